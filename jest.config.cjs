@@ -1,0 +1,36 @@
+/** TypeScript through swc; ESM-only packages are turned into CommonJS because jest 30 cannot require(esm) on Node 20. */
+const swc = (parser) => [
+  '@swc/jest',
+  {
+    swcrc: false,
+    sourceMaps: 'inline',
+    module: { type: 'commonjs' },
+    jsc: {
+      target: 'es2022',
+      parser,
+      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+      keepClassNames: true,
+    },
+  },
+];
+const ESM_ONLY = ['@nestjs', 'iterare', 'nodemailer', 'file-type', 'strtok3', 'token-types', '@tokenizer', 'uint8array-extras', '@borewit', 'csv-parse', 'chinese-days', '@sparticuz', 'smtp-server'];
+
+const base = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  testRegex: '\\.spec\\.ts$',
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'json'],
+  transform: {
+    '^.+\\.ts$': swc({ syntax: 'typescript', decorators: true, dynamicImport: true }),
+    '^.+\\.m?js$': swc({ syntax: 'ecmascript', dynamicImport: true }),
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${ESM_ONLY.join('|')})/)`],
+  moduleNameMapper: {
+    '^@huiying/contracts/http$': '<rootDir>/libs/contracts/src/http/index.ts',
+    '^@huiying/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'],
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+};
+module.exports = { ...base, roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'], testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/test/kafka/'], globalSetup: '<rootDir>/test/support/global-setup.cjs', globalTeardown: '<rootDir>/test/support/global-teardown.cjs', testTimeout: 30000 };
+module.exports.base = base;

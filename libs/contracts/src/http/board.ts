@@ -1,0 +1,54 @@
+import type { AlertView } from './alerts.js';
+import type { CaseView } from './cases.js';
+import type { DeadlineView } from './deadlines.js';
+
+/** GET /api/board: everything the duty board (值班台) shows in its first screenful. */
+export interface BoardView {
+  serverTime: string;
+  /** Position in the change stream this view is true at; open /api/stream?after=N from here. */
+  position: string;
+  alerts: AlertView[];
+  openAlertCount: number;
+  /** Running and overdue clocks, soonest first. */
+  deadlines: DeadlineView[];
+  overdueCount: number;
+  cases: CaseView[];
+  openCaseCount: number;
+  unacknowledgedTaskCount: number;
+  onDuty: OnDuty;
+  sources: SourceView[];
+  today: { opinions: number; flagged: number; alerts: number; hotline: number };
+}
+
+export interface OnDuty {
+  now: DutyPerson[];
+  next: DutyPerson[];
+  /** When the present shift ends. */
+  changesAt: string | null;
+}
+export interface DutyPerson {
+  id: string;
+  name: string;
+  phone: string | null;
+  /** 值班员 or 带班领导 */
+  duty: 'officer' | 'leader';
+  from: string;
+  to: string;
+}
+
+/** GET /api/sources */
+export interface SourceView {
+  sourceId: string;
+  name: string;
+  kind: string;
+  channel: string;
+  url: string | null;
+  state: 'ok' | 'failing' | 'silent' | 'paused';
+  lastPolledAt: string | null;
+  lastSuccessAt: string | null;
+  lastNewItemAt: string | null;
+  nextPollAt: string | null;
+  consecutiveFailures: number;
+  error: string | null;
+  itemsTotal: number;
+}

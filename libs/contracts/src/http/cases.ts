@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import type { AlertView, KeyCategory, Severity } from './alerts.js';
+import type { DeadlineView, EvidenceView } from './deadlines.js';
+import type { TaskView } from './tasks.js';
+
+/** 待交办 · 待签收 · 处置中 · 已回应 · 已办结 */
+export type CaseState = 'opened' | 'assigned' | 'handling' | 'responded' | 'closed';
+
+/** GET /api/cases?state=&severity=&department=&q=&sort=due|newest&cursor= → Page<CaseView> */
+export interface CaseView {
+  id: string;
+  /** 舆情单号, e.g. 望舆〔2026〕17号 */
+  caseNo: string;
+  title: string;
+  state: CaseState;
+  severity: Severity;
+  keyCategory: KeyCategory | null;
+  topic: { code: string; name: string } | null;
+  leadDepartment: { departmentId: string; name: string } | null;
+  openedAt: string;
+  openedBy: string;
+  closedAt: string | null;
+  /** The clock that runs out next; null when none runs. */
+  nextDeadline: DeadlineView | null;
+  overdueCount: number;
+  opinionCount: number;
+}
+
+/** GET /api/cases/:id */
+export interface CaseDetail extends CaseView {
+  alert: AlertView;
+  storyId: string;
+  deadlines: DeadlineView[];
+  tasks: TaskView[];
+  evidence: EvidenceView[];
+  timeline: TimelineEntry[];
+  opinions: { id: string; title: string; sourceName: string; channel: string; url: string | null; publishedAt: string | null; capturedAt: string }[];
+  /** What this person may do now; where not allowed, why. */
+  actions: ActionView[];
+}
+
+export interface ActionView {
+  /** assign · register-evidence · close · acknowledge · return · reply · confirm · false-alarm · seen */
+  action: string;
+  allowed: boolean;
+  /** In Chinese, shown on hover. */
+  whyNot: string | null;
+}
+
+/** One line of the case's history, oldest first. */
+export interface TimelineEntry {
+  id: string;
+  at: string;
+  /** alert.raised · alert.confirmed · alert.false-alarm · case.opened · task.assigned · task.acknowledged · task.returned · task.replied · evidence.registered · deadline.warned · deadline.breached · deadline.met · notice.sent · notice.failed · case.closed … */
+  kind: string;
+  /** A sentence in Chinese. */
+  text: string;
+  /** A person's name, or 系统. */
+  actor: string;
+  detail: Record<string, unknown>;
+}
+
+/** POST /api/cases/:id/tasks — 交办. Exactly one lead over the case's life; 409 case-closed. Answers { taskIds }. */
+export const assignRequest = z
+  .object({
+    tasks: z
+      .array(
+        z
+          .object({
+            departmentId: z.string().min(1),
+            role: z.enum(['lead', 'co']),
+            instruction: z.string().trim().min(1).max(4000),
+          })
+          .strict(),
+      )
+      .min(1)
+      .max(10),
+  })
+  .strict();
+export type AssignRequest = z.infer<typeof assignRequest>;
+
+/** POST /api/cases/:id/evidence — registers proof of publication, which meets the clocks it proves. Answers { evidenceId, metDeadlineIds }. */
+export const evidenceRequest = z
+  .object({
+    kind: z.enum(['statement', 'press-conference']),
+    url: z.url({ protocol: /^https?$/ }).nullable().default(null),
+    publishedAt: z.iso.datetime({ offset: true }),
+    note: z.string().trim().min(1).max(4000),
+    file: z.object({ name: z.string().min(1).max(200), contentBase64: z.string().max(8_000_000) }).strict().nullable().default(null),
+  })
+  .strict();
+export type EvidenceRequest = z.input<typeof evidenceRequest>;
+
+/** POST /api/cases/:id/close — 办结. 409 case-has-open-clocks / case-has-open-tasks / already-closed. */
+export const closeRequest = z.object({ summary: z.string().trim().min(1).max(4000) }).strict();
+export type CloseRequest = z.infer<typeof closeRequest>;

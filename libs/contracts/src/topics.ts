@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import { alertRaisedV1 } from './events/alert-raised.v1.js';
+import { caseOpenedV1 } from './events/case-opened.v1.js';
+import { deadlineBreachedV1 } from './events/deadline-breached.v1.js';
+import { deadlineWarnedV1 } from './events/deadline-warned.v1.js';
+import { noticeRequestedV1 } from './events/notice-requested.v1.js';
+import { opinionClassifiedV1 } from './events/opinion-classified.v1.js';
+import { opinionCollectedV1 } from './events/opinion-collected.v1.js';
+import { sourceReportedV1 } from './events/source-reported.v1.js';
+import { taskAcknowledgedV1 } from './events/task-acknowledged.v1.js';
+import { taskAssignedV1 } from './events/task-assigned.v1.js';
+
+/** Every topic of the log. A topic's name is its events' type. */
+export const TOPICS = {
+  opinionCollected: 'opinion.collected',
+  opinionClassified: 'opinion.classified',
+  sourceReported: 'source.reported',
+  alertRaised: 'alert.raised',
+  caseOpened: 'case.opened',
+  taskAssigned: 'task.assigned',
+  taskAcknowledged: 'task.acknowledged',
+  deadlineWarned: 'deadline.warned',
+  deadlineBreached: 'deadline.breached',
+  noticeRequested: 'notice.requested',
+} as const;
+export type Topic = (typeof TOPICS)[keyof typeof TOPICS];
+
+/** Partitions per topic, for both adapters. A change needs an empty log: the key's partition would move. */
+export const PARTITIONS: Record<Topic, number> = {
+  'opinion.collected': 8,
+  'opinion.classified': 8,
+  'source.reported': 1,
+  'alert.raised': 4,
+  'case.opened': 4,
+  'task.assigned': 4,
+  'task.acknowledged': 4,
+  'deadline.warned': 4,
+  'deadline.breached': 4,
+  'notice.requested': 4,
+};
+
+/** The schema of each event that today's code reads and writes, by type and version. */
+export const CONTRACTS = {
+  'opinion.collected': { 1: opinionCollectedV1 },
+  'opinion.classified': { 1: opinionClassifiedV1 },
+  'source.reported': { 1: sourceReportedV1 },
+  'alert.raised': { 1: alertRaisedV1 },
+  'case.opened': { 1: caseOpenedV1 },
+  'task.assigned': { 1: taskAssignedV1 },
+  'task.acknowledged': { 1: taskAcknowledgedV1 },
+  'deadline.warned': { 1: deadlineWarnedV1 },
+  'deadline.breached': { 1: deadlineBreachedV1 },
+  'notice.requested': { 1: noticeRequestedV1 },
+} as const satisfies Record<Topic, Record<number, z.ZodType>>;
+
+/** Any event of the log. */
+export interface AnyEvent {
+  id: string;
+  type: string;
+  version: number;
+  occurredAt: string;
+  causedBy: string | null;
+  data: unknown;
+}

@@ -1,0 +1,3 @@
+export * from './clock.js';
+export * from './refusals.js';
+export * from './stable-id.js';

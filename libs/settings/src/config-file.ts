@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LineCounter, parseDocument, isNode } from 'yaml';
+import type { z } from 'zod';
+
+/** A file under config/ cannot be used. All faults together, one per line, so that one restart mends them. */
+export class BadConfig extends Error {
+  constructor(
+    readonly file: string,
+    readonly faults: string[],
+  ) {
+    super(`config/${file} cannot be used:\n${faults.map((f) => `  ${f}`).join('\n')}`);
+    this.name = 'BadConfig';
+  }
+}
+
+/**
+ * Reads config/FILE (YAML), checks it against the schema and freezes it.
+ * A fault names its line and field, the rule and what came.
+ * @throws BadConfig
+ */
+export function readConfigFile<T>(folder: string, file: string, schema: z.ZodType<T>): Readonly<T> {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, file), 'utf8');
+  } catch (cause) {
+    throw new BadConfig(file, [`could not be read: ${(cause as Error).message}`]);
+  }
+  return parseConfig(file, text, schema);
+}
+
+/** As readConfigFile, from text. */
+export function parseConfig<T>(file: string, text: string, schema: z.ZodType<T>): Readonly<T> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  if (document.errors.length > 0) {
+    throw new BadConfig(file, document.errors.map((e) => `line ${lines.linePos(e.pos[0]).line}: ${e.message}`));
+  }
+  const raw: unknown = document.toJS();
+  const checked = schema.safeParse(raw);
+  if (checked.success) return deepFreeze(checked.data);
+  throw new BadConfig(
+    file,
+    checked.error.issues.map((issue) => {
+      const path = issue.path.map(String);
+      const node = nearestNode(document, issue.path as (string | number)[]);
+      const line = node?.range ? `line ${lines.linePos(node.range[0]).line}: ` : '';
+      return `${line}${path.join('.') || '(whole file)'}: ${issue.message}`;
+    }),
+  );
+}
+
+function nearestNode(document: ReturnType<typeof parseDocument>, path: (string | number)[]) {
+  for (let length = path.length; length >= 0; length--) {
+    const node: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+    if (isNode(node)) return node;
+  }
+  return null;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) deepFreeze(inner);
+  }
+  return value;
+}

@@ -1,0 +1,128 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const flag = z.enum(['true', 'false']).transform((v) => v === 'true');
+
+/** Every variable the programs read. A name starting with HUIYING_ that is not here is a fault: a misspelt setting must not be a silent default. */
+const schema = z.object({
+  /** Folder of the configuration files. */
+  HUIYING_CONFIG: z.string().default('config'),
+  /** Folder of everything this copy keeps: database, keys, locks. */
+  HUIYING_DATA_DIR: z.string().default('.data'),
+  /** postgres://… of your own server; without it the embedded one is started. May hold a password: never logged. */
+  HUIYING_DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://').optional(),
+  /** Connections one process may open. */
+  HUIYING_DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
+  /** Which event log: postgres (default) or kafka. */
+  HUIYING_LOG: z.enum(['postgres', 'kafka']).default('postgres'),
+  /** host:port,host:port for kafka. */
+  KAFKA_BROKERS: z.string().optional(),
+  /** Put before every topic and group on Kafka, so that one broker may serve several cities. */
+  HUIYING_TOPIC_PREFIX: z.string().regex(/^[a-z0-9.-]*$/, 'must be lower-case letters, digits, dots, dashes').default(''),
+  HUIYING_HOST: z.string().default('127.0.0.1'),
+  HUIYING_PORT: port.default(8620),
+  /** Address people open, for links in messages. */
+  HUIYING_PUBLIC_URL: z.url().optional(),
+  /** Loads the demo city when the database is empty. */
+  HUIYING_DEMO: flag.default(true),
+  /** 32 bytes as hex: encrypts callers' data. Without it a key is made in the data folder. Secret. */
+  HUIYING_SECRET_KEY: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits').optional(),
+  /** Keys of systems that may post hotline records: name:key,name:key. Secret. */
+  HUIYING_API_KEYS: z.string().optional(),
+  /** smtp://user:password@host:port; without it no mail is sent. Secret. */
+  HUIYING_SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://').optional(),
+  HUIYING_SMTP_FROM: z.string().default('回应值班台 <huiying@localhost>'),
+  /** Private addresses the collector may fetch all the same: host:port,host:port. */
+  HUIYING_FETCH_ALLOW: z.string().default(''),
+  HUIYING_LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug', 'verbose']).default('log'),
+  HUIYING_LOG_JSON: flag.default(false),
+  /** Data to measure against; benches and import tests skip loudly without it. */
+  HUIYING_DATA: z.string().optional(),
+});
+
+const SECRET = /KEY|URL|PASSWORD/;
+
+export interface Environment {
+  configFolder: string;
+  dataFolder: string;
+  databaseUrl: string | null;
+  databasePool: number;
+  log: 'postgres' | 'kafka';
+  kafkaBrokers: string[];
+  topicPrefix: string;
+  host: string;
+  port: number;
+  publicUrl: string;
+  demo: boolean;
+  secretKey: string | null;
+  apiKeys: ReadonlyMap<string, string>;
+  smtpUrl: string | null;
+  smtpFrom: string;
+  fetchAllow: string[];
+  logLevel: 'error' | 'warn' | 'log' | 'debug' | 'verbose';
+  logJson: boolean;
+}
+
+/** The environment holds something unusable. Names the variable and the rule; the value of a secret is not shown. */
+export class BadEnvironment extends Error {
+  constructor(readonly faults: string[]) {
+    super(`The environment cannot be used:\n${faults.map((f) => `  ${f}`).join('\n')}`);
+    this.name = 'BadEnvironment';
+  }
+}
+
+/** @throws BadEnvironment with all faults at once */
+export function readEnvironment(env: Record<string, string | undefined>): Readonly<Environment> {
+  const faults = Object.keys(env)
+    .filter((name) => name.startsWith('HUIYING_') && !(name in schema.shape))
+    .map((name) => `${name} is not a setting of this program`);
+  const checked = schema.safeParse(env);
+  if (!checked.success) {
+    for (const issue of checked.error.issues) {
+      const name = String(issue.path[0]);
+      faults.push(`${name} ${issue.message}${SECRET.test(name) ? '' : `; got ${JSON.stringify(env[name])}`}`);
+    }
+  }
+  if (!checked.success || faults.length > 0) throw new BadEnvironment(faults);
+  const e = checked.data;
+  const kafkaBrokers = list(e.KAFKA_BROKERS);
+  if (e.HUIYING_LOG === 'kafka' && kafkaBrokers.length === 0) {
+    throw new BadEnvironment(['KAFKA_BROKERS must name at least one host:port when HUIYING_LOG is kafka']);
+  }
+  return Object.freeze({
+    configFolder: resolve(e.HUIYING_CONFIG),
+    dataFolder: resolve(e.HUIYING_DATA_DIR),
+    databaseUrl: e.HUIYING_DATABASE_URL ?? null,
+    databasePool: e.HUIYING_DATABASE_POOL,
+    log: e.HUIYING_LOG,
+    kafkaBrokers,
+    topicPrefix: e.HUIYING_TOPIC_PREFIX,
+    host: e.HUIYING_HOST,
+    port: e.HUIYING_PORT,
+    publicUrl: e.HUIYING_PUBLIC_URL ?? `http://${e.HUIYING_HOST}:${e.HUIYING_PORT}`,
+    demo: e.HUIYING_DEMO,
+    secretKey: e.HUIYING_SECRET_KEY ?? null,
+    apiKeys: apiKeys(e.HUIYING_API_KEYS),
+    smtpUrl: e.HUIYING_SMTP_URL ?? null,
+    smtpFrom: e.HUIYING_SMTP_FROM,
+    fetchAllow: list(e.HUIYING_FETCH_ALLOW),
+    logLevel: e.HUIYING_LOG_LEVEL,
+    logJson: e.HUIYING_LOG_JSON,
+  });
+}
+
+function list(value: string | undefined): string[] {
+  return (value ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '');
+}
+
+function apiKeys(value: string | undefined): ReadonlyMap<string, string> {
+  const pairs = list(value).map((pair) => {
+    const at = pair.indexOf(':');
+    if (at < 1 || pair.length - at - 1 < 16) {
+      throw new BadEnvironment(['HUIYING_API_KEYS must be name:key,name:key with keys of 16 characters or more']);
+    }
+    return [pair.slice(0, at), pair.slice(at + 1)] as const;
+  });
+  return new Map(pairs);
+}
