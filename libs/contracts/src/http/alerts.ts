@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { keyCategory, type Judgement } from '../events/opinion-classified.v1.js';
 import { severityLevel } from '../events/envelope.js';
+import type { ActionView } from './cases.js';
 
 export type Severity = z.infer<typeof severityLevel>;
 export type KeyCategory = z.infer<typeof keyCategory>;
@@ -39,6 +40,10 @@ export interface AlertDetail extends AlertView {
   /** Why it was raised, in words. */
   reason: string;
   judgement: Judgement;
+  /** The opinion that was judged: the offsets in the judgement's reasons point into this title and text. */
+  judgedOpinion: { id: string; title: string; text: string };
+  /** seen · confirm · false-alarm: what this person may do now; where not allowed, why. */
+  actions: ActionView[];
   opinions: { id: string; title: string; sourceName: string; channel: string; url: string | null; publishedAt: string | null; capturedAt: string; relation: string }[];
 }
 

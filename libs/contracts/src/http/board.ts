@@ -20,6 +20,7 @@ export interface BoardView {
   today: { opinions: number; flagged: number; alerts: number; hotline: number };
 }
 
+/** GET /api/duty: every role may ask, it stands on every page. */
 export interface OnDuty {
   now: DutyPerson[];
   next: DutyPerson[];

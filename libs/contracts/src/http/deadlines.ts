@@ -62,7 +62,7 @@ export interface LedgerLine {
   why: string;
 }
 
-/** Proof that something was said in public. */
+/** Proof that something was said in public. An uploaded file is read at GET /api/evidence/:id/file. */
 export interface EvidenceView {
   id: string;
   kind: 'statement' | 'press-conference' | 'reply';
