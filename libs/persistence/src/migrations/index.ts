@@ -1,0 +1,4 @@
+import { CreateLog1763880000000 } from './1763880000000-create-log.js';
+
+/** In order of time. A new migration is a file beside these and a line here. */
+export const MIGRATIONS = [CreateLog1763880000000];

@@ -1,0 +1,6 @@
+const { rmSync } = require('node:fs');
+
+module.exports = async function tearDown() {
+  await globalThis.__huiyingPostgres?.stop();
+  if (globalThis.__huiyingFolder) rmSync(globalThis.__huiyingFolder, { recursive: true, force: true });
+};
