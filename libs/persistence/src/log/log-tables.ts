@@ -104,12 +104,17 @@ export class LogTables {
     return moved.length;
   }
 
-  async positions(reader: string): Promise<{ topic: string; partition: number; next: number; head: number }[]> {
+  async partitionCount(topic: string): Promise<number> {
+    const [row] = await this.database.query<{ n: number }>(`SELECT count(*)::int AS n FROM log.partition WHERE topic = $1`, [topic]);
+    return row!.n;
+  }
+
+  async positions(reader: string, topics: readonly string[]): Promise<{ topic: string; partition: number; next: number; head: number }[]> {
     const rows = await this.database.query<{ topic: string; partition: number; next: string; head: string }>(
       `SELECT p.topic, p.partition, p.next, h.head FROM log.reader_position p
        JOIN log.partition h ON h.topic = p.topic AND h.partition = p.partition
-       WHERE p.reader = $1 ORDER BY 1, 2`,
-      [reader],
+       WHERE p.reader = $1 AND p.topic = ANY($2) ORDER BY 1, 2`,
+      [reader, topics],
     );
     return rows.map((row) => ({ ...row, next: Number(row.next), head: Number(row.head) }));
   }

@@ -1,0 +1,76 @@
+import type { Clock } from '@huiying/domain';
+import { LogTables, type Database } from '@huiying/persistence';
+import { EventLog, partitionOf, type LogVoice, type OutgoingRecord, type Reading, type ReaderPosition, type RunningReader } from '../event-log.js';
+import { PostgresReader } from './postgres-reader.js';
+
+/** The embedded event log: tables in PostgreSQL. Also fine for a county's own server. */
+export class PostgresLog extends EventLog {
+  private readonly tables: LogTables;
+  private readonly partitions = new Map<string, number>();
+  private readonly readers = new Set<PostgresReader>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly voice: LogVoice,
+  ) {
+    super();
+    this.tables = new LogTables(database);
+  }
+
+  async ensureTopics(partitions: Record<string, number>): Promise<void> {
+    await this.tables.ensureTopics(partitions);
+    for (const [topic, count] of Object.entries(partitions)) {
+      const standing = await this.tables.partitionCount(topic);
+      if (standing !== count) throw new Error(`topic ${topic} has ${standing} partitions in the log, ${count} in the code; keys would change their partition`);
+      this.partitions.set(topic, count);
+    }
+  }
+
+  async publish(records: readonly OutgoingRecord[]): Promise<void> {
+    const placed = records.map((record) => ({ ...record, partition: partitionOf(record.key, this.countOf(record.topic)) }));
+    await this.tables.append(placed, this.clock.now());
+  }
+
+  async read(reading: Reading): Promise<RunningReader> {
+    reading.topics.forEach((topic) => this.countOf(topic));
+    await this.tables.ensureReader(reading.reader, reading.topics);
+    const reader = new PostgresReader(this.database, this.tables, reading, this.voice);
+    await reader.start();
+    this.readers.add(reader);
+    return {
+      stop: async () => {
+        this.readers.delete(reader);
+        await reader.stop();
+      },
+    };
+  }
+
+  rewind(reader: string, topic: string, to: { at: Date } | { position: number; partition: number }): Promise<number> {
+    return this.tables.rewind(reader, topic, to);
+  }
+
+  positions(reader: string, topics: readonly string[]): Promise<ReaderPosition[]> {
+    return this.tables.positions(reader, topics);
+  }
+
+  async trouble(): Promise<string | null> {
+    try {
+      await this.database.query('SELECT 1');
+      return null;
+    } catch (error) {
+      return `the database does not answer: ${(error as Error).message}`;
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.readers].map((reader) => reader.stop()));
+    this.readers.clear();
+  }
+
+  private countOf(topic: string): number {
+    const count = this.partitions.get(topic);
+    if (count === undefined) throw new Error(`topic ${topic} is unknown to this process; name it in ensureTopics first`);
+    return count;
+  }
+}

@@ -1,0 +1,18 @@
+import { EventPattern } from '@nestjs/microservices';
+import type { Topic } from '@huiying/contracts';
+
+/** What a handler needs to be told once and only once: the topic, and the reader group whose position and inbox it has. */
+export interface ReaderExtras {
+  reader: string;
+  batchSize: number;
+  parallel: number;
+}
+
+/**
+ * `@Reads(TOPICS.opinionCollected, 'classifier')` on a controller's method: it gets the events of one partition as a batch, in order.
+ * An @EventPattern, so that it works the same over either adapter.
+ */
+export function Reads(topic: Topic, reader: string, options: Partial<Omit<ReaderExtras, 'reader'>> = {}): MethodDecorator {
+  const extras: ReaderExtras = { reader, batchSize: options.batchSize ?? 200, parallel: options.parallel ?? 1 };
+  return EventPattern<string>(topic, { ...extras });
+}
