@@ -1,0 +1,37 @@
+import type { PipeTransform } from '@nestjs/common';
+import { BadInput, type Fault } from '@huiying/domain';
+import { z } from 'zod';
+
+const chinese = z.locales.zhCN().localeError;
+
+/** `@Body(valid(schema))`: the body (or query) as the schema reads it. @throws BadInput with every fault, in English and Chinese */
+export function valid<S extends z.ZodType>(schema: S): PipeTransform<unknown, z.output<S>> {
+  return { transform: (value: unknown) => check(schema, value) };
+}
+
+/** @throws BadInput */
+export function check<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const read = schema.safeParse(value ?? {});
+  if (read.success) return read.data;
+  throw new BadInput(faultsOf(schema, value, read.error));
+}
+
+/** What is wrong with a value, field by field. What came is shown only where it is short and no secret. */
+export function faultsOf(schema: z.ZodType, value: unknown, error: z.ZodError): Fault[] {
+  const said = schema.safeParse(value ?? {}, { error: chinese });
+  return error.issues.map((issue, index) => {
+    const field = issue.path.map(String).join('.') || '(body)';
+    const got = at(value, issue.path);
+    const message = `${field}：${said.error?.issues[index]?.message ?? issue.message}`;
+    return { field, rule: issue.message, message, ...(isTellable(field, got) ? { got } : {}) };
+  });
+}
+
+function at(value: unknown, path: PropertyKey[]): unknown {
+  return path.reduce<unknown>((inner, key) => (inner === null || inner === undefined ? undefined : (inner as Record<PropertyKey, unknown>)[key]), value);
+}
+
+function isTellable(field: string, got: unknown): boolean {
+  if (/password|secret|key|token|phone|caller/i.test(field)) return false;
+  return got === null || ['number', 'boolean'].includes(typeof got) || (typeof got === 'string' && got.length <= 80);
+}

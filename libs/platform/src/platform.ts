@@ -1,0 +1,55 @@
+import { Logger } from '@nestjs/common';
+import { PARTITIONS } from '@huiying/contracts';
+import type { Clock } from '@huiying/domain';
+import { OutboxRelay, PostgresLog, type EventLog } from '@huiying/messaging';
+import { Database, DeadLetters, Store } from '@huiying/persistence';
+import type { Environment } from '@huiying/settings';
+
+/** What every service stands on. */
+export interface Platform {
+  environment: Environment;
+  clock: Clock;
+  database: Database;
+  log: EventLog;
+  deadLetters: DeadLetters;
+  /** Ends what was started here, in the right order. Relays first: they write through the log. */
+  stop(): Promise<void>;
+}
+
+export interface PlatformOptions {
+  environment: Environment;
+  clock: Clock;
+  databaseUrl: string;
+  /** Shown in pg_stat_activity and in the broker's client list. */
+  name: string;
+  /** Schemas whose outbox this process relays. */
+  schemas: readonly string[];
+}
+
+/** Opens the database, applies missing migrations, opens the log and starts the relays. */
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const { environment, clock, databaseUrl, name, schemas } = options;
+  const database = await Database.open({ url: databaseUrl, pool: environment.databasePool, name: `huiying ${name}` });
+  await database.migrate();
+  const log = await openLog(options, database);
+  await log.ensureTopics(PARTITIONS);
+  const relays = schemas.map((schema) => OutboxRelay.of(database, schema, log, clock, new Logger('relay')));
+  await Promise.all(relays.map((relay) => relay.start()));
+  const stop = async (): Promise<void> => {
+    await Promise.all(relays.map((relay) => relay.stop()));
+    await log.close();
+    await database.close();
+  };
+  return { environment, clock, database, log, deadLetters: new DeadLetters(database), stop };
+}
+
+async function openLog({ environment, clock, name }: PlatformOptions, database: Database): Promise<EventLog> {
+  if (environment.log === 'postgres') return new PostgresLog(database, clock, new Logger('log'));
+  const { KafkaLog } = await import('@huiying/messaging/kafka');
+  return KafkaLog.connect({ brokers: environment.kafkaBrokers, prefix: environment.topicPrefix, clientId: `huiying-${name}`, clock, voice: new Logger('log') });
+}
+
+/** The store of one service on this platform. */
+export function storeOf(platform: Pick<Platform, 'database'>, schema: string): Store {
+  return new Store(platform.database, schema);
+}

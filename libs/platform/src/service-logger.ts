@@ -1,0 +1,18 @@
+import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+import type { Environment } from '@huiying/settings';
+
+const LEVELS: LogLevel[] = ['error', 'warn', 'log', 'debug', 'verbose'];
+/** Nest's own boot chatter says nothing to an operator. */
+const QUIET = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory', 'NestMicroservice', 'NestApplication']);
+
+/** The log an operator reads: one line per fact, JSON where asked for. */
+export class ServiceLogger extends ConsoleLogger {
+  constructor(environment: Pick<Environment, 'logLevel' | 'logJson'>) {
+    super({ logLevels: LEVELS.slice(0, LEVELS.indexOf(environment.logLevel) + 1), json: environment.logJson, prefix: 'huiying', colors: process.stdout.isTTY === true && !environment.logJson });
+  }
+
+  override log(message: unknown, ...rest: unknown[]): void {
+    if (QUIET.has(String(rest.at(-1)))) return;
+    super.log(message, ...(rest as [string]));
+  }
+}
