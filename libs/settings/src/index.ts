@@ -1,3 +1,5 @@
 export * from './config-file.js';
 export * from './environment.js';
 export * from './system-clock.js';
+export * from './duty.js';
+export * from './sources.js';
