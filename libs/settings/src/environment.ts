@@ -38,6 +38,8 @@ const schema = z.object({
   HUIYING_LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug', 'verbose']).default('log'),
   HUIYING_LOG_JSON: flag.default(false),
   /** Data to measure against; benches and import tests skip loudly without it. */
+  /** Set by scripts/start.cjs: when the command was given, in milliseconds since 1970. */
+  HUIYING_STARTED_AT: z.coerce.number().optional(),
   HUIYING_DATA: z.string().optional(),
 });
 
