@@ -1,0 +1,71 @@
+import { accessSync, constants, existsSync, mkdirSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+
+/** What stops a copy from starting, as one clear sentence for the person who started it. */
+export class CannotStart extends Error {
+  constructor(sentence: string, options?: ErrorOptions) {
+    super(sentence, options);
+    this.name = 'CannotStart';
+  }
+}
+
+/** Makes the data folder and proves that it can be written. @throws CannotStart */
+export function prepareDataFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    writeFileSync(join(folder, '.write-test'), '');
+    rmSync(join(folder, '.write-test'));
+  } catch (cause) {
+    throw new CannotStart(`The data folder ${folder} cannot be written (${(cause as NodeJS.ErrnoException).code}); set HUIYING_DATA_DIR to one that can.`, { cause });
+  }
+}
+
+/**
+ * One copy per data folder. The lock is a file with our process id; one left by a killed process is taken over.
+ * @returns the way to let go
+ * @throws CannotStart while another copy lives
+ */
+export function takeCopyLock(folder: string): () => void {
+  const file = join(folder, 'copy.lock');
+  for (;;) {
+    try {
+      const handle = openSync(file, 'wx');
+      writeFileSync(handle, `${process.pid}\n`);
+      closeSync(handle);
+      return () => rmSync(file, { force: true });
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
+      const pid = Number(readFileSync(file, 'utf8').trim());
+      if (isOurs(pid)) throw new CannotStart(`Another copy is running on this data folder (process ${pid}); stop it first or set HUIYING_DATA_DIR to another folder.`);
+      rmSync(file, { force: true });
+    }
+  }
+}
+
+/** A process id may have been given to something else since; where /proc tells, it must be a node. */
+function isOurs(pid: number): boolean {
+  if (!(pid > 0) || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  if (!existsSync('/proc/self/cmdline')) return true;
+  return existsSync(`/proc/${pid}/cmdline`) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('node');
+}
+
+/** Proves early that nobody holds the port: a person should not wait for a demo to load first. @throws CannotStart */
+export async function provePortFree(host: string, port: number): Promise<void> {
+  const server = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const why = code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be opened (${code})`;
+    throw new CannotStart(`Port ${port} on ${host} ${why}; set HUIYING_PORT to another one.`, { cause });
+  } finally {
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
