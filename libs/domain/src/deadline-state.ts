@@ -1,0 +1,70 @@
+import type { Deadline, DeadlineStep } from './deadline.js';
+import { spanText } from './local-time.js';
+
+export type DeadlineState = 'running' | 'met' | 'met-late' | 'overdue' | 'cancelled';
+
+/** The console's one scale of time left; null for a cancelled clock. */
+export type TimeBand = 'met' | 'ample' | 'half' | 'fifth' | 'overdue' | 'provisional';
+
+/** What must fire next on a clock. */
+export interface NextStep {
+  step: DeadlineStep;
+  /** Its time has come. */
+  isDue: boolean;
+  /** It comes more than a minute after its time, e.g. after an outage. */
+  late: boolean;
+  /** In Chinese, for the notice. */
+  reason: string;
+}
+
+const LATE_AFTER_MS = 60_000;
+
+/** Where a clock stands. At the due instant itself an unmet clock is overdue, and evidence of that instant is in time. */
+export function stateOf(deadline: Deadline, now: Date): DeadlineState {
+  if (deadline.cancelledAt !== null) return 'cancelled';
+  if (deadline.metAt !== null) return deadline.metAt <= deadline.dueAt ? 'met' : 'met-late';
+  return now >= deadline.dueAt ? 'overdue' : 'running';
+}
+
+/**
+ * The colour band of a clock: half when at most 50 % of the length is left, fifth at most 20 %.
+ * A provisional clock shows as such until a fifth is left: then haste matters more than doubt.
+ */
+export function timeBand(deadline: Deadline, now: Date): TimeBand | null {
+  const state = stateOf(deadline, now);
+  if (state === 'cancelled') return null;
+  if (state === 'met' || state === 'met-late') return 'met';
+  if (state === 'overdue') return 'overdue';
+  const left = (deadline.dueAt.getTime() - now.getTime()) / (deadline.dueAt.getTime() - deadline.start.at.getTime());
+  if (left <= 0.2) return 'fifth';
+  if (deadline.provisional) return 'provisional';
+  return left <= 0.5 ? 'half' : 'ample';
+}
+
+/**
+ * The earliest step that has not fired, or null where none is owed any more. Steps come in order, so that after an outage
+ * each missed one fires, once, marked late. A clock met late still owes its breach; one met in time owes nothing.
+ */
+export function nextStep(deadline: Deadline, now: Date): NextStep | null {
+  const state = stateOf(deadline, now);
+  if (state === 'cancelled' || state === 'met') return null;
+  const step = deadline.steps.find((one) => one.firedAt === null && (state !== 'met-late' || one.kind === 'breach'));
+  if (!step) return null;
+  const isDue = now >= step.at;
+  return { step, isDue, late: isDue && now.getTime() - step.at.getTime() > LATE_AFTER_MS, reason: stepReason(deadline, step, now) };
+}
+
+/** The clock with a step marked fired; firing it again changes nothing. */
+export function fireStep(deadline: Deadline, percent: number, at: Date): Deadline {
+  return {
+    ...deadline,
+    steps: deadline.steps.map((step) => (step.percent === percent && step.firedAt === null ? { ...step, firedAt: at } : step)),
+  };
+}
+
+function stepReason(deadline: Deadline, step: DeadlineStep, now: Date): string {
+  const { name } = deadline.rule;
+  const left = deadline.dueAt.getTime() - now.getTime();
+  if (step.kind === 'breach') return left > 0 ? `${name}剩 ${spanText(left)}到期` : `${name}已逾期 ${spanText(left)}`;
+  return left > 0 ? `${name}时限已过 ${step.percent}%，剩 ${spanText(left)}` : `${name}已过时限，此前 ${step.percent}% 预警未能按时发出`;
+}

@@ -1,0 +1,67 @@
+import type { Deadline } from './deadline.js';
+import { localTimeText } from './local-time.js';
+import { BadInput, type Fault } from './refusals.js';
+import type { EvidenceKind } from './rules.js';
+
+/** Proof that something was said or done (停表证据). */
+export interface Evidence {
+  id: string;
+  kind: EvidenceKind;
+  url: string | null;
+  /** SHA-256 (hex) of the captured page or the uploaded file; null where neither could be kept. */
+  sha256: string | null;
+  publishedAt: Date;
+}
+
+/** Kinds that happen in public and so need an address or a file as proof; the others are steps in this system. */
+const PUBLIC: readonly EvidenceKind[] = ['statement', 'press-conference', 'clarification', 'interpretation'];
+
+/**
+ * What makes a piece of evidence unbelievable: nothing to look at, published before the matter began, or in the future.
+ * @param notBefore the earlier of the case's start fact and the story's first sight
+ */
+export function evidenceFaults(evidence: Omit<Evidence, 'id'>, notBefore: Date, now: Date): Fault[] {
+  const faults: Fault[] = [];
+  if (PUBLIC.includes(evidence.kind) && evidence.url === null && evidence.sha256 === null) {
+    faults.push({ field: 'url', rule: 'or a file must prove the publication', message: '须提供已发布的链接，或上传截图、录像等证明文件' });
+  }
+  const at = evidence.publishedAt;
+  if (Number.isNaN(at.getTime())) {
+    return [...faults, { field: 'publishedAt', rule: 'must be a valid instant', message: '发布时间无效' }];
+  }
+  if (at < notBefore) {
+    const message = `发布时间早于事件最早时间（${localTimeText(notBefore)}），请核对`;
+    faults.push({ field: 'publishedAt', rule: `must not be before ${notBefore.toISOString()}`, got: at.toISOString(), message });
+  }
+  if (at > now) {
+    faults.push({
+      field: 'publishedAt',
+      rule: 'must not be in the future',
+      got: at.toISOString(),
+      message: `发布时间晚于现在（${localTimeText(now)}），尚未发布不能停表`,
+    });
+  }
+  return faults;
+}
+
+/** @throws BadInput with every fault of evidenceFaults */
+export function assertBelievable(evidence: Omit<Evidence, 'id'>, notBefore: Date, now: Date): void {
+  const faults = evidenceFaults(evidence, notBefore, now);
+  if (faults.length > 0) throw new BadInput(faults);
+}
+
+/** Whether this evidence stops this clock: of a kind its rule takes, the clock not cancelled, and no earlier proof known. */
+export function meets(deadline: Deadline, evidence: Pick<Evidence, 'kind' | 'publishedAt'>): boolean {
+  if (deadline.cancelledAt !== null || !deadline.rule.metBy.includes(evidence.kind)) return false;
+  return deadline.metAt === null || evidence.publishedAt < deadline.metAt;
+}
+
+/**
+ * The clocks a piece of evidence stops, each with its metAt; those it does not touch are left out.
+ * The time of publication counts, not of registering: what was said in time is met in time.
+ */
+export function applyEvidence(deadlines: readonly Deadline[], evidence: Pick<Evidence, 'id' | 'kind' | 'publishedAt'>): Deadline[] {
+  return deadlines
+    .filter((deadline) => meets(deadline, evidence))
+    .map((deadline) => ({ ...deadline, metAt: evidence.publishedAt, metByEvidenceId: evidence.id }));
+}
