@@ -75,7 +75,9 @@ export class BadEnvironment extends Error {
 }
 
 /** @throws BadEnvironment with all faults at once */
-export function readEnvironment(env: Record<string, string | undefined>): Readonly<Environment> {
+export function readEnvironment(given: Record<string, string | undefined>): Readonly<Environment> {
+  // Set to nothing means not set: compose files write NAME= for what is left out.
+  const env = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
   const faults = Object.keys(env)
     .filter((name) => name.startsWith('HUIYING_') && !(name in schema.shape))
     .map((name) => `${name} is not a setting of this program`);
