@@ -43,7 +43,14 @@ export async function startKafkaBroker(options: { dataFolder?: string } = {}): P
 function brokerElsewhere(brokers: string): KafkaBroker {
   const unsupported = (what: string) => () =>
     Promise.reject(new Error(`${what} is unsupported: the broker of KAFKA_BROKERS was not started here`));
-  return { brokers, pid: null, canRestart: false, stop: () => Promise.resolve(), kill: unsupported('kill'), restart: unsupported('restart') };
+  return {
+    brokers,
+    pid: null,
+    canRestart: false,
+    stop: () => Promise.resolve(),
+    kill: unsupported('kill'),
+    restart: unsupported('restart'),
+  };
 }
 
 class LocalBroker implements KafkaBroker {

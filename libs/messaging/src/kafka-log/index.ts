@@ -1,0 +1,2 @@
+export * from './kafka-log.js';
+export type { KafkaLogOptions } from './kafka-client.js';
