@@ -1,0 +1,53 @@
+import type { AlertDetail } from '@huiying/contracts/http';
+import { KEY_CATEGORY_WORDS, SEVERITY_MARKS } from '../marks/labels.js';
+import type { Reason } from '../marks/highlight.js';
+
+type Judgement = AlertDetail['judgement'];
+
+/** The questions a judgement answers, in the order an officer asks them. */
+export const ASPECTS = ['severity', 'jurisdiction', 'publicOpinion', 'topic', 'departments'] as const;
+export type Aspect = (typeof ASPECTS)[number];
+
+/** One answer: the question, the verdict in words, and what it rests on. */
+export interface AspectView {
+  aspect: Aspect;
+  question: string;
+  verdict: string;
+  reasons: Reason[];
+}
+
+const JURISDICTION_WORDS = { ours: '属本市', 'not-ours': '不属本市', unsure: '待核实是否属本市' } as const;
+const percent = (score: number) => `${Math.round(score * 100)}%`;
+
+export function aspectView(judgement: Judgement, aspect: Aspect): AspectView {
+  switch (aspect) {
+    case 'severity':
+      return { aspect, question: '级别', verdict: severityWords(judgement), reasons: judgement.severity.reasons };
+    case 'jurisdiction': {
+      const { verdict, places, reasons } = judgement.jurisdiction;
+      return { aspect, question: '属地', verdict: [JURISDICTION_WORDS[verdict], places.join('、')].filter(Boolean).join(' · '), reasons };
+    }
+    case 'publicOpinion': {
+      const { verdict, score, keyCategory, reasons } = judgement.publicOpinion;
+      const category = keyCategory === null ? '' : ` · 重点回应：${KEY_CATEGORY_WORDS[keyCategory]}`;
+      return { aspect, question: '政务舆情', verdict: `${verdict ? '是' : '否'}（${percent(score)}）${category}`, reasons };
+    }
+    case 'topic':
+      return { aspect, question: '主题', verdict: judgement.topic === null ? '未归类' : `${judgement.topic.name}（${percent(judgement.topic.score)}）`, reasons: judgement.topic?.reasons ?? [] };
+    case 'departments': {
+      const names = judgement.departments.map(({ name, role }) => (role === 'lead' ? `${name}（牵头）` : name));
+      return { aspect, question: '责任单位', verdict: names.join('、') || '未识别', reasons: judgement.departments.flatMap(({ reasons }) => reasons) };
+    }
+  }
+}
+
+function severityWords({ severity }: Judgement): string {
+  const { numeral, word } = SEVERITY_MARKS[severity.level];
+  const facts = severity.facts.map(({ phrase }) => phrase).join('、');
+  return `${numeral}级（${word}）${facts === '' ? '' : ` · ${facts}`}`;
+}
+
+/** Every aspect of a judgement, those without a word to say left out. */
+export function aspectViews(judgement: Judgement): AspectView[] {
+  return ASPECTS.map((aspect) => aspectView(judgement, aspect));
+}

@@ -1,0 +1,71 @@
+import { App, Form, Input, Modal, Radio, Select } from 'antd';
+import { useNavigate } from 'react-router';
+import type { AlertView, ConfirmAlertRequest, KeyCategory, Severity } from '@huiying/contracts/http';
+import { fieldFaults } from '../api/problem-words.js';
+import { steps } from '../api/steps.js';
+import { useStep } from '../api/use-step.js';
+import { KEY_CATEGORY_WORDS, SEVERITIES, SEVERITY_MARKS } from '../marks/labels.js';
+import { useDraft } from '../session/draft.js';
+import { fullTime } from '../time/beijing.js';
+import { InstantField } from '../time/instant-field.js';
+import { CLOCKS_BY_LEVEL } from './clocks-by-level.js';
+
+const CATEGORIES = Object.entries(KEY_CATEGORY_WORDS).map(([value, label]) => ({ value: value as KeyCategory, label }));
+
+/** 研判定级: the officer confirms or changes the level and says why; the case opens and the clocks start. */
+export default function ConfirmDialog({ alert, onClose }: { alert: AlertView; onClose: () => void }) {
+  const [form] = Form.useForm<ConfirmAlertRequest>();
+  const navigate = useNavigate();
+  const { message } = App.useApp();
+  const draft = useDraft(`confirm.${alert.id}`);
+  const step = useStep({
+    run: (body: ConfirmAlertRequest) => steps.confirmAlert(alert.id, body),
+    done: null,
+    touches: ['board', 'alerts', 'cases'],
+    onDone: ({ caseId }) => {
+      draft.drop();
+      onClose();
+      void message.success('已定级，舆情单已建立，时限已起算。请交办责任单位。');
+      void navigate(`/cases/${caseId}`);
+    },
+    onBadInput: (error) => {
+      form.setFields(fieldFaults(error).map(({ name, message: fault }) => ({ name: name as never, errors: [fault] })));
+      return fieldFaults(error).length > 0;
+    },
+  });
+  const level = Form.useWatch('severity', form) as Severity | undefined;
+  const changed = level !== undefined && level !== alert.suggestedSeverity;
+  return (
+    <Modal open title="研判定级" okText="确认定级并建舆情单" onOk={() => form.submit()} onCancel={onClose} confirmLoading={step.isPending} width={600} okButtonProps={{ 'data-testid': 'confirm-submit' } as object}>
+      <p className="dialog-subject">{alert.title}</p>
+      <Form
+        form={form}
+        layout="vertical"
+        onFinish={(values) => step.mutate({ ...values, keyCategory: values.keyCategory ?? null, occurredAt: values.occurredAt ?? null })}
+        onValuesChange={(_, all) => draft.keep(all.reason ?? '')}
+        initialValues={{ severity: alert.suggestedSeverity, keyCategory: null, reason: draft.draft, occurredAt: null }}
+        data-testid="confirm-form"
+      >
+        <Form.Item name="severity" label={`级别（系统建议 ${SEVERITY_MARKS[alert.suggestedSeverity].numeral}级）`} extra={level && `将起算：${CLOCKS_BY_LEVEL[level]}`}>
+          <Radio.Group optionType="button" buttonStyle="solid">
+            {SEVERITIES.map((severity) => (
+              <Radio.Button key={severity} value={severity} data-testid={`severity-${severity}`}>
+                {SEVERITY_MARKS[severity].numeral}级 {SEVERITY_MARKS[severity].word}
+              </Radio.Button>
+            ))}
+          </Radio.Group>
+        </Form.Item>
+        <Form.Item name="reason" label={changed ? '定级理由（与系统建议不同，请写明）' : '定级理由'} rules={[{ required: true, whitespace: true, message: '请写明定级理由，将记入时间线' }]}>
+          <Input.TextArea rows={3} maxLength={2000} placeholder="依据的事实、核实方式，如：临浦区应急局电话核实，2 人死亡" data-testid="confirm-reason" />
+        </Form.Item>
+        <Form.Item name="keyCategory" label="需重点回应类别（国办发〔2016〕61号）">
+          <Select allowClear placeholder="不属于重点回应类别" options={CATEGORIES} />
+        </Form.Item>
+        <Form.Item name="occurredAt" label="事发时间" extra={`与发现时间取早者起算；不填按首次发现 ${fullTime(alert.firstSeenAt)} 起算。`}>
+          <InstantField data-testid="confirm-occurred" />
+        </Form.Item>
+      </Form>
+      <p className="dialog-effect">确认后不可撤回：建立舆情单、起算时限、通知带班领导。</p>
+    </Modal>
+  );
+}

@@ -1,0 +1,102 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type {
+  AlertDetail,
+  AlertView,
+  BoardView,
+  CaseDetail,
+  CaseView,
+  DeadlineWhy,
+  DepartmentView,
+  FilterChoices,
+  NoticeView,
+  OnDuty,
+  OpinionDetail,
+  OpinionView,
+  Page,
+  SourceView,
+  TaskDetail,
+  TaskView,
+} from '@huiying/contracts/http';
+import { serverClock } from '../time/server-clock.js';
+import { ask } from './request.js';
+
+/** The first word of every query key is the noun that a change message makes stale (see live/staleness.ts). */
+export const boardQuery = queryOptions({
+  queryKey: ['board'],
+  queryFn: async ({ signal }) => {
+    const board = await ask<BoardView>('GET', '/api/board', undefined, signal);
+    serverClock.sync(board.serverTime);
+    return board;
+  },
+});
+
+export const dutyQuery = queryOptions({
+  queryKey: ['duty'],
+  queryFn: ({ signal }) => ask<OnDuty>('GET', '/api/duty', undefined, signal),
+  refetchInterval: 5 * 60_000,
+});
+
+export const sourcesQuery = queryOptions({
+  queryKey: ['sources'],
+  // A bare list or a page of it: the list is short.
+  queryFn: async ({ signal }) => {
+    const answer = await ask<SourceView[] | Page<SourceView>>('GET', '/api/sources', undefined, signal);
+    return Array.isArray(answer) ? answer : answer.items;
+  },
+});
+
+export const departmentsQuery = queryOptions({
+  queryKey: ['departments'],
+  queryFn: async ({ signal }) => {
+    const answer = await ask<DepartmentView[] | Page<DepartmentView>>('GET', '/api/departments', undefined, signal);
+    return Array.isArray(answer) ? answer : answer.items;
+  },
+  staleTime: 10 * 60_000,
+});
+
+export const filtersQuery = queryOptions({
+  queryKey: ['filters'],
+  queryFn: ({ signal }) => ask<FilterChoices>('GET', '/api/filters', undefined, signal),
+  staleTime: 10 * 60_000,
+});
+
+export const alertQuery = (id: string) =>
+  queryOptions({ queryKey: ['alerts', 'one', id], queryFn: ({ signal }) => ask<AlertDetail>('GET', `/api/alerts/${encodeURIComponent(id)}`, undefined, signal) });
+
+export const caseQuery = (id: string) =>
+  queryOptions({ queryKey: ['cases', 'one', id], queryFn: ({ signal }) => ask<CaseDetail>('GET', `/api/cases/${encodeURIComponent(id)}`, undefined, signal) });
+
+export const taskQuery = (id: string) =>
+  queryOptions({ queryKey: ['tasks', 'one', id], queryFn: ({ signal }) => ask<TaskDetail>('GET', `/api/tasks/${encodeURIComponent(id)}`, undefined, signal) });
+
+export const opinionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['opinions', 'one', id],
+    queryFn: ({ signal }) => ask<OpinionDetail>('GET', `/api/opinions/${encodeURIComponent(id)}`, undefined, signal),
+  });
+
+export const whyQuery = (deadlineId: string) =>
+  queryOptions({
+    queryKey: ['deadlines', 'why', deadlineId],
+    queryFn: ({ signal }) => ask<DeadlineWhy>('GET', `/api/deadlines/${encodeURIComponent(deadlineId)}/why`, undefined, signal),
+  });
+
+/** A list read page by page with the server's opaque cursor; `search` is the query string without it. */
+function pagesQuery<T>(noun: string, path: string, search: string) {
+  return infiniteQueryOptions({
+    queryKey: [noun, 'list', search],
+    queryFn: ({ pageParam, signal }) => {
+      const parameters = new URLSearchParams(search);
+      if (pageParam !== null) parameters.set('cursor', pageParam);
+      return ask<Page<T>>('GET', `${path}?${parameters}`, undefined, signal);
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+  });
+}
+
+export const alertsQuery = (search: string) => pagesQuery<AlertView>('alerts', '/api/alerts', search);
+export const casesQuery = (search: string) => pagesQuery<CaseView>('cases', '/api/cases', search);
+export const tasksQuery = (search: string) => pagesQuery<TaskView>('tasks', '/api/tasks', search);
+export const opinionsQuery = (search: string) => pagesQuery<OpinionView>('opinions', '/api/opinions', search);
+export const noticesQuery = (search: string) => pagesQuery<NoticeView>('notices', '/api/notices', search);

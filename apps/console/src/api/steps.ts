@@ -1,0 +1,26 @@
+import type {
+  AssignRequest,
+  CloseRequest,
+  ConfirmAlertRequest,
+  EvidenceRequest,
+  FalseAlarmRequest,
+  ReplyRequest,
+  ReturnRequest,
+} from '@huiying/contracts/http';
+import { ask } from './request.js';
+
+/** Every step a person can take, one line each. */
+export const steps = {
+  markSeen: (alertId: string) => ask<unknown>('POST', `/api/alerts/${alertId}/seen`),
+  confirmAlert: (alertId: string, body: ConfirmAlertRequest) => ask<{ caseId: string }>('POST', `/api/alerts/${alertId}/confirm`, body),
+  markFalseAlarm: (alertId: string, body: FalseAlarmRequest) => ask<unknown>('POST', `/api/alerts/${alertId}/false-alarm`, body),
+  assign: (caseId: string, body: AssignRequest) => ask<{ taskIds: string[] }>('POST', `/api/cases/${caseId}/tasks`, body),
+  registerEvidence: (caseId: string, body: EvidenceRequest) =>
+    ask<{ evidenceId: string; metDeadlineIds: string[] }>('POST', `/api/cases/${caseId}/evidence`, body),
+  closeCase: (caseId: string, body: CloseRequest) => ask<unknown>('POST', `/api/cases/${caseId}/close`, body),
+  acknowledge: (taskId: string) => ask<unknown>('POST', `/api/tasks/${taskId}/acknowledgement`),
+  returnTask: (taskId: string, body: ReturnRequest) => ask<unknown>('POST', `/api/tasks/${taskId}/return`, body),
+  reply: (taskId: string, body: ReplyRequest) => ask<unknown>('POST', `/api/tasks/${taskId}/reply`, body),
+  readNotice: (noticeId: string) => ask<unknown>('POST', `/api/notices/${noticeId}/read`),
+  readAllNotices: () => ask<unknown>('POST', '/api/notices/read-all'),
+};

@@ -1,0 +1,43 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
+import { serverClock } from '../time/server-clock.js';
+import { conflictWords, failureKind, failureWords } from './problem-words.js';
+import { Refused } from './request.js';
+
+interface StepOptions<Input, Answer> {
+  run: (input: Input) => Promise<Answer>;
+  /** Said once it is done, e.g. 已签收. Null says nothing. */
+  done: string | ((answer: Answer) => string) | null;
+  /** Query nouns that this step makes stale. */
+  touches: readonly string[];
+  onDone?: (answer: Answer, input: Input) => void;
+  /** Gets a bad-input refusal; answers true where it showed it beside its fields. */
+  onBadInput?: (error: unknown) => boolean;
+}
+
+/** A person's step: runs it, says so, renews what it touched; a conflict says who was first and shows the new state. */
+export function useStep<Input, Answer>({ run, done, touches, onDone, onBadInput }: StepOptions<Input, Answer>) {
+  const client = useQueryClient();
+  const { message, notification } = App.useApp();
+  const renew = () => Promise.all(touches.map((noun) => client.invalidateQueries({ queryKey: [noun] })));
+  return useMutation({
+    mutationFn: run,
+    onSuccess: (answer: Answer, input: Input) => {
+      if (done !== null) void message.success(typeof done === 'string' ? done : done(answer));
+      void renew();
+      onDone?.(answer, input);
+    },
+    onError: (error: Error) => {
+      const kind = failureKind(error);
+      if (kind === 'bad-input' && onBadInput?.(error) === true) return;
+      if (kind !== 'conflict' || !(error instanceof Refused)) return void message.error(failureWords(error));
+      void renew();
+      notification.warning({
+        title: '此步未执行：他人已先处理',
+        description: `${conflictWords(error.problem, serverClock.now())}。页面已更新为最新状态。`,
+        duration: 8,
+        className: 'conflict-notice',
+      });
+    },
+  });
+}

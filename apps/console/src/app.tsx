@@ -1,0 +1,50 @@
+import { lazy, Suspense } from 'react';
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import BoardPage from './board/board-page.js';
+import { SessionGate, useSession } from './session/session.js';
+import { homeFor } from './shell/nav.js';
+import { Shell } from './shell/shell.js';
+import { Loading } from './states/loading.js';
+
+const LoginPage = lazy(() => import('./session/login-page.js'));
+const AlertsPage = lazy(() => import('./alerts/alerts-page.js'));
+const AlertPage = lazy(() => import('./alerts/alert-page.js'));
+const OpinionsPage = lazy(() => import('./opinions/opinions-page.js'));
+const OpinionPage = lazy(() => import('./opinions/opinion-page.js'));
+const CasesPage = lazy(() => import('./cases/cases-page.js'));
+const CasePage = lazy(() => import('./cases/case-page.js'));
+const TasksPage = lazy(() => import('./tasks/tasks-page.js'));
+const TaskPage = lazy(() => import('./tasks/task-page.js'));
+const SourcesPage = lazy(() => import('./sources/sources-page.js'));
+const NotFoundPage = lazy(() => import('./states/not-found-page.js'));
+
+/** The duty board for those who keep watch; a department lead goes to the tasks. */
+function Home() {
+  const home = homeFor(useSession().person.role);
+  return home === '/' ? <BoardPage /> : <Navigate to={home} replace />;
+}
+
+export function ConsoleApp() {
+  return (
+    <BrowserRouter>
+      <Suspense fallback={<Loading />}>
+        <Routes>
+          <Route path="/login" element={<LoginPage />} />
+          <Route element={<SessionGate><Shell /></SessionGate>}>
+            <Route index element={<Home />} />
+            <Route path="alerts" element={<AlertsPage />} />
+            <Route path="alerts/:id" element={<AlertPage />} />
+            <Route path="opinions" element={<OpinionsPage />} />
+            <Route path="opinions/:id" element={<OpinionPage />} />
+            <Route path="cases" element={<CasesPage />} />
+            <Route path="cases/:id" element={<CasePage />} />
+            <Route path="tasks" element={<TasksPage />} />
+            <Route path="tasks/:id" element={<TaskPage />} />
+            <Route path="sources" element={<SourcesPage />} />
+            <Route path="*" element={<NotFoundPage />} />
+          </Route>
+        </Routes>
+      </Suspense>
+    </BrowserRouter>
+  );
+}

@@ -1,0 +1,61 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { ChangeMessage, NoticeMessage } from '@huiying/contracts/http';
+import { ask } from '../api/request.js';
+import { serverClock } from '../time/server-clock.js';
+import { Bundle } from './bundle.js';
+import { ChangeStream } from './change-stream.js';
+import { linkStore } from './link-store.js';
+import { opinionArrivals } from './opinion-arrivals.js';
+import { mustBeHeard, opinionCount, staleNouns } from './staleness.js';
+import { urgentStore } from './urgent-store.js';
+
+let current: ChangeStream | null = null;
+/** For the button beside the banner. */
+export const tryNow = () => current?.tryNow();
+
+/** Keeps the page true while somebody is logged in: follows the change stream and renews what each change makes stale. */
+export function useLive(): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    const changes = new Bundle<ChangeMessage>((batch) => take(client, batch), () => performance.now());
+    const stream = new ChangeStream({
+      onLink: (link) => {
+        linkStore.follow(link);
+        // What was read before the stream stood may have changed unseen.
+        if (link.state === 'live') void client.invalidateQueries();
+        // A stream is cut without a word when the session has ended: the answer to this tells.
+        if (link.state === 'lost' && link.failedTries % 3 === 1) void ask('GET', '/api/session').catch(() => undefined);
+      },
+      onBack: () => linkStore.back(),
+      onChange: (change) => {
+        linkStore.caughtUpOne();
+        if (mustBeHeard(change)) urgentStore.raise(asNotice(change));
+        changes.add(change);
+      },
+      onNotice: (notice) => {
+        if (notice.urgency === 'urgent') urgentStore.raise(notice);
+        void client.invalidateQueries({ queryKey: ['notices'] });
+      },
+      onServerTime: (serverTime) => serverClock.sync(serverTime),
+    });
+    current = stream;
+    stream.open();
+    return () => {
+      current = null;
+      stream.close();
+      changes.stop();
+      linkStore.reset();
+    };
+  }, [client]);
+}
+
+function take(client: QueryClient, batch: ChangeMessage[]): void {
+  for (const noun of staleNouns(batch)) void client.invalidateQueries({ queryKey: [noun] });
+  const opinions = opinionCount(batch);
+  if (opinions > 0) opinionArrivals.add(opinions);
+}
+
+function asNotice(change: ChangeMessage): NoticeMessage {
+  return { id: change.position, at: change.at, urgency: 'urgent', title: change.title, body: change.text, link: `/alerts/${change.subject.id}` };
+}

@@ -1,0 +1,22 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { queryClient } from './api/client.js';
+import { ConsoleApp } from './app.js';
+import { modeStore } from './theme/mode-store.js';
+import { ThemeProvider } from './theme/theme-provider.js';
+import './theme/base.css';
+import './theme/marks.css';
+import './theme/shell.css';
+import './theme/print.css';
+
+modeStore.show();
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <ThemeProvider>
+        <ConsoleApp />
+      </ThemeProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,30 @@
+import type { BoardView } from '@huiying/contracts/http';
+import { homeFor, isWithin, navCounts, navFor } from './nav.js';
+
+it('gives a department lead the tasks alone, everybody else six entries at most', () => {
+  expect(navFor('department-lead').map(({ path }) => path)).toEqual(['/tasks']);
+  expect(navFor('duty-officer')).toHaveLength(6);
+  expect(homeFor('department-lead')).toBe('/tasks');
+  expect(homeFor('supervisor')).toBe('/');
+});
+
+it.each([
+  ['/cases/17', '/cases', true],
+  ['/cases', '/cases', true],
+  ['/casesx', '/cases', false],
+  ['/cases', '/', false],
+  ['/', '/', true],
+])('%s within %s: %s', (path, entry, within) => expect(isWithin(path, entry)).toBe(within));
+
+it('counts what is open, and what is broken', () => {
+  const board = {
+    openAlertCount: 3, openCaseCount: 4, overdueCount: 1, unacknowledgedTaskCount: 2,
+    alerts: [{ state: 'open', suggestedSeverity: 'I' }],
+    sources: [{ state: 'ok' }, { state: 'silent' }, { state: 'failing' }, { state: 'paused' }],
+  } as unknown as BoardView;
+  const counts = navCounts(board);
+  expect(counts['/alerts']).toMatchObject({ count: 3, hot: true });
+  expect(counts['/cases']).toMatchObject({ count: 4, hot: true });
+  expect(counts['/sources']).toMatchObject({ count: 2, hot: false });
+  expect(navCounts(undefined)).toEqual({});
+});

@@ -1,0 +1,52 @@
+import type { BoardView, Role } from '@huiying/contracts/http';
+import type { IconName } from './icons.js';
+
+/** One entry of the left rail. */
+export interface NavEntry {
+  path: string;
+  word: string;
+  icon: IconName;
+  /** Second key after g. */
+  key: string;
+}
+
+const ENTRIES: readonly NavEntry[] = [
+  { path: '/', word: '值班台', icon: 'board', key: 'd' },
+  { path: '/alerts', word: '预警', icon: 'alerts', key: 'a' },
+  { path: '/opinions', word: '舆情', icon: 'opinions', key: 'o' },
+  { path: '/cases', word: '舆情单', icon: 'cases', key: 'c' },
+  { path: '/tasks', word: '任务', icon: 'tasks', key: 't' },
+  { path: '/sources', word: '信源', icon: 'sources', key: 's' },
+];
+
+/** A department lead's one question is "what do I owe?"; everybody else sees the whole instrument. */
+export function navFor(role: Role): readonly NavEntry[] {
+  return role === 'department-lead' ? [{ ...ENTRIES[4]!, word: '我的任务' }] : ENTRIES;
+}
+
+/** Where a person lands. */
+export const homeFor = (role: Role): string => (role === 'department-lead' ? '/tasks' : '/');
+
+/** A count beside an entry. `hot` where something is overdue or broken. */
+export interface NavCount {
+  count: number;
+  hot: boolean;
+  /** What is counted, for the tooltip and the screen reader. */
+  of: string;
+}
+
+export function navCounts(board: BoardView | undefined): Record<string, NavCount> {
+  if (board === undefined) return {};
+  const broken = board.sources.filter(({ state }) => state === 'failing' || state === 'silent').length;
+  return {
+    '/alerts': { count: board.openAlertCount, hot: board.alerts.some(({ state, suggestedSeverity }) => state === 'open' && suggestedSeverity === 'I'), of: '条预警待处置' },
+    '/cases': { count: board.openCaseCount, hot: board.overdueCount > 0, of: board.overdueCount > 0 ? `份在办，${board.overdueCount} 个时限已超时` : '份舆情单在办' },
+    '/tasks': { count: board.unacknowledgedTaskCount, hot: false, of: '项任务待签收' },
+    '/sources': { count: broken, hot: false, of: '个信源异常' },
+  };
+}
+
+/** True where `path` belongs to the entry: /cases/17 lights 舆情单, and only / lights 值班台. */
+export function isWithin(path: string, entry: string): boolean {
+  return entry === '/' ? path === '/' : path === entry || path.startsWith(`${entry}/`);
+}
