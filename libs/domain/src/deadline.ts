@@ -162,9 +162,10 @@ function startOf(rule: DeadlineRule, facts: readonly StatedFact[]): StatedFact {
   return known.reduce((earliest, fact) => (fact.at < earliest.at ? fact : earliest));
 }
 
-function stepsOf(rule: Pick<DeadlineRule, 'warnAt'>, start: Date, due: Date, calendar: WorkCalendar): DeadlineStep[] {
+function stepsOf(rule: Pick<DeadlineRule, 'warnAt' | 'length'>, start: Date, due: Date, calendar: WorkCalendar): DeadlineStep[] {
   const steps = new Map<number, DeadlineStep>();
   for (const point of rule.warnAt) {
+    if ('workingDaysLeft' in point && point.workingDaysLeft >= rule.length) continue; // no day has passed yet
     const at = warnInstant(point, start, due, calendar);
     const percent = 'percent' in point ? point.percent : shareOf(start, at, due);
     if (at > start && at < due && percent < 100) steps.set(percent, { kind: 'warn', percent, at, firedAt: null });

@@ -45,6 +45,11 @@ const FINDERS: readonly Finder[] = [
     mask: maskLandline,
   },
   {
+    kind: 'landline',
+    pattern: /(?<=(?:电话|座机|固话|联系方式)(?:号码)?(?:是|为)?[:：]?\s?)[2-9]\d{6,7}(?![0-9A-Za-z])/g,
+    mask: (digits) => `${'*'.repeat(digits.length - 2)}${digits.slice(-2)}`,
+  },
+  {
     kind: 'plate',
     pattern: new RegExp(
       `[${PROVINCES}][A-HJ-NP-Z][·• -]?(?:[DF][A-HJ-NP-Z0-9]\\d{4}|\\d{5}[DF]|[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳])(?![A-Za-z0-9])`,
@@ -54,8 +59,10 @@ const FINDERS: readonly Finder[] = [
   },
 ];
 
-/** Finds personal data in free text, in order, without overlaps. */
-export function findPersonal(text: string): PersonalMatch[] {
+/** Finds personal data in free text, in order, without overlaps. Full-width digits are read as digits. */
+export function findPersonal(original: string): PersonalMatch[] {
+  const text = original.replace(/[０-９Ｘｘ＠]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+  const addresses = [...text.matchAll(/https?:\/\/[\x21-\x7e]+/g)].map((url) => ({ start: url.index, end: url.index + url[0].length }));
   const found: PersonalMatch[] = [];
   for (const { kind, pattern, mask } of FINDERS) {
     for (const match of text.matchAll(pattern)) {
@@ -63,6 +70,8 @@ export function findPersonal(text: string): PersonalMatch[] {
       const end = start + match[0].length;
       if (found.some((other) => start < other.end && other.start < end)) continue;
       if (kind !== 'email' && kind !== 'plate' && NUMBER_OF_A_THING.test(text.slice(Math.max(0, start - 24), start))) continue;
+      // The path of an address on the net is no person's number; a parameter (phone=…) may well be.
+      if (text[start - 1] !== '=' && addresses.some((url) => url.start < start && start < url.end)) continue;
       const masked = mask(match[0]);
       if (masked !== null) found.push({ kind, start, end, masked });
     }

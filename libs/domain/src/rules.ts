@@ -83,9 +83,23 @@ export interface RuleFault {
 export const DOCUMENT_NUMBER = /^[\u4e00-\u9fff]{2,}〔\d{4}〕\d+号/;
 
 const REQUIRED = [
-  'name', 'trigger', 'severities', 'startsFrom', 'length', 'unit', 'cutoff', 'owner', 'ownerText', 'milestone', 'metBy',
-  'document', 'certainty', 'effectiveFrom', 'warnAt', 'text',
-] as const satisfies readonly (keyof DeadlineRule)[]; // prettier-ignore
+  'name',
+  'trigger',
+  'severities',
+  'startsFrom',
+  'length',
+  'unit',
+  'cutoff',
+  'owner',
+  'ownerText',
+  'milestone',
+  'metBy',
+  'document',
+  'certainty',
+  'effectiveFrom',
+  'warnAt',
+  'text',
+] as const satisfies readonly (keyof DeadlineRule)[];
 
 /**
  * Lays a province's or city's file over the rules above it. The rules above stay in the result for the days on which the

@@ -5,7 +5,7 @@ import { readConfigFile } from './config-file.js';
 
 const threshold = z.int().min(2, 'must be a whole number from 2; a story of 1 would raise for everything').max(100_000).nullable();
 
-const alertingFile = z
+export const alertingFile = z
   .object({
     raiseFromSeverity: z.enum(SEVERITY_LEVELS),
     raiseForKeyCategories: z.array(keyCategory),
