@@ -181,9 +181,9 @@ function warnInstant(point: WarnPoint, start: Date, due: Date, calendar: WorkCal
   return instantAt(date, point.at);
 }
 
-/** Percent with one decimal, cut off, so that it never reads 100 before the due instant. */
+/** Whole percent, cut off, so that it never reads 100 before the due instant. */
 function shareOf(start: Date, at: Date, due: Date): number {
-  return Math.floor(((at.getTime() - start.getTime()) / (due.getTime() - start.getTime())) * 1000) / 10;
+  return Math.floor(((at.getTime() - start.getTime()) / (due.getTime() - start.getTime())) * 100);
 }
 
 function endOfDay(date: LocalDate, cutoff: string): Date {
