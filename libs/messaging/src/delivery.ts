@@ -1,7 +1,8 @@
 import type { AnyEvent } from '@huiying/contracts';
 import { CONTRACTS } from '@huiying/contracts';
 import type { Clock } from '@huiying/domain';
-import type { DeadLetters } from '@huiying/persistence';
+import { DatabaseAway, type DeadLetters } from '@huiying/persistence';
+import { Bell } from './bell.js';
 import type { LogRecord, LogVoice } from './event-log.js';
 
 /** The record is no event of a kind that we read. It goes to the dead letters at once: trying again cannot help. */
@@ -11,6 +12,20 @@ export class BadEvent extends Error {
     this.name = 'BadEvent';
   }
 }
+
+/**
+ * For a handler to throw when something that all its events need is away, e.g. the mail server: it is waited for, however long,
+ * and nothing goes to the dead letters. The database's absence is known without it.
+ */
+export class Outage extends Error {
+  constructor(message: string, options?: { cause: unknown }) {
+    super(message, options);
+    this.name = 'Outage';
+  }
+}
+
+/** Longest silence towards the adapter while waiting. */
+const BEAT_MS = 2_000;
 
 export interface DeliveryOptions {
   reader: string;
@@ -28,8 +43,8 @@ export interface DeliveryOptions {
 }
 
 /**
- * What stands between every handler and either adapter: bad events are dead-lettered at once; a batch that fails is tried again,
- * then event by event, so that a poison message between good ones costs only itself; an outage (database away) is waited out,
+ * What stands between every handler and either adapter: bad events are dead-lettered at once; a batch that fails is tried
+ * event by event, so that a poison message between good ones costs only itself; an outage (database away) is waited out,
  * however long, because it says nothing about the events.
  */
 export class Delivery {
@@ -37,7 +52,7 @@ export class Delivery {
   private readonly attempts: number;
   private readonly firstWaitMs: number;
   private stopped = false;
-  private wake: (() => void) | null = null;
+  private readonly end = new Bell();
 
   constructor(private readonly options: DeliveryOptions) {
     this.parse = options.parse ?? parseByContract;
@@ -48,7 +63,7 @@ export class Delivery {
   /** Ends waiting between tries; a batch that has not succeeded is thrown back to the adapter. */
   stop(): void {
     this.stopped = true;
-    this.wake?.();
+    this.end.ring();
   }
 
   async deliver(records: readonly LogRecord[], beat: () => Promise<void>): Promise<void> {
@@ -117,15 +132,10 @@ export class Delivery {
     this.options.voice.error(`${this.options.reader}: ${topic}/${partition}@${position} is a dead letter: ${sentence(error)}`);
   }
 
+  /** @throws what `beat` throws: the partition has gone to somebody else, who gets the same records */
   private async wait(ms: number, beat: () => Promise<void>): Promise<void> {
-    for (let left = ms; left > 0 && !this.stopped; left -= 2_000) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, Math.min(left, 2_000));
-        this.wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+    for (let left = ms; left > 0 && !this.stopped; left -= BEAT_MS) {
+      await this.end.wait(0, Math.min(left, BEAT_MS));
       await beat();
     }
   }
@@ -140,7 +150,10 @@ export function parseByContract(record: LogRecord): AnyEvent {
     throw new BadEvent('the value is not JSON');
   }
   const { type, version } = (raw ?? {}) as Partial<AnyEvent>;
-  const versions = (CONTRACTS as Record<string, Record<number, { safeParse(value: unknown): { success: boolean; data?: unknown; error?: Error } }>>)[String(type)];
+  if (type !== record.topic) throw new BadEvent(`an event of type ${String(type)} in the topic ${record.topic}`);
+  const versions = (
+    CONTRACTS as Record<string, Record<number, { safeParse(value: unknown): { success: boolean; data?: unknown; error?: Error } }>>
+  )[String(type)];
   const contract = versions?.[Number(version)];
   if (!contract) throw new BadEvent(`no contract for type ${String(type)} version ${String(version)}`);
   const checked = contract.safeParse(raw);
@@ -148,16 +161,15 @@ export function parseByContract(record: LogRecord): AnyEvent {
   return checked.data as AnyEvent;
 }
 
-/** SQLSTATE classes that speak of the server or of a race, not of the data: 08 connection, 40 serialization/deadlock, 53 resources, 57 shutdown. */
-const OUTAGE_SQLSTATE = /^(08|40|53|57)/;
-const OUTAGE_CODE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
+/** 40 lost a race with another transaction; 53 out of memory, disk or connections; 57P the server is ending or starting. */
+const PASSING_SQLSTATE = /^(40|53|57P)/;
 
-/** Whether the failure says nothing about the event. */
+/** Whether the failure says nothing about the event. A handler's own ECONNREFUSED does: it may be this event's address. */
 export function isOutage(error: unknown): boolean {
-  for (let at: unknown = error; at instanceof Error; at = at.cause ?? (at as { driverError?: unknown }).driverError) {
-    const code = String((at as { code?: unknown }).code ?? '');
-    if (OUTAGE_CODE.has(code) || (code.length === 5 && OUTAGE_SQLSTATE.test(code))) return true;
-    if (/Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(at.message)) return true;
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if (at instanceof DatabaseAway || at instanceof Outage) return true;
+    const code = (at as { code?: unknown }).code;
+    if (typeof code === 'string' && code.length === 5 && PASSING_SQLSTATE.test(code)) return true;
   }
   return false;
 }

@@ -1,9 +1,14 @@
-import type { Clock } from '@huiying/domain';
-import { OutboxTable, type Database } from '@huiying/persistence';
+import { OutboxTable, type Database, type RelayRight } from '@huiying/persistence';
+import { Bell } from './bell.js';
 import type { EventLog, LogVoice } from './event-log.js';
 
 const BATCH = 500;
-const POLL_MS = 1_000;
+/** The bound on lateness should a notification be lost. */
+const POLL_MS = 5_000;
+/** How soon a relay that stands by takes over from one that died. */
+const STAND_BY_MS = 1_000;
+const FIRST_REST_MS = 1_000;
+const LONGEST_REST_MS = 30_000;
 
 /**
  * Carries one service's outbox to the log. A crash between sending and marking sends again: readers claim by event id.
@@ -11,97 +16,77 @@ const POLL_MS = 1_000;
  */
 export class OutboxRelay {
   private stopping = false;
-  private running: Promise<void> | null = null;
-  private wake: () => void = () => undefined;
-  private woken = false;
+  private running: Promise<void> = Promise.resolve();
+  private readonly news = new Bell();
+  private readonly end = new Bell();
   private unlisten: (() => Promise<void>) | null = null;
-  private letGo: (() => Promise<void>) | null = null;
+  private rest = FIRST_REST_MS;
 
   constructor(
-    private readonly database: Database,
     private readonly log: EventLog,
     private readonly outbox: OutboxTable,
-    private readonly clock: Clock,
+    private readonly database: Database,
     private readonly voice: LogVoice,
   ) {}
 
-  static of(database: Database, schema: string, log: EventLog, clock: Clock, voice: LogVoice): OutboxRelay {
-    return new OutboxRelay(database, log, new OutboxTable(database, schema), clock, voice);
+  static of(database: Database, schema: string, log: EventLog, voice: LogVoice): OutboxRelay {
+    return new OutboxRelay(log, new OutboxTable(database, schema), database, voice);
   }
 
   async start(): Promise<void> {
     this.unlisten = await this.database.listen('huiying_outbox', (schema) => {
-      if (schema === null || schema === this.outbox.schema) this.rouse();
+      if (schema === null || schema === this.outbox.schema) this.news.ring();
     });
     this.running = this.run();
   }
 
+  /** Ends after the batch in work; what is unsent stays in the outbox. */
   async stop(): Promise<void> {
     this.stopping = true;
-    this.rouse();
-    await this.letGo?.();
+    this.news.ring();
+    this.end.ring();
     await this.running;
     await this.unlisten?.();
   }
 
   private async run(): Promise<void> {
-    let wait = POLL_MS;
     while (!this.stopping) {
       try {
-        await this.serve();
-        wait = POLL_MS;
+        const right = await this.outbox.tryToRelay(() => this.news.ring());
+        if (right) await this.serve(right);
+        else await this.end.wait(0, STAND_BY_MS);
       } catch (error) {
         if (this.stopping) return;
-        this.voice.warn(`relay of ${this.outbox.schema}: trying again in ${wait} ms: ${(error as Error).message}`);
-        await this.sleep(wait);
-        wait = Math.min(wait * 2, 30_000);
+        this.voice.warn(`relay of ${this.outbox.schema}: trying again in ${this.rest} ms: ${(error as Error).message}`);
+        await this.end.wait(0, this.rest);
+        this.rest = Math.min(this.rest * 2, LONGEST_REST_MS);
       }
     }
   }
 
-  /** Holds the relay's lock and sends until stopped or until the lock's connection is lost. */
-  private async serve(): Promise<void> {
-    let lost = false;
-    this.letGo = await this.outbox.becomeRelay(() => {
-      lost = true;
-      this.rouse();
-    });
+  /** Sends until stopped or until the right is lost with its connection. */
+  private async serve(right: RelayRight): Promise<void> {
     try {
-      while (!this.stopping && !lost) {
-        if ((await this.sendSome()) < BATCH) await this.sleep(POLL_MS);
+      while (!this.stopping && !right.isLost()) {
+        const heard = this.news.rings;
+        await this.sendAll(right);
+        this.rest = FIRST_REST_MS;
+        await this.news.wait(heard, POLL_MS);
       }
     } finally {
-      await this.letGo();
+      await right.letGo();
     }
-    if (lost && !this.stopping) throw new Error('the connection that held the lock ended');
   }
 
-  private async sendSome(): Promise<number> {
-    const pending = await this.outbox.pending(BATCH);
-    if (pending.length === 0) return 0;
-    await this.log.publish(pending.map(({ topic, key, payload }) => ({ topic, key, value: payload })));
-    await this.outbox.markPublished(
-      pending.map((p) => p.position),
-      this.clock.now(),
-    );
-    return pending.length;
-  }
-
-  private rouse(): void {
-    this.woken = true;
-    this.wake();
-  }
-
-  private async sleep(ms: number): Promise<void> {
-    if (!this.woken && !this.stopping) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        this.wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+  /** Sends until nothing is left. The next batch is fetched while one is on its way, but sent only after it: order per key. */
+  private async sendAll(right: RelayRight): Promise<void> {
+    let batch = await this.outbox.pending(BATCH);
+    while (batch.length > 0 && !this.stopping && !right.isLost()) {
+      const positions = batch.map(({ position }) => position);
+      const sent = this.log
+        .publish(batch.map(({ topic, key, payload }) => ({ topic, key, value: payload })))
+        .then(() => this.outbox.markSent(positions));
+      [batch] = await Promise.all([this.outbox.pending(BATCH, positions), sent]);
     }
-    this.woken = false;
   }
 }

@@ -1,5 +1,7 @@
 import { Client, type ClientConfig } from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { ChannelListener, type Heard } from './channel-listener.js';
+import { awayOr } from './database-away.js';
 import { MIGRATIONS } from './migrations/index.js';
 
 /** A connection of a transaction, or of the pool. The only door through which SQL is spoken. */
@@ -17,8 +19,13 @@ export interface DatabaseOptions {
   name: string;
 }
 
+/** A machine that lost its power says no goodbye: the server asks after 10 s, so that what its connections held is free within half a minute. */
+const SERVER_NOTICES_DEATH = `SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3`;
+
 /** One PostgreSQL, one pool, one schema per service in it. */
 export class Database implements Queries {
+  private readonly listener = new ChannelListener(() => this.dedicatedClient());
+
   private constructor(
     private readonly source: DataSource,
     private readonly options: DatabaseOptions,
@@ -37,7 +44,7 @@ export class Database implements Queries {
       installExtensions: false,
       // An idle connection that the server ends must not end the process.
       poolErrorHandler: () => undefined,
-      extra: { keepAlive: true },
+      extra: { keepAlive: true, keepAliveInitialDelayMillis: 10_000 },
     });
     await source.initialize();
     return new Database(source, options);
@@ -64,51 +71,52 @@ export class Database implements Queries {
   }
 
   /** One transaction at READ COMMITTED; a throw rolls it back. */
-  transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T> {
-    return this.source.transaction((manager) => work({ query: (sql, parameters = []) => rowsOf(manager, sql, parameters) }));
+  async transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T> {
+    let ofWork: unknown;
+    try {
+      return await this.source.transaction(async (manager) => {
+        try {
+          return await work({ query: (sql, parameters = []) => rowsOf(manager, sql, parameters) });
+        } catch (error) {
+          ofWork = error;
+          throw error;
+        }
+      });
+    } catch (error) {
+      // What `work` threw is the caller's affair; what beginning or committing threw is the database's.
+      throw error === ofWork ? error : awayOr(error);
+    }
   }
 
   /**
-   * Calls `heard` on every NOTIFY of the channel, and once after each (re)connection, because what was sent in between is lost.
-   * Returns the way to stop.
+   * Calls `heard` on every NOTIFY of the channel, and with null once after each (re)connection, because what was sent in between is lost.
+   * Returns the way to stop. All channels of a process share one connection.
    */
-  async listen(channel: string, heard: (payload: string | null) => void): Promise<() => Promise<void>> {
-    let stopped = false;
-    let client: Client | null = null;
-    const connect = async (): Promise<void> => {
-      client = await this.dedicatedClient();
-      client.on('notification', (message) => heard(message.payload ?? null));
-      client.on('error', () => undefined);
-      client.on('end', () => void (stopped || reconnect()));
-      await client.query(`LISTEN "${channel}"`);
-      heard(null);
-    };
-    const reconnect = async (): Promise<void> => {
-      while (!stopped) {
-        try {
-          return await connect();
-        } catch {
-          await new Promise((resolve) => setTimeout(resolve, 500));
-        }
-      }
-    };
-    await connect();
-    return async () => {
-      stopped = true;
-      await client?.end().catch(() => undefined);
-    };
+  listen(channel: string, heard: Heard): Promise<() => Promise<void>> {
+    return this.listener.listen(channel, heard);
   }
 
   /** A connection outside the pool, for what must be held long. The caller ends it. */
   async dedicatedClient(): Promise<Client> {
-    const config: ClientConfig = { connectionString: this.options.url, application_name: this.options.name, keepAlive: true };
+    const config: ClientConfig = {
+      connectionString: this.options.url,
+      application_name: this.options.name,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+    };
     const client = new Client(config);
     client.on('error', () => undefined);
-    await client.connect();
-    return client;
+    try {
+      await client.connect();
+      await client.query(SERVER_NOTICES_DEATH);
+      return client;
+    } catch (error) {
+      throw awayOr(error);
+    }
   }
 
   async close(): Promise<void> {
+    await this.listener.close();
     if (this.source.isInitialized) await this.source.destroy();
   }
 }
@@ -119,6 +127,8 @@ export async function rowsOf<T>(manager: EntityManager, sql: string, parameters:
   try {
     const result = await runner.query(sql, parameters, true);
     return (result.records ?? []) as T[];
+  } catch (error) {
+    throw awayOr(error);
   } finally {
     if (!manager.queryRunner) await runner.release();
   }

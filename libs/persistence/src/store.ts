@@ -1,4 +1,5 @@
 import type { Database, Queries } from './database.js';
+import { textArray } from './log/text-array.js';
 
 /** An event on its way out: written with the change that made it. */
 export interface OutgoingEvent {
@@ -34,6 +35,7 @@ export class Store {
     return this.database.transaction(async (queries) => {
       const outgoing: OutgoingEvent[] = [];
       const result = await work({ query: queries.query.bind(queries), send: (...events) => void outgoing.push(...events) });
+      // Last, under every lock that `work` took: so two changes of one thing have their events in the order of their commits.
       await this.writeOutbox(queries, outgoing);
       return result;
     });
@@ -46,33 +48,42 @@ export class Store {
   async once<E extends { id: string }>(reader: string, events: readonly E[], work: (tx: Tx, fresh: E[]) => Promise<void>): Promise<void> {
     if (events.length === 0) return;
     await this.change(async (tx) => {
+      // Claimed in one order by everybody, so that two deliveries of overlapping batches never wait in a circle.
       const claimed = await tx.query<{ event_id: string }>(
         `INSERT INTO ${this.schema}.inbox (reader, event_id)
          SELECT $1, id FROM unnest($2::uuid[]) AS id ORDER BY id
          ON CONFLICT DO NOTHING RETURNING event_id`,
-        [reader, [...new Set(events.map((e) => e.id))]],
+        [reader, [...new Set(events.map(idOf))]],
       );
       const fresh = new Set(claimed.map((row) => row.event_id));
-      const firsts = events.filter((event) => fresh.delete(event.id));
+      const firsts = events.filter((event) => fresh.delete(idOf(event)));
       if (firsts.length > 0) await work(tx, firsts);
     });
   }
 
-  private async writeOutbox(queries: Queries, outgoing: OutgoingEvent[]): Promise<void> {
+  private async writeOutbox(queries: Queries, outgoing: readonly OutgoingEvent[]): Promise<void> {
     if (outgoing.length === 0) return;
     await queries.query(
-      `INSERT INTO ${this.schema}.outbox (event_id, topic, key, caused_by, occurred_at, payload)
-       SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[], $6::text[])
-       ON CONFLICT (event_id) DO NOTHING`,
+      `WITH added AS (
+         INSERT INTO ${this.schema}.outbox (event_id, topic, key, caused_by, occurred_at, payload)
+         SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[], $6::text[])
+         ON CONFLICT (event_id) DO NOTHING RETURNING position),
+       waiting AS (INSERT INTO ${this.schema}.outbox_unsent SELECT position FROM added RETURNING position)
+       SELECT pg_notify('huiying_outbox', $7) WHERE EXISTS (SELECT FROM waiting)`,
       [
         outgoing.map((o) => o.event.id),
-        outgoing.map((o) => o.topic),
-        outgoing.map((o) => o.key),
+        textArray(outgoing.map((o) => o.topic)),
+        textArray(outgoing.map((o) => o.key)),
         outgoing.map((o) => o.event.causedBy),
         outgoing.map((o) => o.event.occurredAt),
-        outgoing.map((o) => JSON.stringify(o.event)),
+        textArray(outgoing.map((o) => JSON.stringify(o.event))),
+        this.schema,
       ],
     );
-    await queries.query(`SELECT pg_notify('huiying_outbox', $1)`, [this.schema]);
   }
+}
+
+/** PostgreSQL answers every uuid in lower case, whatever case it was given in. */
+function idOf(event: { id: string }): string {
+  return event.id.toLowerCase();
 }

@@ -33,7 +33,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   await database.migrate();
   const log = await openLog(options, database);
   await log.ensureTopics(PARTITIONS);
-  const relays = schemas.map((schema) => OutboxRelay.of(database, schema, log, clock, new Logger('relay')));
+  const relays = schemas.map((schema) => OutboxRelay.of(database, schema, log, new Logger('relay')));
   await Promise.all(relays.map((relay) => relay.start()));
   const stop = async (): Promise<void> => {
     await Promise.all(relays.map((relay) => relay.stop()));

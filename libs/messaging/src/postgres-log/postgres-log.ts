@@ -1,11 +1,20 @@
 import type { Clock } from '@huiying/domain';
-import { LogTables, type Database } from '@huiying/persistence';
-import { EventLog, partitionOf, type LogVoice, type OutgoingRecord, type Reading, type ReaderPosition, type RunningReader } from '../event-log.js';
+import { Claims, LogTables, type Database } from '@huiying/persistence';
+import {
+  EventLog,
+  partitionOf,
+  type LogVoice,
+  type OutgoingRecord,
+  type Reading,
+  type ReaderPosition,
+  type RunningReader,
+} from '../event-log.js';
 import { PostgresReader } from './postgres-reader.js';
 
 /** The embedded event log: tables in PostgreSQL. Also fine for a county's own server. */
 export class PostgresLog extends EventLog {
   private readonly tables: LogTables;
+  private readonly claims: Claims;
   private readonly partitions = new Map<string, number>();
   private readonly readers = new Set<PostgresReader>();
 
@@ -16,15 +25,12 @@ export class PostgresLog extends EventLog {
   ) {
     super();
     this.tables = new LogTables(database);
+    this.claims = new Claims(database);
   }
 
   async ensureTopics(partitions: Record<string, number>): Promise<void> {
     await this.tables.ensureTopics(partitions);
-    for (const [topic, count] of Object.entries(partitions)) {
-      const standing = await this.tables.partitionCount(topic);
-      if (standing !== count) throw new Error(`topic ${topic} has ${standing} partitions in the log, ${count} in the code; keys would change their partition`);
-      this.partitions.set(topic, count);
-    }
+    for (const [topic, count] of Object.entries(partitions)) this.partitions.set(topic, count);
   }
 
   async publish(records: readonly OutgoingRecord[]): Promise<void> {
@@ -35,7 +41,7 @@ export class PostgresLog extends EventLog {
   async read(reading: Reading): Promise<RunningReader> {
     reading.topics.forEach((topic) => this.countOf(topic));
     await this.tables.ensureReader(reading.reader, reading.topics);
-    const reader = new PostgresReader(this.database, this.tables, reading, this.voice);
+    const reader = new PostgresReader(this.database, this.claims, reading, this.voice);
     await reader.start();
     this.readers.add(reader);
     return {
@@ -66,6 +72,7 @@ export class PostgresLog extends EventLog {
   async close(): Promise<void> {
     await Promise.all([...this.readers].map((reader) => reader.stop()));
     this.readers.clear();
+    await this.claims.close();
   }
 
   private countOf(topic: string): number {

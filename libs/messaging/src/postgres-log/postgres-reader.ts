@@ -1,19 +1,27 @@
-import type { Database, LogTables } from '@huiying/persistence';
+import type { Claim, Claims, Database } from '@huiying/persistence';
 import type { LogVoice, Reading } from '../event-log.js';
+import { Bell } from '../bell.js';
 
 /** How long a reader sleeps when nobody wakes it: the bound on lateness should a notification be lost. */
-const POLL_MS = 1_000;
+const POLL_MS = 5_000;
+/** How soon it looks again for partitions that others hold: the bound on taking over from a process that died. */
+const TAKE_OVER_MS = 500;
+const FIRST_REST_MS = 1_000;
+const LONGEST_REST_MS = 30_000;
+/** Batches of one partition before the others are looked at. */
+const BATCHES_PER_CLAIM = 20;
 
-/** One process's part of a reader group: `parallel` loops, each claiming a partition, handling a batch, moving the position. */
+/** One process's part of a reader group: `parallel` loops, each claiming a partition, handling batches, moving the position. */
 export class PostgresReader {
   private stopping = false;
   private loops: Promise<void>[] = [];
-  private sleepers = new Set<() => void>();
+  private readonly news = new Bell();
+  private readonly end = new Bell();
   private unlisten: (() => Promise<void>) | null = null;
 
   constructor(
     private readonly database: Database,
-    private readonly tables: LogTables,
+    private readonly claims: Claims,
     private readonly reading: Reading,
     private readonly voice: LogVoice,
   ) {}
@@ -21,53 +29,54 @@ export class PostgresReader {
   async start(): Promise<void> {
     const topics = new Set(this.reading.topics);
     this.unlisten = await this.database.listen('huiying_log', (topic) => {
-      if (topic === null || topics.has(topic)) this.wakeAll();
+      if (topic === null || topics.has(topic)) this.news.ring();
     });
     this.loops = Array.from({ length: this.reading.parallel }, () => this.loop());
   }
 
   async stop(): Promise<void> {
     this.stopping = true;
-    this.wakeAll();
+    this.news.ring();
+    this.end.ring();
     await Promise.all(this.loops);
     await this.unlisten?.();
   }
 
   private async loop(): Promise<void> {
-    let wait = POLL_MS;
+    let rest = FIRST_REST_MS;
     while (!this.stopping) {
+      const heard = this.news.rings;
       try {
-        if (await this.readOnce()) {
-          wait = POLL_MS;
-          continue;
-        }
+        const { claim, othersHold } = await this.claims.take(this.reading.reader, this.reading.topics);
+        if (claim) await this.work(claim);
+        else await this.news.wait(heard, othersHold ? TAKE_OVER_MS : POLL_MS);
+        rest = FIRST_REST_MS;
       } catch (error) {
-        this.voice.warn(`${this.reading.reader}: reading stopped for ${wait} ms: ${(error as Error).message}`);
-        wait = Math.min(wait * 2, 30_000);
+        if (this.stopping) return;
+        this.voice.warn(`${this.reading.reader}: reading stopped for ${rest} ms: ${(error as Error).message}`);
+        await this.end.wait(0, rest);
+        rest = Math.min(rest * 2, LONGEST_REST_MS);
       }
-      await this.sleep(wait);
     }
   }
 
-  private readOnce(): Promise<boolean> {
-    const { reader, topics, batchSize, handle } = this.reading;
-    return this.tables.claim(reader, topics, batchSize, (claim) => handle(claim.records, async () => undefined));
+  private async work(claim: Claim): Promise<void> {
+    try {
+      for (let done = 0; done < BATCHES_PER_CLAIM && !this.stopping; done++) {
+        const stretch = await claim.read(this.reading.batchSize);
+        if (stretch.from === stretch.next) return;
+        if (stretch.records.length > 0) await this.reading.handle(stretch.records, beatOf(claim));
+        await claim.moveOn(stretch);
+      }
+    } finally {
+      await claim.release();
+    }
   }
+}
 
-  private sleep(ms: number): Promise<void> {
-    if (this.stopping) return Promise.resolve();
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        clearTimeout(timer);
-        this.sleepers.delete(wake);
-        resolve();
-      };
-      const timer = setTimeout(wake, ms);
-      this.sleepers.add(wake);
-    });
-  }
-
-  private wakeAll(): void {
-    for (const wake of [...this.sleepers]) wake();
-  }
+/** A handler that waits learns here that its partition has gone to somebody else. */
+function beatOf(claim: Claim): () => Promise<void> {
+  return async () => {
+    if (claim.isLost) throw new Error(`the claim on ${claim.topic} was lost with its connection`);
+  };
 }

@@ -30,8 +30,13 @@ export class EventLogServer extends Server implements CustomTransportStrategy {
 
   /** Nest would chain two handlers of one topic and await only one; here each is a reader of its own. */
   override addHandler(pattern: unknown, callback: MessageHandler, isEventHandler = false, extras: Record<string, unknown> = {}): void {
-    if (!isEventHandler || typeof extras.reader !== 'string') throw new Error(`${String(pattern)}: declare handlers of the log with @Reads`);
-    this.routes.push({ topic: String(pattern), extras: extras as unknown as ReaderExtras, handler: callback });
+    if (!isEventHandler || typeof extras.reader !== 'string')
+      throw new Error(`${String(pattern)}: declare handlers of the log with @Reads`);
+    const topic = String(pattern);
+    if (this.routes.some((route) => route.topic === topic && route.extras.reader === extras.reader)) {
+      throw new Error(`${topic}: reader ${extras.reader} has two handlers; each event would reach one of them only`);
+    }
+    this.routes.push({ topic, extras: extras as unknown as ReaderExtras, handler: callback });
   }
 
   listen(callback: (error?: unknown) => void): void {

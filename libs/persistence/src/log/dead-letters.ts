@@ -19,6 +19,11 @@ type NewDeadLetter = Omit<DeadLetter, 'id' | 'resentAt'>;
 
 const COLUMNS = `id::int, reader, topic, partition, position::float8 AS position, key, value, reason, attempts, at, resent_at AS "resentAt"`;
 
+/** PostgreSQL's text holds no U+0000, and a letter that cannot be kept would stop its partition for ever. */
+function keepable(text: string): string {
+  return text.replaceAll('\u0000', '\uFFFD');
+}
+
 /** What no reader could handle, kept with its reason until somebody sends it again. */
 export class DeadLetters {
   constructor(private readonly database: Database) {}
@@ -28,13 +33,29 @@ export class DeadLetters {
     await this.database.query(
       `INSERT INTO log.dead_letter (reader, topic, partition, position, key, value, reason, attempts, at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-       ON CONFLICT (reader, topic, partition, position) DO UPDATE SET reason = excluded.reason, at = excluded.at, resent_at = NULL`,
-      [letter.reader, letter.topic, letter.partition, letter.position, letter.key, letter.value, letter.reason, letter.attempts, letter.at],
+       ON CONFLICT (reader, topic, partition, position) DO UPDATE
+         SET key = excluded.key, value = excluded.value, reason = excluded.reason, attempts = excluded.attempts, at = excluded.at, resent_at = NULL`,
+      [
+        letter.reader,
+        letter.topic,
+        letter.partition,
+        letter.position,
+        keepable(letter.key),
+        keepable(letter.value),
+        keepable(letter.reason),
+        letter.attempts,
+        letter.at,
+      ],
     );
   }
 
   list(most = 100): Promise<DeadLetter[]> {
     return this.database.query<DeadLetter>(`SELECT ${COLUMNS} FROM log.dead_letter ORDER BY id DESC LIMIT $1`, [most]);
+  }
+
+  /** Those that nobody has sent again, oldest first: their order in the log. */
+  waiting(): Promise<DeadLetter[]> {
+    return this.database.query<DeadLetter>(`SELECT ${COLUMNS} FROM log.dead_letter WHERE resent_at IS NULL ORDER BY id`);
   }
 
   async find(id: number): Promise<DeadLetter | null> {

@@ -1,13 +1,5 @@
-import type { Database, Queries } from '../database.js';
-
-export interface RecordRow {
-  topic: string;
-  partition: number;
-  position: number;
-  key: string;
-  value: string;
-  at: Date;
-}
+import type { Database } from '../database.js';
+import { textArray } from './text-array.js';
 
 export interface NewRecord {
   topic: string;
@@ -16,31 +8,67 @@ export interface NewRecord {
   value: string;
 }
 
-/** A claimed stretch of one partition. While `work` runs nobody else of this reader has the partition. */
-export interface Claim {
-  topic: string;
-  partition: number;
-  records: RecordRow[];
-}
+/** Where a reader is to go on: the first record at or after an instant, or a position of one partition. */
+export type RewindTo = { at: Date } | { position: number; partition: number };
 
-/** The SQL of the embedded event log. */
+/** The SQL of the embedded event log; claiming and reading is in claims.ts. */
 export class LogTables {
   constructor(private readonly database: Database) {}
 
+  /** Makes the topics that are missing. @throws Error where the log has another number of partitions: keys would change theirs */
   async ensureTopics(partitions: Record<string, number>): Promise<void> {
     const topics = Object.entries(partitions);
-    await this.database.query(
-      `INSERT INTO log.partition (topic, partition)
-       SELECT t.topic, p FROM unnest($1::text[], $2::int[]) AS t(topic, n), generate_series(0, t.n - 1) AS p
-       ON CONFLICT DO NOTHING`,
-      [topics.map(([topic]) => topic), topics.map(([, n]) => n)],
-    );
+    await this.database.transaction(async (tx) => {
+      await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('huiying.topics', 0))`);
+      const standing = await tx.query<{ topic: string; n: number }>(
+        `SELECT topic, count(*)::int AS n FROM log.partition WHERE topic = ANY($1) GROUP BY 1`,
+        [topics.map(([topic]) => topic)],
+      );
+      for (const { topic, n } of standing) {
+        if (n !== partitions[topic])
+          throw new Error(
+            `topic ${topic} has ${n} partitions in the log, ${partitions[topic]} in the code; keys would change their partition`,
+          );
+      }
+      const known = new Set(standing.map(({ topic }) => topic));
+      const missing = topics.filter(([topic]) => !known.has(topic));
+      await tx.query(
+        `INSERT INTO log.partition (topic, partition)
+         SELECT t.topic, p FROM unnest($1::text[], $2::int[]) AS t(topic, n), generate_series(0, t.n - 1) AS p`,
+        [missing.map(([topic]) => topic), missing.map(([, n]) => n)],
+      );
+    });
   }
 
-  /** Appends in one commit. Partitions are locked in one order, so that producers never wait in a circle. */
+  /**
+   * Appends in one statement and one commit. The rows of the partitions are locked in one order, so that producers never wait in a circle,
+   * and until commit, so that positions have no gap and a reader never passes a record that commits late.
+   * @throws Error (null position) where a partition does not exist
+   */
   async append(records: readonly NewRecord[], at: Date): Promise<void> {
     if (records.length === 0) return;
-    await this.database.transaction((tx) => appendRecords(tx, records, at));
+    await this.database.query(
+      `WITH given AS MATERIALIZED (
+         SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::text[]) WITH ORDINALITY AS g(topic, partition, key, value, n)),
+       counted AS MATERIALIZED (SELECT topic, partition, count(*) AS many FROM given GROUP BY 1, 2),
+       locked AS MATERIALIZED (
+         SELECT p.topic, p.partition, p.head, c.many FROM log.partition p JOIN counted c USING (topic, partition)
+         ORDER BY p.topic, p.partition FOR UPDATE OF p),
+       moved AS (
+         UPDATE log.partition p SET head = l.head + l.many FROM locked l WHERE p.topic = l.topic AND p.partition = l.partition),
+       placed AS (
+         INSERT INTO log.record (topic, partition, position, key, value, at)
+         SELECT topic, partition, l.head - 1 + row_number() OVER (PARTITION BY topic, partition ORDER BY g.n), g.key, g.value, $5
+         FROM given g LEFT JOIN locked l USING (topic, partition))
+       SELECT pg_notify('huiying_log', topic) FROM (SELECT DISTINCT topic FROM counted) AS told`,
+      [
+        textArray(records.map((r) => r.topic)),
+        records.map((r) => r.partition),
+        textArray(records.map((r) => r.key)),
+        textArray(records.map((r) => r.value)),
+        at,
+      ],
+    );
   }
 
   /** Makes sure that a reader has a position row in every partition of its topics; new ones start at the beginning. */
@@ -53,60 +81,24 @@ export class LogTables {
     );
   }
 
-  /**
-   * Claims one partition that has something new, hands its records to `work`, and moves the position when `work` returns.
-   * A throw leaves the position. Returns false when nothing is to be had.
-   */
-  claim(reader: string, topics: readonly string[], most: number, work: (claim: Claim) => Promise<void>): Promise<boolean> {
-    return this.database.transaction(async (tx) => {
-      const [free] = await tx.query<{ topic: string; partition: number; next: string }>(
-        `SELECT p.topic, p.partition, p.next FROM log.reader_position p
-         JOIN log.partition h ON h.topic = p.topic AND h.partition = p.partition
-         WHERE p.reader = $1 AND p.topic = ANY($2) AND p.next < h.head
-         ORDER BY h.head - p.next DESC
-         LIMIT 1 FOR UPDATE OF p SKIP LOCKED`,
-        [reader, topics],
-      );
-      if (!free) return false;
-      const rows = await tx.query<Omit<RecordRow, 'position'> & { position: string }>(
-        `SELECT topic, partition, position, key, value, at FROM log.record
-         WHERE topic = $1 AND partition = $2 AND position >= $3 ORDER BY position LIMIT $4`,
-        [free.topic, free.partition, free.next, most],
-      );
-      const records = rows.map((row) => ({ ...row, position: Number(row.position) }));
-      if (records.length > 0) await work({ topic: free.topic, partition: free.partition, records });
-      const next = records.length > 0 ? records[records.length - 1]!.position + 1 : await this.headOf(tx, free.topic, free.partition);
-      await tx.query(`UPDATE log.reader_position SET next = $4 WHERE reader = $1 AND topic = $2 AND partition = $3`, [
-        reader,
-        free.topic,
-        free.partition,
-        next,
-      ]);
-      return true;
-    });
-  }
-
-  /** Moves a reader back (or forward). Waits for a batch in work to end. Returns the partitions moved. */
-  async rewind(reader: string, topic: string, to: { at: Date } | { position: number; partition: number }): Promise<number> {
+  /** Moves a reader back (or forward), also while it reads: a batch in work ends, but moves the position no more. Returns the partitions moved. */
+  async rewind(reader: string, topic: string, to: RewindTo): Promise<number> {
     const moved =
       'at' in to
         ? await this.database.query(
-            `UPDATE log.reader_position p SET next = COALESCE(
+            `UPDATE log.reader_position p SET rewinds = rewinds + 1, next = COALESCE(
                (SELECT min(r.position) FROM log.record r WHERE r.topic = p.topic AND r.partition = p.partition AND r.at >= $3),
                (SELECT h.head FROM log.partition h WHERE h.topic = p.topic AND h.partition = p.partition))
              WHERE p.reader = $1 AND p.topic = $2 RETURNING 1`,
             [reader, topic, to.at],
           )
         : await this.database.query(
-            `UPDATE log.reader_position SET next = $3 WHERE reader = $1 AND topic = $2 AND partition = $4 RETURNING 1`,
+            `UPDATE log.reader_position p SET rewinds = rewinds + 1, next = LEAST($3, h.head) FROM log.partition h
+             WHERE p.reader = $1 AND p.topic = $2 AND p.partition = $4 AND h.topic = p.topic AND h.partition = p.partition RETURNING 1`,
             [reader, topic, to.position, to.partition],
           );
+    await this.database.query(`SELECT pg_notify('huiying_log', $1)`, [topic]);
     return moved.length;
-  }
-
-  async partitionCount(topic: string): Promise<number> {
-    const [row] = await this.database.query<{ n: number }>(`SELECT count(*)::int AS n FROM log.partition WHERE topic = $1`, [topic]);
-    return row!.n;
   }
 
   async positions(reader: string, topics: readonly string[]): Promise<{ topic: string; partition: number; next: number; head: number }[]> {
@@ -118,45 +110,4 @@ export class LogTables {
     );
     return rows.map((row) => ({ ...row, next: Number(row.next), head: Number(row.head) }));
   }
-
-  private async headOf(tx: Queries, topic: string, partition: number): Promise<number> {
-    const [row] = await tx.query<{ head: string }>(`SELECT head FROM log.partition WHERE topic = $1 AND partition = $2`, [topic, partition]);
-    return Number(row?.head ?? 0);
-  }
-}
-
-/** The log's records within a transaction of the caller's. */
-export async function appendRecords(tx: Queries, records: readonly NewRecord[], at: Date): Promise<void> {
-  const groups = new Map<string, NewRecord[]>();
-  for (const record of records) {
-    const name = `${record.topic}\u0000${String(record.partition).padStart(6, '0')}`;
-    const group = groups.get(name);
-    if (group) group.push(record);
-    else groups.set(name, [record]);
-  }
-  const ordered = [...groups.keys()].sort().map((name) => groups.get(name)!);
-  const positioned: { record: NewRecord; position: number }[] = [];
-  for (const group of ordered) {
-    const { topic, partition } = group[0]!;
-    const [row] = await tx.query<{ head: string }>(
-      `UPDATE log.partition SET head = head + $3 WHERE topic = $1 AND partition = $2 RETURNING head`,
-      [topic, partition, group.length],
-    );
-    if (!row) throw new Error(`topic ${topic} has no partition ${partition}; ensureTopics was not called for it`);
-    const first = Number(row.head) - group.length;
-    group.forEach((record, index) => positioned.push({ record, position: first + index }));
-  }
-  await tx.query(
-    `INSERT INTO log.record (topic, partition, position, key, value, at)
-     SELECT *, $6::timestamptz FROM unnest($1::text[], $2::int[], $3::bigint[], $4::text[], $5::text[])`,
-    [
-      positioned.map((p) => p.record.topic),
-      positioned.map((p) => p.record.partition),
-      positioned.map((p) => p.position),
-      positioned.map((p) => p.record.key),
-      positioned.map((p) => p.record.value),
-      at,
-    ],
-  );
-  await tx.query(`SELECT pg_notify('huiying_log', topic) FROM unnest($1::text[]) AS topic`, [[...new Set(records.map((r) => r.topic))]]);
 }

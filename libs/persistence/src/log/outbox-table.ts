@@ -8,6 +8,12 @@ export interface PendingEvent {
   payload: string;
 }
 
+/** The right to be the one relay of an outbox. It goes with its connection, so the relay of a killed process is replaced at once. */
+export interface RelayRight {
+  isLost(): boolean;
+  letGo(): Promise<void>;
+}
+
 /** The sending side of one service's outbox. One relay at a time holds it; others stand by. */
 export class OutboxTable {
   constructor(
@@ -16,28 +22,49 @@ export class OutboxTable {
   ) {}
 
   /**
-   * Waits to be the one relay of this outbox and returns the way to let go. The lock goes with the connection,
-   * so the relay of a killed process is replaced at once.
+   * The right to relay, or null where another process has it. Asked for again and again rather than waited for:
+   * a statement that waits for a lock keeps its snapshot, and with it every dead row of the whole server.
+   * @param lost called when the connection that holds the right ends by itself
    */
-  async becomeRelay(lost: () => void): Promise<() => Promise<void>> {
+  async tryToRelay(lost: () => void): Promise<RelayRight | null> {
     const client: Client = await this.database.dedicatedClient();
-    client.on('end', lost);
-    await client.query(`SELECT pg_advisory_lock(hashtext($1))`, [`huiying.relay.${this.schema}`]);
-    return async () => {
-      client.off('end', lost);
+    let isLost = false;
+    const onEnd = (): void => {
+      isLost = true;
+      lost();
+    };
+    client.on('end', onEnd);
+    const letGo = async (): Promise<void> => {
+      client.off('end', onEnd);
       await client.end().catch(() => undefined);
     };
+    try {
+      const { rows } = await client.query<{ mine: boolean }>(`SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS mine`, [
+        `huiying.relay.${this.schema}`,
+      ]);
+      if (rows[0]?.mine) return { isLost: () => isLost, letGo };
+    } catch (error) {
+      await letGo();
+      throw error;
+    }
+    await letGo();
+    return null;
   }
 
-  /** The oldest unsent events. Rows that commit late have low positions and are found all the same: sent is a mark, not a position. */
-  pending(most: number): Promise<PendingEvent[]> {
+  /**
+   * The oldest unsent events. Rows that commit late have low positions and are found all the same: what is sent is taken away, not passed by.
+   * @param besides positions that are being sent just now
+   */
+  pending(most: number, besides: readonly string[] = []): Promise<PendingEvent[]> {
     return this.database.query<PendingEvent>(
-      `SELECT position, topic, key, payload FROM ${this.schema}.outbox WHERE published_at IS NULL ORDER BY position LIMIT $1`,
-      [most],
+      `SELECT o.position, o.topic, o.key, o.payload FROM
+         (SELECT position FROM ${this.schema}.outbox_unsent WHERE position <> ALL($2::bigint[]) ORDER BY position LIMIT $1) u
+       JOIN ${this.schema}.outbox o USING (position) ORDER BY o.position`,
+      [most, besides],
     );
   }
 
-  async markPublished(positions: readonly string[], at: Date): Promise<void> {
-    await this.database.query(`UPDATE ${this.schema}.outbox SET published_at = $2 WHERE position = ANY($1::bigint[])`, [positions, at]);
+  async markSent(positions: readonly string[]): Promise<void> {
+    await this.database.query(`DELETE FROM ${this.schema}.outbox_unsent WHERE position = ANY($1::bigint[])`, [positions]);
   }
 }

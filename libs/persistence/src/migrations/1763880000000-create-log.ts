@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * The embedded event log. A partition's row hands out offsets under its lock, which is held until commit:
  * offsets are gap-free in commit order, so a reader never skips a row that committed late.
- * A reader's position row is locked while its batch is handled: a dead process lets go at once.
+ * What a reader works on is a session lock (claims.ts), not a row: a dead process lets go at once, and no transaction stays open.
  */
 export class CreateLog1763880000000 implements MigrationInterface {
   name = 'CreateLog1763880000000';
@@ -24,13 +24,15 @@ export class CreateLog1763880000000 implements MigrationInterface {
       value text NOT NULL,
       at timestamptz NOT NULL,
       PRIMARY KEY (topic, partition, position))`);
-    await q.query(`CREATE INDEX record_at ON log.record (topic, partition, at)`);
+    await q.query(`CREATE INDEX record_at ON log.record USING brin (at)`);
     await q.query(`CREATE TABLE log.reader_position (
       reader text NOT NULL,
       topic text NOT NULL,
       partition int NOT NULL,
       next bigint NOT NULL DEFAULT 0,
+      rewinds int NOT NULL DEFAULT 0,
       PRIMARY KEY (reader, topic, partition)) WITH (fillfactor = 50)`);
+    await q.query(`COMMENT ON COLUMN log.reader_position.rewinds IS 'a rewind while a batch is handled wins over moving on'`);
     await q.query(`CREATE TABLE log.dead_letter (
       id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
       reader text NOT NULL,
