@@ -256,6 +256,13 @@ describe('stampDeadlines', () => {
     expect(stampDeadlines(request({ rules: [city, old, ...rules], facts: earlier }))[0]).toMatchObject({ rule: { version: '1' } });
   });
 
+  it('refuses an occurrence later than the officer who states it', () => {
+    const stated = (occurredAt: Date) => () =>
+      caseFacts({ occurredAt, detectedAt: at('2026-11-20T08:00:00'), confirmedAt: at('2026-11-20T08:20:00'), statedBy: '何静' });
+    expect(stated(at('2026-11-20T08:20:00.001'))).toThrow('occurredAt must not be in the future');
+    expect(stated(at('2026-11-20T08:20:00'))).not.toThrow();
+  });
+
   it('refuses a start nobody stated', () => {
     expect(() => stampDeadlines(request({ facts: [] }))).toThrow(BadInput);
     expect(() => stampDeadlines(request({ trigger: 'task-assigned' }))).toThrow('facts must hold one of assigned for rule TK-01');

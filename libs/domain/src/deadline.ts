@@ -61,12 +61,17 @@ export interface StampRequest {
 /**
  * The facts a case starts with. Detection is what the system saw; occurrence is what an officer states, or null.
  * OP-01 names no start: the default is the earlier of occurrence and detection (domain rule [D], 国办发〔2016〕80号).
+ * @throws BadInput when the stated occurrence lies after the confirmation
  */
 export function caseFacts(known: { occurredAt: Date | null; detectedAt: Date; confirmedAt: Date; statedBy: string }): StatedFact[] {
   const facts: StatedFact[] = [
     { fact: 'detected', at: known.detectedAt, statedBy: '系统（首次发现）' },
     { fact: 'confirmed', at: known.confirmedAt, statedBy: known.statedBy },
   ];
+  if (known.occurredAt !== null && known.occurredAt > known.confirmedAt) {
+    const message = '发生时间不能晚于现在';
+    throw new BadInput([{ field: 'occurredAt', rule: 'must not be in the future', got: known.occurredAt.toISOString(), message }]);
+  }
   if (known.occurredAt !== null) facts.push({ fact: 'occurred', at: known.occurredAt, statedBy: known.statedBy });
   return facts;
 }

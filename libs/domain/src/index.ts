@@ -18,3 +18,4 @@ export * from './duty.js';
 export * from './escalation.js';
 export * from './alerting.js';
 export * from './masking.js';
+export * from './severity.js';
