@@ -23,13 +23,8 @@ export async function readTopics(setup: ReadingSetup): Promise<KafkaReader[]> {
   const gate = new Gate(setup.reading.parallel);
   const handle: Reading['handle'] = (records, beat) => gate.pass(() => setup.reading.handle(records, beat));
   const readers = setup.reading.topics.map((topic) => new KafkaReader({ ...setup, reading: { ...setup.reading, handle }, topic }));
-  try {
-    await Promise.all(readers.map((reader) => reader.start()));
-    return readers;
-  } catch (error) {
-    await Promise.all(readers.map((reader) => reader.stop()));
-    throw error;
-  }
+  await Promise.all(readers.map((reader) => reader.start()));
+  return readers;
 }
 
 /** This process as a member of the group of one reader and one topic. Comes back after every crash of the client until it is stopped. */
@@ -43,17 +38,20 @@ export class KafkaReader {
 
   constructor(private readonly setup: ReadingSetup & { topic: string }) {}
 
-  /** Resolves when the group has been joined. @throws when the broker cannot be reached at all */
-  async start(): Promise<void> {
-    this.opening = this.open();
-    await this.opening;
+  /**
+   * Resolves when the group has been joined, or when that failed once and goes on in the background: right after its own start
+   * a broker answers that it is still loading the group, which kafkajs takes for the end.
+   */
+  start(): Promise<void> {
+    this.opening = this.open().catch((error: Error) => this.comeBack(error));
+    return this.opening;
   }
 
   async stop(): Promise<void> {
     this.stopping = true;
     if (this.timer) clearTimeout(this.timer);
     this.work?.stop();
-    await this.opening.catch(() => undefined); // said where it was awaited
+    await this.opening;
     await this.consumer?.disconnect();
   }
 
@@ -113,7 +111,7 @@ export class KafkaReader {
     const { reading, topic, voice } = this.setup;
     voice.warn(`${reading.reader}: reading ${topic} stopped, starting again in ${this.restartMs} ms: ${error.message}`);
     this.timer = setTimeout(() => {
-      this.opening = this.open().catch((again: Error) => this.comeBack(again));
+      void this.start();
     }, this.restartMs);
     this.restartMs = Math.min(this.restartMs * 2, LONGEST_RESTART_MS);
   }
