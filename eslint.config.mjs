@@ -38,6 +38,25 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['**/*.cjs', '**/*.js', 'scripts/**', '*.mjs'], languageOptions: { globals: { require: 'readonly', module: 'writable', process: 'readonly', __dirname: 'readonly', console: 'readonly', globalThis: 'readonly', setTimeout: 'readonly', URL: 'readonly', Buffer: 'readonly' } }, rules: { '@typescript-eslint/no-require-imports': 'off', 'no-var': 'off' } },
-  { files: ['**/*.spec.ts', 'test/**/*.ts', '**/migrations/*.ts', '**/*.suite.ts', 'apps/standalone/src/demo/**'], rules: { 'max-lines': 'off' } },
+  {
+    files: ['**/*.cjs', '**/*.js', 'scripts/**', '*.mjs'],
+    languageOptions: {
+      globals: {
+        require: 'readonly',
+        module: 'writable',
+        process: 'readonly',
+        __dirname: 'readonly',
+        console: 'readonly',
+        globalThis: 'readonly',
+        setTimeout: 'readonly',
+        URL: 'readonly',
+        Buffer: 'readonly',
+      },
+    },
+    rules: { '@typescript-eslint/no-require-imports': 'off', 'no-var': 'off' },
+  },
+  {
+    files: ['**/*.spec.ts', 'test/**/*.ts', '**/migrations/*.ts', '**/*.suite.ts', 'apps/standalone/src/demo/**'],
+    rules: { 'max-lines': 'off' },
+  },
 );

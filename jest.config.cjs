@@ -13,7 +13,21 @@ const swc = (parser) => [
     },
   },
 ];
-const ESM_ONLY = ['@nestjs', 'iterare', 'nodemailer', 'file-type', 'strtok3', 'token-types', '@tokenizer', 'uint8array-extras', '@borewit', 'csv-parse', 'chinese-days', '@sparticuz', 'smtp-server'];
+const ESM_ONLY = [
+  '@nestjs',
+  'iterare',
+  'nodemailer',
+  'file-type',
+  'strtok3',
+  'token-types',
+  '@tokenizer',
+  'uint8array-extras',
+  '@borewit',
+  'csv-parse',
+  'chinese-days',
+  '@sparticuz',
+  'smtp-server',
+];
 
 const base = {
   rootDir: __dirname,
@@ -33,6 +47,13 @@ const base = {
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
 };
-const config = { ...base, roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'], testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/test/kafka/'], globalSetup: '<rootDir>/test/support/global-setup.cjs', globalTeardown: '<rootDir>/test/support/global-teardown.cjs', testTimeout: 30000 };
+const config = {
+  ...base,
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/test/kafka/'],
+  globalSetup: '<rootDir>/test/support/global-setup.cjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.cjs',
+  testTimeout: 30000,
+};
 /** Other suites (test/kafka) build on `base`; not enumerable, so that jest does not take it for an option. */
 module.exports = Object.defineProperty(config, 'base', { value: base });

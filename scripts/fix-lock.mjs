@@ -3,7 +3,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const FILE = 'package-lock.json';
-const PLATFORM = /[-/](android|aix|darwin|freebsd|linux|netbsd|openbsd|openharmony|sunos|win32|windows)[-]?(arm64|arm|ia32|loong64|mips64el|ppc64|riscv64|s390x|x64|wasm32)?/;
+const PLATFORM =
+  /[-/](android|aix|darwin|freebsd|linux|netbsd|openbsd|openharmony|sunos|win32|windows)[-]?(arm64|arm|ia32|loong64|mips64el|ppc64|riscv64|s390x|x64|wasm32)?/;
 
 const lock = JSON.parse(readFileSync(FILE, 'utf8'));
 const missing = [];
@@ -25,7 +26,9 @@ for (const { name, range, platform, dev } of missing) {
 const addresses = JSON.stringify(lock).match(/"resolved":"http/g)?.length ?? 0;
 if (process.argv.includes('--check')) {
   if (missing.length > 0 || addresses > 0) {
-    console.error(`package-lock.json: ${missing.length} platform packages missing, ${addresses} download addresses; run node scripts/fix-lock.mjs`);
+    console.error(
+      `package-lock.json: ${missing.length} platform packages missing, ${addresses} download addresses; run node scripts/fix-lock.mjs`,
+    );
     process.exit(1);
   }
 } else {

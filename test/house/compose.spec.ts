@@ -16,7 +16,10 @@ interface Service {
   deploy?: { replicas?: number; resources?: { limits?: { cpus?: string; memory?: string } } };
   depends_on?: Record<string, { condition: string }>;
 }
-const compose = parse(read('docker-compose.yml'), { merge: true }) as { services: Record<string, Service>; volumes: Record<string, unknown> };
+const compose = parse(read('docker-compose.yml'), { merge: true }) as {
+  services: Record<string, Service>;
+  volumes: Record<string, unknown>;
+};
 const OURS = ['collector', 'classifier', 'response-workflow'];
 
 /** No engine is needed for what follows: it is what an engine would trip over. */
@@ -50,7 +53,10 @@ describe('docker-compose.yml', () => {
 
   it.each(OURS)('%s runs a program of the build with settings that the program takes', (name) => {
     const service = compose.services[name]!;
-    const source = service.command!.at(-1)!.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+    const source = service
+      .command!.at(-1)!
+      .replace(/^dist\//, '')
+      .replace(/\.js$/, '.ts');
     expect(existsSync(join(ROOT, source))).toBe(true);
     const given = { HUIYING_POSTGRES_PASSWORD: 'p', HUIYING_SECRET_KEY: 'a'.repeat(64), HUIYING_API_KEYS: 'hotline:0123456789abcdef' };
     const filled = Object.entries(service.environment).map(([key, value]) => [key, substitute(String(value), given)]);
@@ -60,7 +66,10 @@ describe('docker-compose.yml', () => {
 
 /** `${NAME}`, `${NAME:-default}` and `${NAME:?message}` as compose reads them. */
 function substitute(value: string, given: Record<string, string>): string {
-  return value.replace(/\$\{(\w+)(?::([-?])([^}]*))?\}/g, (_, name: string, kind?: string, rest?: string) => given[name] ?? (kind === '-' ? rest! : ''));
+  return value.replace(
+    /\$\{(\w+)(?::([-?])([^}]*))?\}/g,
+    (_, name: string, kind?: string, rest?: string) => given[name] ?? (kind === '-' ? rest! : ''),
+  );
 }
 
 describe('Dockerfile', () => {

@@ -39,8 +39,14 @@ const TRESPASSES: Record<string, Record<string, string>> = {
   'app-response-workflow-stands-alone': { 'apps/response-workflow/src/a.ts': `import '../../collector/src/x.js';` },
   'standalone-enters-by-the-module': { 'apps/standalone/src/a.ts': `import '../../console/src/x.js';` },
   'console-speaks-http-only': { 'apps/console/src/a.ts': `import '../../../libs/domain/src/x.js';` },
-  'rooms-of-collector-enter-by-the-door': { 'apps/collector/src/feeds/a.ts': `import '../hotline/inner.js';`, 'apps/collector/src/hotline/inner.ts': 'export {};' },
-  'rooms-of-classifier-enter-by-the-door': { 'apps/classifier/src/judging/a.ts': `import '../stories/inner.js';`, 'apps/classifier/src/stories/inner.ts': 'export {};' },
+  'rooms-of-collector-enter-by-the-door': {
+    'apps/collector/src/feeds/a.ts': `import '../hotline/inner.js';`,
+    'apps/collector/src/hotline/inner.ts': 'export {};',
+  },
+  'rooms-of-classifier-enter-by-the-door': {
+    'apps/classifier/src/judging/a.ts': `import '../stories/inner.js';`,
+    'apps/classifier/src/stories/inner.ts': 'export {};',
+  },
   'rooms-of-response-workflow-enter-by-the-door': {
     'apps/response-workflow/src/cases/a.ts': `import '../tasks/inner.js';`,
     'apps/response-workflow/src/tasks/inner.ts': 'export {};',

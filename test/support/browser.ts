@@ -33,9 +33,23 @@ function unpackedBrowser(): { path: string; args: string[] } {
 }
 
 /** A person's own window. Requests to anything but the product are refused, so that a page cannot lean on the internet. */
-export async function openWindow(browser: Browser, url: string, size: { width: number; height: number }, more: { isMobile?: boolean; colorScheme?: 'dark' | 'light' } = {}): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL: url, deviceScaleFactor: more.isMobile ? 2 : 1, ...more });
-  await context.route('**/*', (route) => (route.request().url().startsWith(url) || route.request().url().startsWith('data:') ? route.continue() : route.abort()));
+export async function openWindow(
+  browser: Browser,
+  url: string,
+  size: { width: number; height: number },
+  more: { isMobile?: boolean; colorScheme?: 'dark' | 'light' } = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    viewport: size,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    baseURL: url,
+    deviceScaleFactor: more.isMobile ? 2 : 1,
+    ...more,
+  });
+  await context.route('**/*', (route) =>
+    route.request().url().startsWith(url) || route.request().url().startsWith('data:') ? route.continue() : route.abort(),
+  );
   return context;
 }
 

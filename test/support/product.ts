@@ -26,13 +26,23 @@ export interface ProductOptions {
 /** Environment for a copy of its own: nothing of the caller's settings, any free port. */
 export function productEnvironment(options: ProductOptions): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('HUIYING_') && name !== 'NODE_OPTIONS');
-  return { ...Object.fromEntries(inherited), HUIYING_DATA_DIR: options.dataFolder, HUIYING_PORT: '0', NODE_ENV: 'production', ...options.env };
+  return {
+    ...Object.fromEntries(inherited),
+    HUIYING_DATA_DIR: options.dataFolder,
+    HUIYING_PORT: '0',
+    NODE_ENV: 'production',
+    ...options.env,
+  };
 }
 
 /** @throws Error with all it printed when it ends before it is ready */
 export async function startProduct(options: ProductOptions): Promise<Product> {
   const begun = process.hrtime.bigint();
-  const child = spawn(process.execPath, ['scripts/start.cjs'], { cwd: ROOT, env: productEnvironment(options), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['scripts/start.cjs'], {
+    cwd: ROOT,
+    env: productEnvironment(options),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let printed = '';
   const url = await new Promise<string>((resolveUrl, reject) => {
     const hear = (chunk: Buffer): void => {
@@ -57,7 +67,11 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
 
 /** Starts it where it must refuse: the exit code and what it printed. */
 export async function startRefused(options: ProductOptions): Promise<{ code: number | null; printed: string }> {
-  const child = spawn(process.execPath, ['scripts/start.cjs'], { cwd: ROOT, env: productEnvironment(options), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['scripts/start.cjs'], {
+    cwd: ROOT,
+    env: productEnvironment(options),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let printed = '';
   child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString('utf8')));
   child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString('utf8')));

@@ -46,7 +46,13 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 async function openLog({ environment, clock, name }: PlatformOptions, database: Database): Promise<EventLog> {
   if (environment.log === 'postgres') return new PostgresLog(database, clock, new Logger('log'));
   const { KafkaLog } = await import('@huiying/messaging/kafka');
-  return KafkaLog.connect({ brokers: environment.kafkaBrokers, prefix: environment.topicPrefix, clientId: `huiying-${name}`, clock, voice: new Logger('log') });
+  return KafkaLog.connect({
+    brokers: environment.kafkaBrokers,
+    prefix: environment.topicPrefix,
+    clientId: `huiying-${name}`,
+    clock,
+    voice: new Logger('log'),
+  });
 }
 
 /** The store of one service on this platform. */

@@ -8,7 +8,12 @@ const QUIET = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'Ne
 /** The log an operator reads: one line per fact, JSON where asked for. */
 export class ServiceLogger extends ConsoleLogger {
   constructor(environment: Pick<Environment, 'logLevel' | 'logJson'>) {
-    super({ logLevels: LEVELS.slice(0, LEVELS.indexOf(environment.logLevel) + 1), json: environment.logJson, prefix: 'huiying', colors: process.stdout.isTTY === true && !environment.logJson });
+    super({
+      logLevels: LEVELS.slice(0, LEVELS.indexOf(environment.logLevel) + 1),
+      json: environment.logJson,
+      prefix: 'huiying',
+      colors: process.stdout.isTTY === true && !environment.logJson,
+    });
   }
 
   override log(message: unknown, ...rest: unknown[]): void {

@@ -19,8 +19,15 @@ class ServiceModule {}
  * call `listen` for HTTP and `startAllMicroservices` for the log.
  */
 export async function createService(platform: Platform, modules: (Type | DynamicModule)[]): Promise<NestExpressApplication> {
-  const root: DynamicModule = { module: ServiceModule, imports: [PlatformModule.of(platform), ...modules], controllers: [HealthController] };
-  const app = await NestFactory.create<NestExpressApplication>(root, { logger: new ServiceLogger(platform.environment), bodyParser: false });
+  const root: DynamicModule = {
+    module: ServiceModule,
+    imports: [PlatformModule.of(platform), ...modules],
+    controllers: [HealthController],
+  };
+  const app = await NestFactory.create<NestExpressApplication>(root, {
+    logger: new ServiceLogger(platform.environment),
+    bodyParser: false,
+  });
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.disable('x-powered-by');
   app.useGlobalFilters(new ProblemFilter());

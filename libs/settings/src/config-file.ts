@@ -34,7 +34,10 @@ export function parseConfig<T>(file: string, text: string, schema: z.ZodType<T>)
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
-    throw new BadConfig(file, document.errors.map((e) => `line ${lines.linePos(e.pos[0]).line}: ${e.message}`));
+    throw new BadConfig(
+      file,
+      document.errors.map((e) => `line ${lines.linePos(e.pos[0]).line}: ${e.message}`),
+    );
   }
   const raw: unknown = document.toJS();
   const checked = schema.safeParse(raw);

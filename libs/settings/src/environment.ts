@@ -11,7 +11,10 @@ const schema = z.object({
   /** Folder of everything this copy keeps: database, keys, locks. */
   HUIYING_DATA_DIR: z.string().default('.data'),
   /** postgres://… of your own server; without it the embedded one is started. May hold a password: never logged. */
-  HUIYING_DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://').optional(),
+  HUIYING_DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
+    .optional(),
   /** Connections one process may open. */
   HUIYING_DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
   /** Which event log: postgres (default) or kafka. */
@@ -19,7 +22,10 @@ const schema = z.object({
   /** host:port,host:port for kafka. */
   KAFKA_BROKERS: z.string().optional(),
   /** Put before every topic and group on Kafka, so that one broker may serve several cities. */
-  HUIYING_TOPIC_PREFIX: z.string().regex(/^[a-z0-9.-]*$/, 'must be lower-case letters, digits, dots, dashes').default(''),
+  HUIYING_TOPIC_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9.-]*$/, 'must be lower-case letters, digits, dots, dashes')
+    .default(''),
   HUIYING_HOST: z.string().default('127.0.0.1'),
   HUIYING_PORT: port.default(8620),
   /** Address people open, for links in messages. */
@@ -27,11 +33,17 @@ const schema = z.object({
   /** Loads the demo city when the database is empty. */
   HUIYING_DEMO: flag.default(true),
   /** 32 bytes as hex: encrypts callers' data. Without it a key is made in the data folder. Secret. */
-  HUIYING_SECRET_KEY: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits').optional(),
+  HUIYING_SECRET_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits')
+    .optional(),
   /** Keys of systems that may post hotline records: name:key,name:key. Secret. */
   HUIYING_API_KEYS: z.string().optional(),
   /** smtp://user:password@host:port; without it no mail is sent. Secret. */
-  HUIYING_SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://').optional(),
+  HUIYING_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
+    .optional(),
   HUIYING_SMTP_FROM: z.string().default('回应值班台 <huiying@localhost>'),
   /** Private addresses the collector may fetch all the same: host:port,host:port. */
   HUIYING_FETCH_ALLOW: z.string().default(''),
@@ -117,7 +129,10 @@ export function readEnvironment(given: Record<string, string | undefined>): Read
 }
 
 function list(value: string | undefined): string[] {
-  return (value ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '');
+  return (value ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 function apiKeys(value: string | undefined): ReadonlyMap<string, string> {

@@ -13,7 +13,11 @@ describe('one copy per data folder', () => {
     const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
     await new Promise((resolve) => other.once('spawn', resolve));
     writeFileSync(join(folder, 'copy.lock'), `${other.pid}\n`);
-    expect(() => takeCopyLock(folder)).toThrow(new CannotStart(`Another copy is running on this data folder (process ${other.pid}); stop it first or set HUIYING_DATA_DIR to another folder.`));
+    expect(() => takeCopyLock(folder)).toThrow(
+      new CannotStart(
+        `Another copy is running on this data folder (process ${other.pid}); stop it first or set HUIYING_DATA_DIR to another folder.`,
+      ),
+    );
     other.kill('SIGKILL');
     await new Promise((resolve) => other.once('exit', resolve));
     const release = takeCopyLock(folder);
@@ -26,14 +30,18 @@ describe('one copy per data folder', () => {
     const file = join(folder, 'a-file');
     writeFileSync(file, '');
     chmodSync(file, 0o600);
-    expect(() => prepareDataFolder(join(file, 'inside'))).toThrow(/^The data folder .* cannot be written \(ENOTDIR\); set HUIYING_DATA_DIR/);
+    expect(() => prepareDataFolder(join(file, 'inside'))).toThrow(
+      /^The data folder .* cannot be written \(ENOTDIR\); set HUIYING_DATA_DIR/,
+    );
   });
 
   it('says in one sentence that the port is taken', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    await expect(provePortFree('127.0.0.1', port)).rejects.toThrow(`Port ${port} on 127.0.0.1 is taken by another program; set HUIYING_PORT to another one.`);
+    await expect(provePortFree('127.0.0.1', port)).rejects.toThrow(
+      `Port ${port} on 127.0.0.1 is taken by another program; set HUIYING_PORT to another one.`,
+    );
     await new Promise((resolve) => server.close(resolve));
     await expect(provePortFree('127.0.0.1', port)).resolves.toBeUndefined();
   });

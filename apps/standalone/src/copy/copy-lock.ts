@@ -18,7 +18,10 @@ export function prepareDataFolder(folder: string): void {
     writeFileSync(join(folder, '.write-test'), '');
     rmSync(join(folder, '.write-test'));
   } catch (cause) {
-    throw new CannotStart(`The data folder ${folder} cannot be written (${(cause as NodeJS.ErrnoException).code}); set HUIYING_DATA_DIR to one that can.`, { cause });
+    throw new CannotStart(
+      `The data folder ${folder} cannot be written (${(cause as NodeJS.ErrnoException).code}); set HUIYING_DATA_DIR to one that can.`,
+      { cause },
+    );
   }
 }
 
@@ -38,7 +41,10 @@ export function takeCopyLock(folder: string): () => void {
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
       const pid = Number(readFileSync(file, 'utf8').trim());
-      if (isOurs(pid)) throw new CannotStart(`Another copy is running on this data folder (process ${pid}); stop it first or set HUIYING_DATA_DIR to another folder.`);
+      if (isOurs(pid))
+        throw new CannotStart(
+          `Another copy is running on this data folder (process ${pid}); stop it first or set HUIYING_DATA_DIR to another folder.`,
+        );
       rmSync(file, { force: true });
     }
   }

@@ -16,6 +16,8 @@ export const noticeRequestedV1 = envelope.extend({
     body: z.string(),
     /** Path on the console, e.g. /alerts/ID. */
     link: z.string(),
+    /** The case it is about, whose timeline shows what became of it. */
+    caseId: z.uuid().optional(),
   }),
 });
 export type NoticeRequestedV1 = z.infer<typeof noticeRequestedV1>;

@@ -43,7 +43,34 @@ export interface DepartmentView {
   leads: { id: string; name: string; phone: string | null }[];
 }
 
-/** GET /api/people (administrator) · POST /api/people · POST /api/people/:id/disable */
+const words = (max: number) => z.string().trim().min(1).max(max);
+const optional = (max: number) => words(max).nullable().default(null);
+
+/** POST /api/people (administrator). 409 username-taken. Answers AccountView. */
+export const createPersonRequest = z
+  .object({
+    username: z
+      .string()
+      .regex(/^[a-z][a-z0-9._-]{2,39}$/, 'must be 3 to 40 lower-case letters, digits, dots, dashes, beginning with a letter'),
+    name: words(40),
+    role,
+    departmentId: optional(60),
+    phone: optional(40),
+    email: z.email().nullable().default(null),
+    /** At least 10 characters; at least three of small letters, capitals, digits, others (等保三级惯例). */
+    password: z
+      .string()
+      .min(10)
+      .max(200)
+      .refine(
+        (p) => [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((kind) => kind.test(p)).length >= 3,
+        'must have three kinds of characters',
+      ),
+  })
+  .strict();
+export type CreatePersonRequest = z.infer<typeof createPersonRequest>;
+
+/** GET /api/people (administrator) → AccountView[] · POST /api/people · POST /api/people/:id/disable (204; 409 own-account) */
 export interface AccountView extends PersonView {
   username: string;
   email: string | null;

@@ -44,7 +44,16 @@ export interface AlertDetail extends AlertView {
   judgedOpinion: { id: string; title: string; text: string };
   /** seen · confirm · false-alarm: what this person may do now; where not allowed, why. */
   actions: ActionView[];
-  opinions: { id: string; title: string; sourceName: string; channel: string; url: string | null; publishedAt: string | null; capturedAt: string; relation: string }[];
+  opinions: {
+    id: string;
+    title: string;
+    sourceName: string;
+    channel: string;
+    url: string | null;
+    publishedAt: string | null;
+    capturedAt: string;
+    relation: string;
+  }[];
 }
 
 /** POST /api/alerts/:id/seen — 知悉: the duty officer has seen it. Idempotent. */

@@ -34,7 +34,15 @@ export interface CaseDetail extends CaseView {
   tasks: TaskView[];
   evidence: EvidenceView[];
   timeline: TimelineEntry[];
-  opinions: { id: string; title: string; sourceName: string; channel: string; url: string | null; publishedAt: string | null; capturedAt: string }[];
+  opinions: {
+    id: string;
+    title: string;
+    sourceName: string;
+    channel: string;
+    url: string | null;
+    publishedAt: string | null;
+    capturedAt: string;
+  }[];
   /** What this person may do now; where not allowed, why. */
   actions: ActionView[];
 }
@@ -83,10 +91,17 @@ export type AssignRequest = z.infer<typeof assignRequest>;
 export const evidenceRequest = z
   .object({
     kind: z.enum(['statement', 'press-conference']),
-    url: z.url({ protocol: /^https?$/ }).nullable().default(null),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .nullable()
+      .default(null),
     publishedAt: z.iso.datetime({ offset: true }),
     note: z.string().trim().min(1).max(4000),
-    file: z.object({ name: z.string().min(1).max(200), contentBase64: z.string().max(8_000_000) }).strict().nullable().default(null),
+    file: z
+      .object({ name: z.string().min(1).max(200), contentBase64: z.string().max(8_000_000) })
+      .strict()
+      .nullable()
+      .default(null),
   })
   .strict();
 export type EvidenceRequest = z.input<typeof evidenceRequest>;

@@ -65,13 +65,16 @@ export interface LedgerLine {
 /** Proof that something was said in public. An uploaded file is read at GET /api/evidence/:id/file. */
 export interface EvidenceView {
   id: string;
-  kind: 'statement' | 'press-conference' | 'reply';
+  /** `acknowledgement` (签收) is no publication; it appears only as what met an acknowledgement clock. */
+  kind: 'statement' | 'press-conference' | 'reply' | 'acknowledgement';
   url: string | null;
   publishedAt: string;
   note: string;
   fileName: string | null;
   /** SHA-256 (hex) of the captured page or the uploaded file; null where neither could be kept. */
   sha256: string | null;
+  /** Why the page at `url` could not be kept, in Chinese; null where it was kept or none was asked for. */
+  captureFailure?: string | null;
   registeredAt: string;
   registeredBy: string;
 }

@@ -22,7 +22,11 @@ export const hotlineRecord = z
     address: text(500).nullable().default(null),
     leadUnit: text(100).nullable().default(null),
     receivedAt: hotlineTime,
-    caller: z.object({ name: text(50).nullable().default(null), phone: text(30).nullable().default(null) }).strict().nullable().default(null),
+    caller: z
+      .object({ name: text(50).nullable().default(null), phone: text(30).nullable().default(null) })
+      .strict()
+      .nullable()
+      .default(null),
     confidential: z.boolean().default(false),
     reply: text(20_000).nullable().default(null),
     repliedAt: hotlineTime.nullable().default(null),

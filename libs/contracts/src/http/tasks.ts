@@ -34,7 +34,15 @@ export interface TaskView {
 /** GET /api/tasks/:id */
 export interface TaskDetail extends TaskView {
   summary: string;
-  opinions: { id: string; title: string; text: string; sourceName: string; url: string | null; publishedAt: string | null; capturedAt: string }[];
+  opinions: {
+    id: string;
+    title: string;
+    text: string;
+    sourceName: string;
+    url: string | null;
+    publishedAt: string | null;
+    capturedAt: string;
+  }[];
   evidence: EvidenceView[];
   timeline: TimelineEntry[];
 }
@@ -42,9 +50,13 @@ export interface TaskDetail extends TaskView {
 /** POST /api/tasks/:id/acknowledgement — 签收, no body. 409 already-acknowledged names who and when. */
 
 /** POST /api/tasks/:id/return — 退回, allowed before or after 签收 until a reply. The case's clocks go on. */
-export const returnRequest = z.object({ reason: z.string().trim().min(2).max(2000), suggestedDepartmentId: z.string().nullable().default(null) }).strict();
+export const returnRequest = z
+  .object({ reason: z.string().trim().min(2).max(2000), suggestedDepartmentId: z.string().nullable().default(null) })
+  .strict();
 export type ReturnRequest = z.input<typeof returnRequest>;
 
 /** POST /api/tasks/:id/reply — 反馈; `evidence` is needed to meet a clock, text alone meets none. */
-export const replyRequest = z.object({ text: z.string().trim().min(1).max(10_000), evidence: evidenceRequest.nullable().default(null) }).strict();
+export const replyRequest = z
+  .object({ text: z.string().trim().min(1).max(10_000), evidence: evidenceRequest.nullable().default(null) })
+  .strict();
 export type ReplyRequest = z.input<typeof replyRequest>;

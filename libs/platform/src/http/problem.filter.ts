@@ -43,7 +43,13 @@ export function problemOf(error: unknown): Problem {
   }
   if (error instanceof Refusal) {
     const status = error instanceof NotFound ? 404 : error instanceof Forbidden ? 403 : 409;
-    return { code: error.code, status, detail: error.message, message: error.said, ...(error.conflict ? { conflict: error.conflict } : {}) };
+    return {
+      code: error.code,
+      status,
+      detail: error.message,
+      message: error.said,
+      ...(error.conflict ? { conflict: error.conflict } : {}),
+    };
   }
   const status = statusOf(error);
   if (status !== null && status < 500) {
@@ -52,7 +58,12 @@ export function problemOf(error: unknown): Problem {
     return { code: given.code ?? code, status, detail: (error as Error).message, message: given.said ?? message };
   }
   const reference = randomUUID().slice(0, 8);
-  return { code: 'unexpected', status: status ?? 500, detail: `unexpected failure ${reference}`, message: `系统出现意外错误（编号 ${reference}），已记录` };
+  return {
+    code: 'unexpected',
+    status: status ?? 500,
+    detail: `unexpected failure ${reference}`,
+    message: `系统出现意外错误（编号 ${reference}），已记录`,
+  };
 }
 
 /** HttpException of Nest, or an error of the body parser with its status. */

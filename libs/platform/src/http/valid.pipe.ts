@@ -28,7 +28,10 @@ export function faultsOf(schema: z.ZodType, value: unknown, error: z.ZodError): 
 }
 
 function at(value: unknown, path: PropertyKey[]): unknown {
-  return path.reduce<unknown>((inner, key) => (inner === null || inner === undefined ? undefined : (inner as Record<PropertyKey, unknown>)[key]), value);
+  return path.reduce<unknown>(
+    (inner, key) => (inner === null || inner === undefined ? undefined : (inner as Record<PropertyKey, unknown>)[key]),
+    value,
+  );
 }
 
 function isTellable(field: string, got: unknown): boolean {
