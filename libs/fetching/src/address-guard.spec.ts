@@ -1,11 +1,36 @@
 import { guardedLookup, hostAndPort, isPublicAddress, literalAddress } from './address-guard.js';
 
 describe('isPublicAddress', () => {
-  it.each(['8.8.8.8', '223.5.5.5', '2400:3200::1', '100.63.255.255', '172.32.0.1', '192.169.0.1'])('%s is public', (ip) => expect(isPublicAddress(ip)).toBe(true));
+  it.each(['8.8.8.8', '223.5.5.5', '2400:3200::1', '100.63.255.255', '172.32.0.1', '192.169.0.1'])('%s is public', (ip) =>
+    expect(isPublicAddress(ip)).toBe(true),
+  );
   it.each([
-    '127.0.0.1', '127.255.255.254', '0.0.0.0', '10.0.0.1', '172.16.0.1', '172.31.255.255', '192.168.1.1', '169.254.169.254', '100.100.100.200',
-    '100.64.0.1', '224.0.0.1', '255.255.255.255', '198.18.0.1', '192.0.2.1', '::1', '::', 'fe80::1', 'fd00:ec2::254', 'ff02::1', '::ffff:127.0.0.1',
-    '::ffff:a00:1', '64:ff9b::7f00:1', '2002:7f00:1::', '2001:0:1::', 'not an address', '',
+    '127.0.0.1',
+    '127.255.255.254',
+    '0.0.0.0',
+    '10.0.0.1',
+    '172.16.0.1',
+    '172.31.255.255',
+    '192.168.1.1',
+    '169.254.169.254',
+    '100.100.100.200',
+    '100.64.0.1',
+    '224.0.0.1',
+    '255.255.255.255',
+    '198.18.0.1',
+    '192.0.2.1',
+    '::1',
+    '::',
+    'fe80::1',
+    'fd00:ec2::254',
+    'ff02::1',
+    '::ffff:127.0.0.1',
+    '::ffff:a00:1',
+    '64:ff9b::7f00:1',
+    '2002:7f00:1::',
+    '2001:0:1::',
+    'not an address',
+    '',
   ])('%s is not', (ip) => expect(isPublicAddress(ip)).toBe(false));
 });
 
@@ -28,7 +53,12 @@ it('literalAddress takes the brackets off and knows a name from an address', () 
 
 describe('guardedLookup', () => {
   const answering = (...addresses: string[]) =>
-    guardedLookup((_host, _options, callback) => callback(null, addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))));
+    guardedLookup((_host, _options, callback) =>
+      callback(
+        null,
+        addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+      ),
+    );
   const look = (lookup: ReturnType<typeof guardedLookup>, all: boolean) =>
     new Promise((resolve) => lookup('a.example', { all }, (error, address) => resolve(error ?? address)));
 

@@ -13,7 +13,19 @@ export interface DecodedText {
 }
 
 /** Names that sites use for a smaller set than they write: gb2312 pages hold GBK characters, iso-8859-1 pages hold windows-1252. */
-const WIDER: Record<string, string> = { gb2312: 'gb18030', gbk: 'gb18030', cp936: 'gb18030', 'gb-2312': 'gb18030', 'x-gbk': 'gb18030', gb_2312: 'gb18030', 'gb_2312-80': 'gb18030', 'iso-8859-1': 'windows-1252', latin1: 'windows-1252', 'big5-hkscs': 'big5hkscs', 'utf-8': 'utf8' };
+const WIDER: Record<string, string> = {
+  gb2312: 'gb18030',
+  gbk: 'gb18030',
+  cp936: 'gb18030',
+  'gb-2312': 'gb18030',
+  'x-gbk': 'gb18030',
+  gb_2312: 'gb18030',
+  'gb_2312-80': 'gb18030',
+  'iso-8859-1': 'windows-1252',
+  latin1: 'windows-1252',
+  'big5-hkscs': 'big5hkscs',
+  'utf-8': 'utf8',
+};
 const SAMPLE_BYTES = 8 * 1024;
 const CJK = /[\u3400-\u9fff]/;
 
@@ -91,7 +103,8 @@ function marked(bytes: Buffer, encoding: string): DecodedText {
   const text = decodeAs(bytes, encoding);
   const unreadable = count(text, '\ufffd');
   // A UTF-8 mark before GBK bytes: the mark was put there by an editor, the text was not.
-  if (encoding === 'utf8' && unreadable > 0 && unreadable * 10 > nonAscii(text)) return best(bytes, candidates(bytes, null, declaredEncoding(bytes)));
+  if (encoding === 'utf8' && unreadable > 0 && unreadable * 10 > nonAscii(text))
+    return best(bytes, candidates(bytes, null, declaredEncoding(bytes)));
   return { text, encoding, by: 'byte-order-mark', unreadable };
 }
 

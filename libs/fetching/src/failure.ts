@@ -37,7 +37,12 @@ export class TookTooLong extends Error {
   }
 }
 
-export function failure(kind: FailureKind, reason: string, said: string, more: { status?: number; retryAfterSeconds?: number | null } = {}): FetchFailure {
+export function failure(
+  kind: FailureKind,
+  reason: string,
+  said: string,
+  more: { status?: number; retryAfterSeconds?: number | null } = {},
+): FetchFailure {
   return { outcome: 'failed', kind, reason, said, status: more.status ?? null, retryAfterSeconds: more.retryAfterSeconds ?? null };
 }
 
@@ -68,8 +73,13 @@ export function failureOf(error: unknown): FetchFailure {
   const { code = '', message } = cause as NodeJS.ErrnoException;
   if (TIMEOUTS.has(code)) return failure('timeout', message || code, '对方响应超时');
   if (CERTIFICATE.test(code)) return failure('certificate', `${code}: ${message}`, `HTTPS 证书或握手有问题（${code}）`);
-  if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_FORMAT')) return failure('unreachable', `the compressed body is damaged: ${message}`, '压缩内容损坏');
-  return failure('unreachable', code && !message.includes(code) ? `${code}: ${message}` : message || code || String(error), UNREACHABLE[code] ?? '连接失败');
+  if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_FORMAT'))
+    return failure('unreachable', `the compressed body is damaged: ${message}`, '压缩内容损坏');
+  return failure(
+    'unreachable',
+    code && !message.includes(code) ? `${code}: ${message}` : message || code || String(error),
+    UNREACHABLE[code] ?? '连接失败',
+  );
 }
 
 /** The error that tells most: of several addresses tried the first one's, of a wrapped error the inner one. */

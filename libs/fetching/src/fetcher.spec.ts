@@ -24,13 +24,19 @@ function fetcher(options: FetcherOptions): Fetcher {
 }
 
 /** Serves one listener and fetches it once, the server being allowed. */
-async function ask(listener: RequestListener, options: FetcherOptions = {}, validators = { etag: null as string | null, lastModified: null as string | null }) {
+async function ask(
+  listener: RequestListener,
+  options: FetcherOptions = {},
+  validators = { etag: null as string | null, lastModified: null as string | null },
+) {
   const { url, host } = await serve(listener);
   return fetcher({ allow: [host], ...options }).fetch(url, validators);
 }
 
-const answering = (status: number, headers: Record<string, string>, body: Buffer | string = '') => (_: IncomingMessage, res: ServerResponse) =>
-  void res.writeHead(status, headers).end(body);
+const answering =
+  (status: number, headers: Record<string, string>, body: Buffer | string = '') =>
+  (_: IncomingMessage, res: ServerResponse) =>
+    void res.writeHead(status, headers).end(body);
 
 afterAll(async () => {
   await Promise.all(fetchers.map((f) => f.close()));
@@ -45,9 +51,20 @@ describe('a document', () => {
     let asked: IncomingMessage['headers'] = {};
     const answer = await ask((req, res) => {
       asked = req.headers;
-      res.writeHead(200, { 'content-type': 'text/xml; charset=gbk', etag: '"1"', 'last-modified': 'Mon, 02 Nov 2026 01:05:00 GMT', 'set-cookie': 'a=b' }).end('<rss/>');
+      res
+        .writeHead(200, {
+          'content-type': 'text/xml; charset=gbk',
+          etag: '"1"',
+          'last-modified': 'Mon, 02 Nov 2026 01:05:00 GMT',
+          'set-cookie': 'a=b',
+        })
+        .end('<rss/>');
     });
-    expect(answer).toMatchObject({ outcome: 'fetched', contentType: 'text/xml; charset=gbk', validators: { etag: '"1"', lastModified: 'Mon, 02 Nov 2026 01:05:00 GMT' } });
+    expect(answer).toMatchObject({
+      outcome: 'fetched',
+      contentType: 'text/xml; charset=gbk',
+      validators: { etag: '"1"', lastModified: 'Mon, 02 Nov 2026 01:05:00 GMT' },
+    });
     if (answer.outcome !== 'fetched') throw new Error(answer.outcome);
     expect(answer.bytes.toString()).toBe('<rss/>');
     expect(answer.headers).not.toHaveProperty('set-cookie');
@@ -56,7 +73,8 @@ describe('a document', () => {
 
   it('is asked for conditionally, and may be unchanged', async () => {
     const answer = await ask(
-      (req, res) => void res.writeHead(req.headers['if-none-match'] === '"1"' && req.headers['if-modified-since'] === 'then' ? 304 : 500).end(),
+      (req, res) =>
+        void res.writeHead(req.headers['if-none-match'] === '"1"' && req.headers['if-modified-since'] === 'then' ? 304 : 500).end(),
       {},
       { etag: '"1"', lastModified: 'then' },
     );
@@ -95,7 +113,12 @@ describe('a failure is a value that says why', () => {
     ['a body over the limit', answering(200, {}, Buffer.alloc(5_001)), small, { kind: 'too-large' }],
     ['a gzip bomb', answering(200, { 'content-encoding': 'gzip' }, gzipSync(Buffer.alloc(2_000_000))), small, { kind: 'too-large' }],
     ['a gzip file that is a bomb', answering(200, {}, gzipSync(Buffer.alloc(2_000_000))), small, { kind: 'too-large' }],
-    ['a bomb in a bomb', answering(200, { 'content-encoding': 'gzip, gzip' }, gzipSync(gzipSync(Buffer.alloc(20_000_000)))), { limits: { receivedBytes: 50_000, decompressedBytes: 100_000 } }, { kind: 'too-large' }],
+    [
+      'a bomb in a bomb',
+      answering(200, { 'content-encoding': 'gzip, gzip' }, gzipSync(gzipSync(Buffer.alloc(20_000_000)))),
+      { limits: { receivedBytes: 50_000, decompressedBytes: 100_000 } },
+      { kind: 'too-large' },
+    ],
     ['three layers of compression', answering(200, { 'content-encoding': 'gzip, gzip, gzip' }, 'x'), {}, { kind: 'unreachable' }],
     ['an unknown compression', answering(200, { 'content-encoding': 'zip' }, 'x'), {}, { kind: 'unreachable' }],
     ['a damaged compression', answering(200, { 'content-encoding': 'gzip' }, 'this is no gzip'), {}, { kind: 'unreachable' }],
@@ -105,9 +128,19 @@ describe('a failure is a value that says why', () => {
     ['a redirect to another port of an allowed host', answering(302, { location: 'http://127.0.0.1:1/' }), {}, { kind: 'blocked' }],
     ['a redirect to nowhere', answering(302, { location: 'http://[' }), {}, { kind: 'http-status' }],
     ['headers that never come', () => undefined, { limits: { idleMs: 100 } }, { kind: 'timeout' }],
-    ['a body that stops', (_, res) => void res.writeHead(200, { 'content-length': '100' }).write('<rss>'), { limits: { idleMs: 100 } }, { kind: 'timeout' }],
+    [
+      'a body that stops',
+      (_, res) => void res.writeHead(200, { 'content-length': '100' }).write('<rss>'),
+      { limits: { idleMs: 100 } },
+      { kind: 'timeout' },
+    ],
     ['a body that drips for ever', drip, { limits: { totalMs: 300 } }, { kind: 'timeout' }],
-    ['a connection cut in the middle', (_, res) => void res.writeHead(200, { 'content-length': '100' }).write('<rss>', () => res.destroy()), {}, { kind: 'unreachable' }],
+    [
+      'a connection cut in the middle',
+      (_, res) => void res.writeHead(200, { 'content-length': '100' }).write('<rss>', () => res.destroy()),
+      {},
+      { kind: 'unreachable' },
+    ],
   ])('%s', async (_, listener, options, expected) => {
     const answer = await ask(listener, options);
     expect(answer).toMatchObject({ outcome: 'failed', ...expected });

@@ -12,7 +12,13 @@ export interface FetchLimits extends BodyLimits {
   redirects: number;
 }
 
-const LIMITS: FetchLimits = { receivedBytes: 10 * 1024 * 1024, decompressedBytes: 10 * 1024 * 1024, totalMs: 30_000, idleMs: 10_000, redirects: 5 };
+const LIMITS: FetchLimits = {
+  receivedBytes: 10 * 1024 * 1024,
+  decompressedBytes: 10 * 1024 * 1024,
+  totalMs: 30_000,
+  idleMs: 10_000,
+  redirects: 5,
+};
 
 export interface FetcherOptions {
   /** Private addresses that may be fetched all the same, as host:port (HUIYING_FETCH_ALLOW). */
@@ -97,7 +103,8 @@ export class Fetcher {
       const location = headerOf(answer, 'location');
       if (!REDIRECTS.has(answer.statusCode) || location === null) return await this.read(url, answer, known);
       await answer.body.dump({ limit: 64 * 1024 });
-      if (!URL.canParse(location, url.href)) return failure('http-status', `redirected to an address that is none: ${location.slice(0, 200)}`, '对方跳转到无效地址');
+      if (!URL.canParse(location, url.href))
+        return failure('http-status', `redirected to an address that is none: ${location.slice(0, 200)}`, '对方跳转到无效地址');
       address = new URL(location, url.href).href;
     }
     return failure('http-status', `more than ${this.limits.redirects} redirects`, `跳转超过 ${this.limits.redirects} 次`);
@@ -149,8 +156,10 @@ export class Fetcher {
 function permitted(address: string): URL | FetchFailure {
   if (!URL.canParse(address)) return failure('blocked', `not an address: ${address.slice(0, 200)}`, '地址无效');
   const url = new URL(address);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return failure('blocked', `only http and https are fetched; got ${url.protocol}`, '仅支持 http、https 地址');
-  if (url.username !== '' || url.password !== '') return failure('blocked', 'the address must not hold a user name or password', '地址中不得包含用户名、密码');
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    return failure('blocked', `only http and https are fetched; got ${url.protocol}`, '仅支持 http、https 地址');
+  if (url.username !== '' || url.password !== '')
+    return failure('blocked', 'the address must not hold a user name or password', '地址中不得包含用户名、密码');
   return url;
 }
 

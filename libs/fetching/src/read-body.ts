@@ -27,8 +27,17 @@ export class UnknownEncoding extends Error {
  * @param contentEncoding the header, e.g. `gzip` or `deflate, gzip` (applied left to right, undone right to left)
  * @throws TooLarge, UnknownEncoding, or the stream's own error
  */
-export async function readBody(body: Readable, contentEncoding: string, limits: BodyLimits): Promise<{ bytes: Buffer; receivedBytes: number }> {
-  const names = contentEncoding.toLowerCase().split(',').map((n) => n.trim()).filter((n) => n !== '' && n !== 'identity').reverse();
+export async function readBody(
+  body: Readable,
+  contentEncoding: string,
+  limits: BodyLimits,
+): Promise<{ bytes: Buffer; receivedBytes: number }> {
+  const names = contentEncoding
+    .toLowerCase()
+    .split(',')
+    .map((n) => n.trim())
+    .filter((n) => n !== '' && n !== 'identity')
+    .reverse();
   if (names.length > MOST_ENCODINGS) throw new UnknownEncoding(contentEncoding);
   const received = new Count('received', limits.receivedBytes);
   const chunks: Buffer[] = [];

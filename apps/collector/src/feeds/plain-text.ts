@@ -1,0 +1,72 @@
+import sanitizeHtml from 'sanitize-html';
+
+/** Longer markup is cut before it is read: a page of 200,000 characters is no opinion any more. */
+const MOST_MARKUP = 200_000;
+const BLOCKS = [
+  'p',
+  'div',
+  'br',
+  'li',
+  'ul',
+  'ol',
+  'tr',
+  'table',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'blockquote',
+  'section',
+  'article',
+  'pre',
+  'hr',
+  'dt',
+  'dd',
+];
+const HIDDEN = ['script', 'style', 'textarea', 'option', 'noscript', 'iframe', 'template', 'svg', 'math', 'head'];
+const ESCAPES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' };
+
+/**
+ * Plain text of what a feed carries as HTML: scripts and styles gone, entities read, one line per paragraph.
+ * Text without markup comes out as it went in, apart from white space.
+ * @param most characters kept
+ */
+export function plainText(markup: string, most: number): string {
+  const cut = markup.slice(0, MOST_MARKUP);
+  return tidy(/<[a-z/!?]|&[a-z#]/i.test(cut) ? stripped(cut) : cut, most);
+}
+
+/** The same on one line, for titles. */
+export function plainLine(markup: string, most: number): string {
+  return tidy(plainText(markup, most * 4).replace(/\n/g, ' '), most);
+}
+
+function stripped(markup: string): string {
+  // What is left afterwards are these tags without attributes, and four escapes: safe to read by pattern.
+  const clean = sanitizeHtml(markup, { allowedTags: BLOCKS, allowedAttributes: {}, nonTextTags: HIDDEN });
+  return clean
+    .replace(/\s+/g, ' ')
+    .replace(/<[^>]*>/g, '\n')
+    .replace(/&(?:lt|gt|quot|amp);/g, (escape) => ESCAPES[escape]!);
+}
+
+function tidy(text: string, most: number): string {
+  const lines = text
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    // Control characters and invisible marks (zero width, byte-order, bidi) that would make equal texts differ.
+    // eslint-disable-next-line no-control-regex
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff]/g, '')
+    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
+    .split('\n')
+    .map((line) => line.replace(/[^\S\n]+/g, ' ').trim())
+    .filter((line) => line !== '');
+  return cutAt(lines.join('\n'), most);
+}
+
+/** Never between the two halves of a character. */
+function cutAt(text: string, most: number): string {
+  if (text.length <= most) return text;
+  return text.slice(0, /[\ud800-\udbff]/.test(text[most - 1]!) ? most - 1 : most);
+}
