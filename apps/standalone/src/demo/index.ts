@@ -1,0 +1,10 @@
+export * from './demo-step.js';
+export { DEMO_ROSTER, demoShifts, demoTurns, leaderAt, officerAt, type DemoShift } from './duty.js';
+export { DEMO_FEEDS, demoFeed, type DemoFeed } from './feeds/demo-feeds.js';
+export { LIVE_STORY_KEY } from './live/first-hours.js';
+export { liveItems } from './live/live-items.js';
+export { liveHotline } from './live/live-hotline.js';
+export { DEMO_PASSWORD, DEMO_PEOPLE, demoPerson, leadOf, personId, type DemoPerson } from './people.js';
+export { officialPages, script } from './script.js';
+export { documentWith, openDemoSite, type Conditions, type DemoResponse, type DemoSite } from './site.js';
+export { demoOrigin, demoSources, HOTLINE_SOURCE_ID, type DemoSource } from './sources.js';

@@ -1,0 +1,45 @@
+import { DEMO_FEEDS, type DemoFeed } from './feeds/demo-feeds.js';
+
+/** The 12345 intake as a source: it has no address to poll, records are posted to it. */
+export const HOTLINE_SOURCE_ID = 'hotline-12345';
+
+/** An entry of the list of sources, in the form of config/sources.yaml. */
+export interface DemoSource {
+  id: string;
+  name: string;
+  kind: 'feed' | 'hotline';
+  channel: DemoFeed['channel'] | 'hotline';
+  url: string | null;
+  pollSeconds: number;
+  belongsToCity: boolean;
+}
+
+/** Where the demo's own web site is served; only ever on loopback. */
+export function demoOrigin(demoPort: number): string {
+  return `http://127.0.0.1:${demoPort}`;
+}
+
+/** The demo city's sources, with the port its web site got. */
+export function demoSources(demoPort: number): DemoSource[] {
+  const feeds = DEMO_FEEDS.map((feed) => ({
+    id: feed.id,
+    name: feed.name,
+    kind: 'feed' as const,
+    channel: feed.channel,
+    url: `${demoOrigin(demoPort)}${feed.feedPath}`,
+    pollSeconds: feed.pollSeconds,
+    belongsToCity: feed.belongsToCity,
+  }));
+  return [
+    ...feeds,
+    {
+      id: HOTLINE_SOURCE_ID,
+      name: '望川市12345政务服务便民热线',
+      kind: 'hotline',
+      channel: 'hotline',
+      url: null,
+      pollSeconds: 300,
+      belongsToCity: true,
+    },
+  ];
+}
