@@ -102,6 +102,13 @@ describe('the script', () => {
     for (const person of DEMO_PEOPLE) if (person.departmentId) expect(departmentIds).toContain(person.departmentId);
   });
 
+  it('lets the desk do the desk’s steps', () => {
+    const desk = DEMO_PEOPLE.filter((p) => p.role === 'duty-officer' || p.role === 'supervisor').map((p) => p.username);
+    for (const act of acts)
+      if (['see-alert', 'confirm-alert', 'false-alarm', 'assign', 'evidence', 'close'].includes(act.kind) && 'by' in act)
+        expect(desk).toContain(act.by);
+  });
+
   it('sends every call to a unit by its full name, in a district of the city', () => {
     for (const step of steps) {
       if (step.kind !== 'hotline') continue;

@@ -4,19 +4,18 @@ import { weibo, type Post } from '../stories/story.js';
 /** The name of the story that breaks 40 s after the start. */
 export const LIVE_STORY_KEY = 'scaffold';
 
+const post = (at: Date, sourceId: string, title: string, text: string, author: string): Post => ({ at, sourceId, title, text, author });
+
 /** What appears in the first hours after the demo was started, written for it: at seconds after the start. */
 export function firstHours(startedAt: Date): Post[] {
+  return [...firstHour(startedAt), ...laterHours(startedAt)];
+}
+
+function firstHour(startedAt: Date): Post[] {
   const s = (seconds: number) => after(startedAt, { seconds });
   const m = (minutes: number) => after(startedAt, { minutes });
   const fell = before(startedAt, { minutes: 12 });
   const scaffold = `临浦区滨江湾街道浦汇广场二期工地脚手架${spokenTime(fell)}左右突然坍塌，有工人被埋，已有12人受伤送往望川市中心医院，现场还在搜救。附近商户说这个工地前几天就有人反映脚手架晃动，没人管。请住建局、应急局尽快公布情况。`;
-  const post = (at: Date, sourceId: string, title: string, text: string, author: string | null): Post => ({
-    at,
-    sourceId,
-    title,
-    text,
-    author,
-  });
   return [
     {
       ...post(s(40), 'wangchuan-news', '浦汇广场二期工地脚手架坍塌 已有12人受伤送医', scaffold, '望川新闻网记者'),
@@ -63,6 +62,12 @@ export function firstHours(startedAt: Date): Post[] {
       '金盆村菜农',
     ),
     weibo(m(57), '学区那个文件到底是真是假啊，群里又有人发第二版了，格式都不一样。', '准一年级家长'),
+  ];
+}
+
+function laterHours(startedAt: Date): Post[] {
+  const m = (minutes: number) => after(startedAt, { minutes });
+  return [
     post(
       m(66),
       'sifang-news',

@@ -1,7 +1,8 @@
+import type { ActStep } from '../demo-step.js';
 import { officerAt } from '../duty.js';
 import { before, after, spokenTime } from '../moments.js';
 import { complain, report, urgentHelp } from '../texts/call-kinds.js';
-import { weibo, type Story } from './story.js';
+import { weibo, type Story, type After, type CallIn } from './story.js';
 
 /** Confirmed a quarter of an hour ago and not yet assigned (待交办): a care home. */
 export function careHome(now: Date): Story {
@@ -70,58 +71,66 @@ export function elevator(now: Date): Story {
         author: '锦梧苑业主代表',
       },
     ],
-    calls: [
-      {
-        at: t(8),
-        ...urgentHelp(
-          '青梧区',
-          '望川市市场监督管理局',
-          '电梯',
-          '锦梧苑电梯下坠多人被困',
-          '市民来电，青梧区锦梧苑小区3栋电梯突然下坠，有人被困在里面，请立即派人救援。',
-        ),
-      },
-      {
-        at: t(44),
-        ...complain(
-          '青梧区',
-          '望川市市场监督管理局',
-          '电梯',
-          '要求全面检查锦梧苑电梯',
-          '业主来电，锦梧苑小区电梯长期抖动、异响，要求市场监管部门对全部电梯停梯检验，并公布维保单位和检验结果。',
-        ),
-      },
-    ],
-    acts: [
-      { at: t(11), storyKey: KEY, kind: 'see-alert', by: officerAt(t(11)) },
-      {
-        at: t(33),
-        storyKey: KEY,
-        kind: 'confirm-alert',
-        by: officerAt(t(33)),
-        severity: 'III',
-        keyCategory: 'vital-interest',
-        occurredAt: null,
-        reason: '被困7人均已救出，3人轻伤。涉及特种设备安全和群众切身利益，此前已有同小区电梯投诉未解决，按III级处置。',
-      },
-      {
-        at: t(50),
-        storyKey: KEY,
-        kind: 'assign',
-        by: officerAt(t(50)),
-        tasks: [
-          {
-            departmentId: 'market',
-            role: 'lead',
-            instruction: '请立即停用该小区同品牌电梯，查明下坠原因和维保责任，48小时内公布调查进展。',
-          },
-          { departmentId: 'housing', role: 'co', instruction: '请核查物业履职情况，指导应急使用维修资金。' },
-          { departmentId: 'qingwu', role: 'co', instruction: '请安排社区为高层行动不便老人提供代买、代跑服务。' },
-        ],
-      },
-    ],
+    calls: elevatorCalls(t),
+    acts: elevatorActs(KEY, t),
     pages: [],
   };
+}
+
+function elevatorCalls(t: After): CallIn[] {
+  return [
+    {
+      at: t(8),
+      ...urgentHelp(
+        '青梧区',
+        '望川市市场监督管理局',
+        '电梯',
+        '锦梧苑电梯下坠多人被困',
+        '市民来电，青梧区锦梧苑小区3栋电梯突然下坠，有人被困在里面，请立即派人救援。',
+      ),
+    },
+    {
+      at: t(44),
+      ...complain(
+        '青梧区',
+        '望川市市场监督管理局',
+        '电梯',
+        '要求全面检查锦梧苑电梯',
+        '业主来电，锦梧苑小区电梯长期抖动、异响，要求市场监管部门对全部电梯停梯检验，并公布维保单位和检验结果。',
+      ),
+    },
+  ];
+}
+
+function elevatorActs(KEY: string, t: After): ActStep[] {
+  return [
+    { at: t(11), storyKey: KEY, kind: 'see-alert', by: officerAt(t(11)) },
+    {
+      at: t(33),
+      storyKey: KEY,
+      kind: 'confirm-alert',
+      by: officerAt(t(33)),
+      severity: 'III',
+      keyCategory: 'vital-interest',
+      occurredAt: null,
+      reason: '被困7人均已救出，3人轻伤。涉及特种设备安全和群众切身利益，此前已有同小区电梯投诉未解决，按III级处置。',
+    },
+    {
+      at: t(50),
+      storyKey: KEY,
+      kind: 'assign',
+      by: officerAt(t(50)),
+      tasks: [
+        {
+          departmentId: 'market',
+          role: 'lead',
+          instruction: '请立即停用该小区同品牌电梯，查明下坠原因和维保责任，48小时内公布调查进展。',
+        },
+        { departmentId: 'housing', role: 'co', instruction: '请核查物业履职情况，指导应急使用维修资金。' },
+        { departmentId: 'qingwu', role: 'co', instruction: '请安排社区为高层行动不便老人提供代买、代跑服务。' },
+      ],
+    },
+  ];
 }
 
 /** Two days ago: smoke in a shopping centre was an announced drill (误报). */

@@ -35,6 +35,9 @@ export interface Story {
   pages: OfficialPage[];
 }
 
+/** The instant so long after the story began. */
+export type After = (hours: number, minutes?: number) => Date;
+
 const WEIBO_TITLE_LENGTH = 30;
 
 /** A weibo has no title: its first words stand in, as aggregators do. */

@@ -1,116 +1,23 @@
+import type { ActStep } from '../demo-step.js';
 import { officerAt, leaderAt } from '../duty.js';
 import { leadOf } from '../people.js';
 import { after, before, dayAndTime, spokenTime } from '../moments.js';
 import { complain, urgentHelp } from '../texts/call-kinds.js';
-import { weibo, type Story } from './story.js';
+import { weibo, type Story, type After, type CallIn, type OfficialPage, type Post } from './story.js';
+
+const OUTAGE = 'water-outage';
+const SOURCE = 'water-source';
 
 /** Level III, closed a week ago inside its time: a burst main left some 8,000 homes without water. */
 export function waterOutage(now: Date): Story {
-  const KEY = 'water-outage';
   const burst = before(now, { days: 7, hours: 6 });
   const t = (hours: number, minutes = 0) => after(burst, { hours, minutes });
   const page = '/gov/statements/hongzhuanchang-water.html';
   const post = `临浦区红砖厂这边${spokenTime(burst)}左右主水管爆了，马路上水柱两层楼高，红砖厂社区、铁路新村、船厂社区全部停水，估计有8000多户。没有任何停水通知，自来水公司电话一直占线，老人孩子做不了饭，什么时候能来水？`;
   return {
-    posts: [
-      weibo(t(0, 20), post, '红砖厂小林', KEY),
-      {
-        at: t(0, 55),
-        sourceId: 'wangchuan-forum',
-        title: '红砖厂主水管爆裂，8000多户停水没有通知',
-        text: `${post}\n（转自同城微博）`,
-        author: '铁路新村住户',
-      },
-      {
-        at: t(5, 40),
-        sourceId: 'wangchuan-metro',
-        title: '红砖厂片区供水主管爆裂 抢修人员连夜换管',
-        text: '爆裂的是一根使用近三十年的铸铁管，直径六百毫米。水务集团出动送水车九辆，在社区门口设临时取水点。',
-        author: '都市报记者 韩珺',
-      },
-    ],
-    calls: [
-      {
-        at: t(0, 12),
-        ...urgentHelp(
-          '临浦区',
-          '望川市水务集团有限公司',
-          '供水',
-          '红砖厂路口水管爆裂',
-          '市民来电，临浦区红砖厂街道路口水管爆裂，水漫到商铺门口，请立即关阀抢修。',
-        ),
-      },
-      {
-        at: t(1, 30),
-        ...complain(
-          '临浦区',
-          '望川市水务集团有限公司',
-          '供水',
-          '停水没有通知也没有送水',
-          '来电人反映，铁路新村停水近两小时，没有接到通知，家中有透析病人，希望安排送水。',
-        ),
-      },
-    ],
-    acts: [
-      { at: t(0, 26), storyKey: KEY, kind: 'see-alert', by: officerAt(t(0, 26)) },
-      {
-        at: t(0, 38),
-        storyKey: KEY,
-        kind: 'confirm-alert',
-        by: officerAt(t(0, 38)),
-        severity: 'III',
-        keyCategory: 'vital-interest',
-        occurredAt: burst,
-        reason: '经水务集团确认，供水主管爆裂，影响约8200户，属涉及公众切身利益且影响较大，按III级处置。',
-      },
-      {
-        at: t(0, 46),
-        storyKey: KEY,
-        kind: 'assign',
-        by: officerAt(t(0, 46)),
-        tasks: [
-          {
-            departmentId: 'water-supply',
-            role: 'lead',
-            instruction: '请尽快公布停水范围、原因、预计恢复时间和临时供水点，抢修期间每4小时更新一次。',
-          },
-          { departmentId: 'linpu', role: 'co', instruction: '请组织街道、社区送水，重点保障独居老人、透析病人家庭。' },
-        ],
-      },
-      { at: t(0, 58), storyKey: KEY, kind: 'acknowledge', departmentId: 'water-supply', by: leadOf('water-supply') },
-      { at: t(1, 9), storyKey: KEY, kind: 'acknowledge', departmentId: 'linpu', by: leadOf('linpu') },
-      {
-        at: t(3, 20),
-        storyKey: KEY,
-        kind: 'reply',
-        departmentId: 'water-supply',
-        by: leadOf('water-supply'),
-        text: '已发布停水抢修公告，公布取水点14处、送水电话2部，预计18小时内恢复供水。',
-        evidence: {
-          kind: 'statement',
-          path: page,
-          publishedAt: t(3, 5),
-          note: '红砖厂片区供水抢修公告，市政府门户网站、水务集团公众号同步发布',
-        },
-      },
-      {
-        at: t(16, 40),
-        storyKey: KEY,
-        kind: 'reply',
-        departmentId: 'linpu',
-        by: leadOf('linpu'),
-        evidence: null,
-        text: '街道、社区累计送水126车次，上门走访独居老人和重点病人家庭238户，全部保障到位。供水已于今日恢复，水质检测合格。',
-      },
-      {
-        at: t(46),
-        storyKey: KEY,
-        kind: 'close',
-        by: leaderAt(t(46)),
-        summary:
-          '抢修16小时完成并恢复供水，水质检测合格；12345回访37件，满意35件。建议水务集团对三十年以上铸铁管开展排查，列入明年改造计划。',
-      },
-    ],
+    posts: waterOutagePosts(t, post),
+    calls: waterOutageCalls(t),
+    acts: waterOutageActs(burst, t, page),
     pages: [
       {
         path: page,
@@ -127,177 +34,305 @@ export function waterOutage(now: Date): Story {
   };
 }
 
+function waterOutagePosts(t: After, post: string): Post[] {
+  return [
+    weibo(t(0, 20), post, '红砖厂小林', OUTAGE),
+    {
+      at: t(0, 55),
+      sourceId: 'wangchuan-forum',
+      title: '红砖厂主水管爆裂，8000多户停水没有通知',
+      text: `${post}\n（转自同城微博）`,
+      author: '铁路新村住户',
+    },
+    {
+      at: t(5, 40),
+      sourceId: 'wangchuan-metro',
+      title: '红砖厂片区供水主管爆裂 抢修人员连夜换管',
+      text: '爆裂的是一根使用近三十年的铸铁管，直径六百毫米。水务集团出动送水车九辆，在社区门口设临时取水点。',
+      author: '都市报记者 韩珺',
+    },
+  ];
+}
+
+function waterOutageCalls(t: After): CallIn[] {
+  return [
+    {
+      at: t(0, 12),
+      ...urgentHelp(
+        '临浦区',
+        '望川市水务集团有限公司',
+        '供水',
+        '红砖厂路口水管爆裂',
+        '市民来电，临浦区红砖厂街道路口水管爆裂，水漫到商铺门口，请立即关阀抢修。',
+      ),
+    },
+    {
+      at: t(1, 30),
+      ...complain(
+        '临浦区',
+        '望川市水务集团有限公司',
+        '供水',
+        '停水没有通知也没有送水',
+        '来电人反映，铁路新村停水近两小时，没有接到通知，家中有透析病人，希望安排送水。',
+      ),
+    },
+  ];
+}
+
+function waterOutageActs(burst: Date, t: After, page: string): ActStep[] {
+  return [
+    { at: t(0, 26), storyKey: OUTAGE, kind: 'see-alert', by: officerAt(t(0, 26)) },
+    {
+      at: t(0, 38),
+      storyKey: OUTAGE,
+      kind: 'confirm-alert',
+      by: officerAt(t(0, 38)),
+      severity: 'III',
+      keyCategory: 'vital-interest',
+      occurredAt: burst,
+      reason: '经水务集团确认，供水主管爆裂，影响约8200户，属涉及公众切身利益且影响较大，按III级处置。',
+    },
+    {
+      at: t(0, 46),
+      storyKey: OUTAGE,
+      kind: 'assign',
+      by: officerAt(t(0, 46)),
+      tasks: [
+        {
+          departmentId: 'water-supply',
+          role: 'lead',
+          instruction: '请尽快公布停水范围、原因、预计恢复时间和临时供水点，抢修期间每4小时更新一次。',
+        },
+        { departmentId: 'linpu', role: 'co', instruction: '请组织街道、社区送水，重点保障独居老人、透析病人家庭。' },
+      ],
+    },
+    { at: t(0, 58), storyKey: OUTAGE, kind: 'acknowledge', departmentId: 'water-supply', by: leadOf('water-supply') },
+    { at: t(1, 9), storyKey: OUTAGE, kind: 'acknowledge', departmentId: 'linpu', by: leadOf('linpu') },
+    {
+      at: t(3, 20),
+      storyKey: OUTAGE,
+      kind: 'reply',
+      departmentId: 'water-supply',
+      by: leadOf('water-supply'),
+      text: '已发布停水抢修公告，公布取水点14处、送水电话2部，预计18小时内恢复供水。',
+      evidence: {
+        kind: 'statement',
+        path: page,
+        publishedAt: t(3, 5),
+        note: '红砖厂片区供水抢修公告，市政府门户网站、水务集团公众号同步发布',
+      },
+    },
+    {
+      at: t(16, 40),
+      storyKey: OUTAGE,
+      kind: 'reply',
+      departmentId: 'linpu',
+      by: leadOf('linpu'),
+      evidence: null,
+      text: '街道、社区累计送水126车次，上门走访独居老人和重点病人家庭238户，全部保障到位。供水已于今日恢复，水质检测合格。',
+    },
+    {
+      at: t(46),
+      storyKey: OUTAGE,
+      kind: 'close',
+      by: leaderAt(t(46)),
+      summary:
+        '抢修16小时完成并恢复供水，水质检测合格；12345回访37件，满意35件。建议水务集团对三十年以上铸铁管开展排查，列入明年改造计划。',
+    },
+  ];
+}
+
 /** Level II, ten days ago, closed: a county's water intake stopped, first word after 3 h, press conference after 19 h. */
 export function waterSource(now: Date): Story {
-  const KEY = 'water-source';
   const spill = before(now, { days: 10, hours: 5 });
   const t = (hours: number, minutes = 0) => after(spill, { hours, minutes });
   const statement = '/gov/statements/chengxi-water-source.html';
   const conference = '/gov/press/chengxi-water-source.html';
   const post = `澄溪县龙潭坪镇上游的省道上一辆柴油罐车${spokenTime(spill)}左右侧翻，油流进了澄溪河，河面一层油花，味道很冲。县城自来水厂已经停止取水，县城集中式饮用水水源地取水中断，超市里的桶装水被抢空了。影响到底多大，水还能不能喝，请政府赶快说明。`;
   return {
-    posts: [
-      {
-        at: t(0, 35),
-        sourceId: 'wangchuan-forum',
-        title: '澄溪河上游油罐车侧翻，县城水源地取水中断',
-        text: post,
-        author: '西关小陈',
-        storyKey: KEY,
-      },
-      weibo(t(1, 2), `求扩散：${post}`, '澄溪人在外地'),
-      {
-        at: t(4, 30),
-        sourceId: 'wangchuan-news',
-        title: '澄溪县通报油罐车侧翻泄漏处置情况 启用备用水源',
-        text: '澄溪县人民政府会同市生态环境局发布通报：侧翻罐车泄漏柴油约3吨，已设置拦油索五道，县城启用备用水源，应急供水车覆盖主要小区。',
-        author: '望川新闻网记者',
-      },
-      {
-        at: t(20, 10),
-        sourceId: 'wangchuan-news',
-        title: '望川召开新闻发布会介绍澄溪河柴油泄漏事件处置进展',
-        text: '市政府新闻办召开新闻发布会，市生态环境局、澄溪县负责人介绍水质监测和供水保障情况，回答记者提问。最新监测显示，取水口断面石油类浓度已降至标准限值以内。',
-        author: '望川新闻网记者',
-      },
-      weibo(t(31, 0), '澄溪的水来了，发布会把数据一条一条说清楚，心里踏实多了。', '澄溪人在外地'),
-    ],
-    calls: [
-      {
-        at: t(0, 50),
-        ...urgentHelp(
-          '澄溪县',
-          '澄溪县人民政府',
-          '供水',
-          '县城自来水有柴油味',
-          '市民来电，澄溪县澄阳镇西关社区自来水有柴油味，家中有婴儿，询问能否饮用、到哪里取水。',
-        ),
-      },
-      {
-        at: t(6, 20),
-        ...complain(
-          '澄溪县',
-          '望川市市场监督管理局',
-          '价格',
-          '桶装水涨价',
-          '来电人反映，澄溪县城一家超市桶装水由八元涨到二十元，要求查处哄抬价格。',
-        ),
-      },
-    ],
-    acts: [
-      { at: t(0, 44), storyKey: KEY, kind: 'see-alert', by: officerAt(t(0, 44)) },
-      {
-        at: t(0, 56),
-        storyKey: KEY,
-        kind: 'confirm-alert',
-        by: officerAt(t(0, 56)),
-        severity: 'II',
-        keyCategory: 'emergency',
-        occurredAt: spill,
-        reason: '县城集中式饮用水水源地取水中断，达到突发环境事件重大（II级）标准，无人员伤亡。按5小时首次发布、24小时新闻发布会办理。',
-      },
-      {
-        at: t(1, 4),
-        storyKey: KEY,
-        kind: 'assign',
-        by: officerAt(t(1, 4)),
-        tasks: [
-          {
-            departmentId: 'ecology',
-            role: 'lead',
-            instruction: '请牵头组织拦截和监测，5小时内发布首次权威信息，24小时内会同澄溪县召开新闻发布会。',
-          },
-          { departmentId: 'chengxi', role: 'co', instruction: '请启用备用水源，公布取水点，保障学校、医院用水。' },
-          { departmentId: 'market', role: 'co', instruction: '请开展桶装水价格巡查，查处哄抬价格行为。' },
-        ],
-      },
-      { at: t(1, 13), storyKey: KEY, kind: 'acknowledge', departmentId: 'ecology', by: leadOf('ecology') },
-      { at: t(1, 16), storyKey: KEY, kind: 'acknowledge', departmentId: 'chengxi', by: leadOf('chengxi') },
-      { at: t(1, 31), storyKey: KEY, kind: 'acknowledge', departmentId: 'market', by: leadOf('market') },
-      {
-        at: t(3, 40),
-        storyKey: KEY,
-        kind: 'evidence',
-        by: leadOf('ecology'),
-        evidence: {
-          kind: 'statement',
-          path: statement,
-          publishedAt: t(3, 25),
-          note: '关于龙潭坪镇柴油罐车侧翻泄漏事件的情况通报（第一号）',
-        },
-      },
-      {
-        at: t(19, 50),
-        storyKey: KEY,
-        kind: 'evidence',
-        by: leadOf('ecology'),
-        evidence: {
-          kind: 'press-conference',
-          path: conference,
-          publishedAt: t(19, 0),
-          note: '市政府新闻办新闻发布会实录，市生态环境局主要负责人出席',
-        },
-      },
-      {
-        at: t(26),
-        storyKey: KEY,
-        kind: 'reply',
-        departmentId: 'chengxi',
-        by: leadOf('chengxi'),
-        evidence: null,
-        text: '备用水源切换后日供水量1.8万吨，满足县城基本需要；累计送水214车次，设取水点31处。取水口水质连续6次达标，已恢复取水。',
-      },
-      {
-        at: t(27),
-        storyKey: KEY,
-        kind: 'reply',
-        departmentId: 'market',
-        by: leadOf('market'),
-        evidence: null,
-        text: '检查商超62家次，立案查处哄抬价格2起，桶装水价格已恢复正常。',
-      },
-      {
-        at: t(30),
-        storyKey: KEY,
-        kind: 'reply',
-        departmentId: 'ecology',
-        by: leadOf('ecology'),
-        evidence: null,
-        text: '事件处置基本结束，泄漏柴油回收2.6吨，受污染土壤清运41吨，取水口断面连续稳定达标，转入跟踪监测。',
-      },
-      {
-        at: t(96),
-        storyKey: KEY,
-        kind: 'close',
-        by: leaderAt(t(96)),
-        summary:
-          '首次权威信息用时3小时25分，新闻发布会用时19小时，均在时限内；共发布通报5期。承诺事项：上游省道危化品车辆限时通行方案，由交通运输、公安部门一个月内公布。',
-      },
-    ],
-    pages: [
-      {
-        path: statement,
-        title: '关于龙潭坪镇柴油罐车侧翻泄漏事件的情况通报（第一号）',
-        publisher: '望川市生态环境局 澄溪县人民政府',
-        publishedAt: t(3, 25),
-        paragraphs: [
-          `${dayAndTime(spill)}，一辆柴油罐车在澄溪县龙潭坪镇境内省道侧翻，部分柴油流入澄溪河。事件未造成人员伤亡。`,
-          '接报后，市、县两级立即启动应急响应，在下游设置拦油索五道，投放吸油毡3.2吨。为确保安全，县城水厂已停止取水并启用备用水源，设置应急取水点31处。',
-          '市生态环境局在沿河布设监测断面9个，每2小时监测一次，结果将及时公布。备用水源水质符合生活饮用水卫生标准，请广大群众放心使用，不信谣、不传谣。',
-        ],
-      },
-      {
-        path: conference,
-        title: '澄溪河柴油泄漏事件处置进展新闻发布会（实录）',
-        publisher: '望川市人民政府新闻办公室',
-        publishedAt: t(19, 0),
-        paragraphs: [
-          '主持人：各位记者朋友，大家好。市委、市政府高度重视此次事件处置。出席今天发布会的有市生态环境局、澄溪县人民政府、市卫生健康委员会负责人。',
-          '市生态环境局负责人：截至目前，取水口断面石油类浓度已连续三次低于标准限值，污染团未越出县境。后续将每日公布监测结果，直至连续七天稳定达标。',
-          '记者问：备用水源能支撑多久？澄溪县人民政府负责人：备用水源设计日供水能力2万吨，可连续运行三十天以上，学校、医院供水已优先保障。',
-          '记者问：肇事车辆如何处理？答：公安机关已对驾驶人依法调查，同时将研究上游路段危化品车辆限时通行措施，一个月内向社会公布。',
-        ],
-      },
-    ],
+    posts: waterSourcePosts(t, post),
+    calls: waterSourceCalls(t),
+    acts: [...waterSourceOpening(spill, t), ...waterSourceAnswers(t, statement, conference)],
+    pages: waterSourcePages(spill, t, statement, conference),
   };
+}
+
+function waterSourcePosts(t: After, post: string): Post[] {
+  return [
+    {
+      at: t(0, 35),
+      sourceId: 'wangchuan-forum',
+      title: '澄溪河上游油罐车侧翻，县城水源地取水中断',
+      text: post,
+      author: '西关小陈',
+      storyKey: SOURCE,
+    },
+    weibo(t(1, 2), `求扩散：${post}`, '澄溪人在外地'),
+    {
+      at: t(4, 30),
+      sourceId: 'wangchuan-news',
+      title: '澄溪县通报油罐车侧翻泄漏处置情况 启用备用水源',
+      text: '澄溪县人民政府会同市生态环境局发布通报：侧翻罐车泄漏柴油约3吨，已设置拦油索五道，县城启用备用水源，应急供水车覆盖主要小区。',
+      author: '望川新闻网记者',
+    },
+    {
+      at: t(20, 10),
+      sourceId: 'wangchuan-news',
+      title: '望川召开新闻发布会介绍澄溪河柴油泄漏事件处置进展',
+      text: '市政府新闻办召开新闻发布会，市生态环境局、澄溪县负责人介绍水质监测和供水保障情况，回答记者提问。最新监测显示，取水口断面石油类浓度已降至标准限值以内。',
+      author: '望川新闻网记者',
+    },
+    weibo(t(31, 0), '澄溪的水来了，发布会把数据一条一条说清楚，心里踏实多了。', '澄溪人在外地'),
+  ];
+}
+
+function waterSourceCalls(t: After): CallIn[] {
+  return [
+    {
+      at: t(0, 50),
+      ...urgentHelp(
+        '澄溪县',
+        '澄溪县人民政府',
+        '供水',
+        '县城自来水有柴油味',
+        '市民来电，澄溪县澄阳镇西关社区自来水有柴油味，家中有婴儿，询问能否饮用、到哪里取水。',
+      ),
+    },
+    {
+      at: t(6, 20),
+      ...complain(
+        '澄溪县',
+        '望川市市场监督管理局',
+        '价格',
+        '桶装水涨价',
+        '来电人反映，澄溪县城一家超市桶装水由八元涨到二十元，要求查处哄抬价格。',
+      ),
+    },
+  ];
+}
+
+function waterSourceOpening(spill: Date, t: After): ActStep[] {
+  return [
+    { at: t(0, 44), storyKey: SOURCE, kind: 'see-alert', by: officerAt(t(0, 44)) },
+    {
+      at: t(0, 56),
+      storyKey: SOURCE,
+      kind: 'confirm-alert',
+      by: officerAt(t(0, 56)),
+      severity: 'II',
+      keyCategory: 'emergency',
+      occurredAt: spill,
+      reason: '县城集中式饮用水水源地取水中断，达到突发环境事件重大（II级）标准，无人员伤亡。按5小时首次发布、24小时新闻发布会办理。',
+    },
+    {
+      at: t(1, 4),
+      storyKey: SOURCE,
+      kind: 'assign',
+      by: officerAt(t(1, 4)),
+      tasks: [
+        {
+          departmentId: 'ecology',
+          role: 'lead',
+          instruction: '请牵头组织拦截和监测，5小时内发布首次权威信息，24小时内会同澄溪县召开新闻发布会。',
+        },
+        { departmentId: 'chengxi', role: 'co', instruction: '请启用备用水源，公布取水点，保障学校、医院用水。' },
+        { departmentId: 'market', role: 'co', instruction: '请开展桶装水价格巡查，查处哄抬价格行为。' },
+      ],
+    },
+    { at: t(1, 13), storyKey: SOURCE, kind: 'acknowledge', departmentId: 'ecology', by: leadOf('ecology') },
+    { at: t(1, 16), storyKey: SOURCE, kind: 'acknowledge', departmentId: 'chengxi', by: leadOf('chengxi') },
+    { at: t(1, 31), storyKey: SOURCE, kind: 'acknowledge', departmentId: 'market', by: leadOf('market') },
+  ];
+}
+
+function waterSourceAnswers(t: After, statement: string, conference: string): ActStep[] {
+  return [
+    {
+      at: t(3, 40),
+      storyKey: SOURCE,
+      kind: 'evidence',
+      by: officerAt(t(3, 40)),
+      evidence: {
+        kind: 'statement',
+        path: statement,
+        publishedAt: t(3, 25),
+        note: '关于龙潭坪镇柴油罐车侧翻泄漏事件的情况通报（第一号）',
+      },
+    },
+    {
+      at: t(19, 50),
+      storyKey: SOURCE,
+      kind: 'evidence',
+      by: officerAt(t(19, 50)),
+      evidence: {
+        kind: 'press-conference',
+        path: conference,
+        publishedAt: t(19, 0),
+        note: '市政府新闻办新闻发布会实录，市生态环境局主要负责人出席',
+      },
+    },
+    {
+      at: t(26),
+      storyKey: SOURCE,
+      kind: 'reply',
+      departmentId: 'chengxi',
+      by: leadOf('chengxi'),
+      evidence: null,
+      text: '备用水源切换后日供水量1.8万吨，满足县城基本需要；累计送水214车次，设取水点31处。取水口水质连续6次达标，已恢复取水。',
+    },
+    {
+      at: t(27),
+      storyKey: SOURCE,
+      kind: 'reply',
+      departmentId: 'market',
+      by: leadOf('market'),
+      evidence: null,
+      text: '检查商超62家次，立案查处哄抬价格2起，桶装水价格已恢复正常。',
+    },
+    {
+      at: t(30),
+      storyKey: SOURCE,
+      kind: 'reply',
+      departmentId: 'ecology',
+      by: leadOf('ecology'),
+      evidence: null,
+      text: '事件处置基本结束，泄漏柴油回收2.6吨，受污染土壤清运41吨，取水口断面连续稳定达标，转入跟踪监测。',
+    },
+    {
+      at: t(96),
+      storyKey: SOURCE,
+      kind: 'close',
+      by: leaderAt(t(96)),
+      summary:
+        '首次权威信息用时3小时25分，新闻发布会用时19小时，均在时限内；共发布通报5期。承诺事项：上游省道危化品车辆限时通行方案，由交通运输、公安部门一个月内公布。',
+    },
+  ];
+}
+
+function waterSourcePages(spill: Date, t: After, statement: string, conference: string): OfficialPage[] {
+  return [
+    {
+      path: statement,
+      title: '关于龙潭坪镇柴油罐车侧翻泄漏事件的情况通报（第一号）',
+      publisher: '望川市生态环境局 澄溪县人民政府',
+      publishedAt: t(3, 25),
+      paragraphs: [
+        `${dayAndTime(spill)}，一辆柴油罐车在澄溪县龙潭坪镇境内省道侧翻，部分柴油流入澄溪河。事件未造成人员伤亡。`,
+        '接报后，市、县两级立即启动应急响应，在下游设置拦油索五道，投放吸油毡3.2吨。为确保安全，县城水厂已停止取水并启用备用水源，设置应急取水点31处。',
+        '市生态环境局在沿河布设监测断面9个，每2小时监测一次，结果将及时公布。备用水源水质符合生活饮用水卫生标准，请广大群众放心使用，不信谣、不传谣。',
+      ],
+    },
+    {
+      path: conference,
+      title: '澄溪河柴油泄漏事件处置进展新闻发布会（实录）',
+      publisher: '望川市人民政府新闻办公室',
+      publishedAt: t(19, 0),
+      paragraphs: [
+        '主持人：各位记者朋友，大家好。市委、市政府高度重视此次事件处置。出席今天发布会的有市生态环境局、澄溪县人民政府、市卫生健康委员会负责人。',
+        '市生态环境局负责人：截至目前，取水口断面石油类浓度已连续三次低于标准限值，污染团未越出县境。后续将每日公布监测结果，直至连续七天稳定达标。',
+        '记者问：备用水源能支撑多久？澄溪县人民政府负责人：备用水源设计日供水能力2万吨，可连续运行三十天以上，学校、医院供水已优先保障。',
+        '记者问：肇事车辆如何处理？答：公安机关已对驾驶人依法调查，同时将研究上游路段危化品车辆限时通行措施，一个月内向社会公布。',
+      ],
+    },
+  ];
 }
