@@ -21,6 +21,11 @@ const source = z
       .default(300),
     /** A local source: a text without a place name is taken to be about this city. */
     belongsToCity: z.boolean(),
+    /** Zone of dates that name none, e.g. -05:00; without it they are read as Beijing time. */
+    zone: z
+      .string()
+      .regex(/^[+-](0\d|1[0-4]):[0-5]\d$/, 'must be like +08:00')
+      .optional(),
   })
   .strict()
   .superRefine((entry, fault) => {

@@ -56,9 +56,8 @@ function tidy(text: string, most: number): string {
   const lines = text
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     // Control characters and invisible marks (zero width, byte-order, bidi) that would make equal texts differ.
-    // eslint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff]/g, '')
-    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
+    .replace(/(?![\t\n])[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff]/gu, '')
+    .replace(/\p{Cs}/gu, '\ufffd')
     .split('\n')
     .map((line) => line.replace(/[^\S\n]+/g, ' ').trim())
     .filter((line) => line !== '');

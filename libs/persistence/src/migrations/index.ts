@@ -1,4 +1,5 @@
 import { CreateLog1763880000000 } from './1763880000000-create-log.js';
+import { CreateCollector1763880001000 } from './1763880001000-create-collector.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
-export const MIGRATIONS = [CreateLog1763880000000];
+export const MIGRATIONS = [CreateLog1763880000000, CreateCollector1763880001000];

@@ -1,0 +1,360 @@
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
+import { encode } from 'iconv-lite';
+import { opinionCollectedV1, sourceReportedV1, type OpinionCollectedV1, type SourceReportedV1 } from '@huiying/contracts';
+import { MovableClock } from '@huiying/domain';
+import { Fetcher } from '@huiying/fetching';
+import { CollectorSources, EvidenceDocuments, Store } from '@huiying/persistence';
+import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { CollectorService } from '../collector.service.js';
+import { SourceList, type CollectorSource } from '../sources/index.js';
+import { Poller } from './poller.js';
+
+interface Article {
+  guid?: string;
+  title: string;
+  text: string;
+}
+const feed = (articles: Article[]) =>
+  `<?xml version="1.0" encoding="gb2312"?><rss version="2.0"><channel><title>日报</title>${articles
+    .map(
+      (a) =>
+        `<item>${a.guid ? `<guid>${a.guid}</guid>` : ''}<title>${a.title}</title><link>/n/${a.title}</link><pubDate>2026-11-02 08:00:00</pubDate><description><![CDATA[<p>${a.text}</p>]]></description></item>`,
+    )
+    .join('')}</channel></rss>`;
+
+const silent = { log: () => undefined, warn: () => undefined, error: (m: string) => void errors.push(m) };
+const errors: string[] = [];
+
+let test: TestDatabase;
+let store: Store;
+let clock: MovableClock;
+let server: Server;
+let origin: string;
+let answer: (req: IncomingMessage, res: ServerResponse) => void;
+const asked: string[] = [];
+const open: Poller[] = [];
+
+beforeAll(async () => {
+  server = createServer((req, res) => {
+    asked.push(req.url!);
+    answer(req, res);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+beforeEach(async () => {
+  test = await freshDatabase();
+  store = new Store(test.database, 'collector');
+  clock = new MovableClock(new Date('2026-11-02T09:00:00+08:00'));
+  asked.length = 0;
+  errors.length = 0;
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((p) => p.stop()));
+  await test.drop();
+  expect(errors).toEqual([]);
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const sourceOf = (id: string, more: Partial<CollectorSource> = {}): CollectorSource => ({
+  id,
+  name: `${id}号源`,
+  kind: 'feed',
+  channel: 'news',
+  url: `${origin}/${id}.xml`,
+  pollSeconds: 300,
+  belongsToCity: true,
+  ...more,
+});
+
+function collector(sources: CollectorSource[], allow = [new URL(origin).host]) {
+  const list = new SourceList(sources, store, clock);
+  const fetcher = new Fetcher({ allow, limits: { idleMs: 2_000, totalMs: 3_000 } });
+  const poller = new Poller(store, list, { fetcher, clock, voice: silent });
+  open.push(poller);
+  return { poller, service: new CollectorService(store, list, clock) };
+}
+
+const serving =
+  (articles: Article[], headers: Record<string, string> = {}) =>
+  (_: IncomingMessage, res: ServerResponse) =>
+    void res.writeHead(200, { 'content-type': 'text/xml', ...headers }).end(encode(feed(articles), 'gbk'));
+
+async function events<T>(topic: string): Promise<T[]> {
+  const rows = await test.database.query<{ payload: string }>(`SELECT payload FROM collector.outbox WHERE topic = $1 ORDER BY position`, [
+    topic,
+  ]);
+  return rows.map((row) => JSON.parse(row.payload) as T);
+}
+const collected = async () => (await events<OpinionCollectedV1>('opinion.collected')).map((e) => opinionCollectedV1.parse(e));
+const reports = async (id: string) =>
+  (await events<SourceReportedV1>('source.reported')).map((e) => sourceReportedV1.parse(e)).filter((e) => e.data.sourceId === id);
+const row = async (id: string) => (await new CollectorSources(test.database).find(id))!;
+
+describe('a poll', () => {
+  it('makes an opinion of each item, with the original bytes as evidence', async () => {
+    answer = serving(
+      [
+        { guid: 'a', title: '青梧区积水', text: '三处路段积水' },
+        { title: '路灯不亮', text: '报修三天' },
+      ],
+      { etag: '"1"' },
+    );
+    const { poller } = collector([sourceOf('paper')]);
+    expect(await poller.tick()).toBe(1);
+    const [first, second] = await collected();
+    expect(first!.data).toMatchObject({
+      revision: 1,
+      sourceId: 'paper',
+      sourceName: 'paper号源',
+      channel: 'news',
+      title: '青梧区积水',
+      text: '三处路段积水',
+      url: `${origin}/n/${encodeURI('青梧区积水')}`,
+      publishedAt: '2026-11-02T00:00:00.000Z',
+      capturedAt: '2026-11-02T01:00:00.000Z',
+      order: null,
+    });
+    expect(second!.data.title).toBe('路灯不亮');
+    const evidence = (await new EvidenceDocuments(test.database).find(first!.data.sha256))!;
+    const original = gunzipSync(evidence.body);
+    expect(original).toEqual(
+      encode(
+        feed([
+          { guid: 'a', title: '青梧区积水', text: '三处路段积水' },
+          { title: '路灯不亮', text: '报修三天' },
+        ]),
+        'gbk',
+      ),
+    );
+    expect(createHash('sha256').update(original).digest('hex')).toBe(first!.data.sha256);
+    expect(evidence).toMatchObject({
+      sourceId: 'paper',
+      url: `${origin}/paper.xml`,
+      contentType: 'text/xml',
+      size: original.length,
+      headers: { etag: '"1"' },
+    });
+    expect(await row('paper')).toMatchObject({
+      itemsTotal: 2,
+      etag: '"1"',
+      consecutiveFailures: 0,
+      nextPollAt: new Date('2026-11-02T09:05:00+08:00'),
+    });
+  });
+
+  it('waits its interval, asks conditionally, and makes nothing of what it knows', async () => {
+    let status = 200;
+    answer = (req, res) => {
+      if (req.headers['if-none-match'] === '"1"') status = 304;
+      if (status === 304) res.writeHead(304).end();
+      else serving([{ guid: 'a', title: '甲', text: '乙' }], { etag: '"1"' })(req, res);
+    };
+    const { poller } = collector([sourceOf('paper')]);
+    await poller.tick();
+    clock.advance({ seconds: 299 });
+    expect(await poller.tick()).toBe(0);
+    clock.advance({ seconds: 1 });
+    expect(await poller.tick()).toBe(1);
+    expect(status).toBe(304);
+    answer = serving([{ guid: 'a', title: ' 甲 ', text: '乙\n' }]);
+    clock.advance({ seconds: 300 });
+    expect(await poller.tick()).toBe(1);
+    expect(await collected()).toHaveLength(1);
+    expect(await test.database.query('SELECT 1 FROM collector.evidence')).toHaveLength(1);
+  });
+
+  it('makes an edit a new revision of the same opinion', async () => {
+    const { poller } = collector([sourceOf('paper')]);
+    answer = serving([{ guid: 'a', title: '甲', text: '两人受伤' }]);
+    await poller.tick();
+    answer = serving([{ guid: 'a', title: '甲', text: '三人受伤' }]);
+    clock.advance({ minutes: 5 });
+    await poller.tick();
+    const [first, second] = await collected();
+    expect(second!.data).toMatchObject({ opinionId: first!.data.opinionId, revision: 2, text: '三人受伤' });
+    expect(second!.id).not.toBe(first!.id);
+    expect((await row('paper')).itemsTotal).toBe(1);
+  });
+
+  it('that fails is told in words, backs off, never gives up, and is forgotten when the source is back', async () => {
+    const { poller } = collector([sourceOf('paper')]);
+    answer = (_, res) => void res.writeHead(503, { 'retry-after': '900' }).end();
+    await poller.tick();
+    expect(await row('paper')).toMatchObject({
+      consecutiveFailures: 1,
+      error: '对方返回 HTTP 503',
+      nextPollAt: new Date('2026-11-02T09:15:00+08:00'),
+    });
+    answer = (_, res) => void res.writeHead(200).end('<html><script>check()</script></html>');
+    for (let i = 0; i < 12; i++) {
+      clock.advance({ hours: 1 });
+      expect(await poller.tick()).toBe(1);
+    }
+    expect(await row('paper')).toMatchObject({ consecutiveFailures: 13, error: expect.stringContaining('防护系统') });
+    answer = serving([{ guid: 'a', title: '甲', text: '乙' }]);
+    clock.advance({ hours: 1 });
+    await poller.tick();
+    expect(await row('paper')).toMatchObject({ consecutiveFailures: 0, error: null });
+    const states = (await reports('paper')).map((r) => r.data.state);
+    expect(states[0]).toBe('failing');
+    expect(states.at(-1)).toBe('ok');
+    expect(await collected()).toHaveLength(1);
+  });
+
+  it('of a private address that nobody allowed is refused and said', async () => {
+    answer = serving([]);
+    const { poller } = collector([sourceOf('paper')], []);
+    await poller.tick();
+    expect(asked).toEqual([]);
+    expect((await row('paper')).error).toContain('内网');
+  });
+});
+
+describe('how a source stands', () => {
+  it('is told at first sight, on change, and at least every hour; of the hotline too', async () => {
+    answer = serving([{ guid: 'a', title: '甲', text: '乙' }]);
+    const { poller } = collector([sourceOf('paper', { pollSeconds: 86_400 })]);
+    await poller.tick();
+    expect((await reports('paper'))[0]!.data).toMatchObject({
+      state: 'ok',
+      itemsTotal: 1,
+      kind: 'feed',
+      nextPollAt: '2026-11-03T01:00:00.000Z',
+    });
+    expect((await reports('hotline-12345'))[0]!.data).toMatchObject({ state: 'ok', channel: 'hotline', lastPolledAt: null, url: null });
+    clock.advance({ minutes: 59 });
+    await poller.tick();
+    expect(await reports('paper')).toHaveLength(1);
+    clock.advance({ minutes: 1 });
+    await poller.tick();
+    expect(await reports('paper')).toHaveLength(2);
+    expect(await reports('hotline-12345')).toHaveLength(2);
+  });
+
+  it('a source taken off the list is told to be paused, once, and polled no more', async () => {
+    answer = serving([]);
+    await collector([sourceOf('paper'), sourceOf('forum')]).poller.tick();
+    clock.advance({ minutes: 10 });
+    const { poller } = collector([sourceOf('paper')]);
+    await poller.tick();
+    clock.advance({ hours: 2 });
+    await poller.tick();
+    expect((await reports('forum')).map((r) => r.data.state)).toEqual(['ok', 'paused']);
+    expect(asked.filter((url) => url === '/forum.xml')).toHaveLength(1);
+  });
+
+  it('falls silent when nothing new came for far longer than usual', async () => {
+    const { poller } = collector([sourceOf('paper')]);
+    for (let i = 0; i < 4; i++) {
+      answer = serving([{ guid: `g${i}`, title: `第${i}条`, text: '文' }]);
+      await poller.tick();
+      clock.advance({ minutes: 10 });
+    }
+    clock.advance({ hours: 6 });
+    await poller.tick();
+    expect((await reports('paper')).at(-1)!.data.state).toBe('silent');
+    answer = serving([{ guid: 'new', title: '又有了', text: '文' }]);
+    clock.advance({ minutes: 10 });
+    await poller.tick();
+    expect((await reports('paper')).at(-1)!.data.state).toBe('ok');
+  });
+});
+
+describe('several processes', () => {
+  it('share the sources: each is polled once, one at a time per host', async () => {
+    let atOnce = 0;
+    let most = 0;
+    answer = (req, res) => {
+      most = Math.max(most, ++atOnce);
+      setTimeout(() => {
+        atOnce--;
+        serving([{ guid: req.url!, title: req.url!, text: '文' }])(req, res);
+      }, 5);
+    };
+    const sources = Array.from({ length: 30 }, (_, i) => sourceOf(`s${i}`));
+    const polls = await Promise.all([collector(sources), collector(sources), collector(sources)].map(({ poller }) => poller.tick()));
+    const later = await collector(sources).poller.tick();
+    expect(polls.reduce((a, b) => a + b) + later).toBe(30);
+    expect(new Set(asked).size).toBe(30);
+    expect(asked).toHaveLength(30);
+    expect(most).toBe(1);
+    expect(await collected()).toHaveLength(30);
+  });
+
+  it('take over the source of a killed one when its lease ends, and its late answer is not written', async () => {
+    answer = serving([{ guid: 'a', title: '甲', text: '乙' }]);
+    const { poller } = collector([sourceOf('paper')]);
+    let release = (): void => undefined;
+    const slow = new Promise<void>((resolve) => (release = resolve));
+    const late = collector([sourceOf('paper')]);
+    answer = async (req, res) => {
+      await slow;
+      serving([{ guid: 'late', title: '迟到', text: '乙' }])(req, res);
+    };
+    const dragging = late.poller.tick();
+    while (asked.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(await poller.tick()).toBe(0);
+    clock.advance({ seconds: 120 });
+    answer = serving([{ guid: 'a', title: '甲', text: '乙' }]);
+    expect(await poller.tick()).toBe(1);
+    release();
+    await dragging;
+    expect((await collected()).map((e) => e.data.title)).toEqual(['甲']);
+  });
+
+  it('a poll cut off by stopping is no failure of the source, which is due again at once', async () => {
+    answer = () => undefined;
+    const first = collector([sourceOf('paper')]);
+    first.poller.start();
+    while (asked.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await first.poller.stop();
+    expect(await row('paper')).toMatchObject({ consecutiveFailures: 0, error: null });
+    answer = serving([{ guid: 'a', title: '甲', text: '乙' }]);
+    expect(await collector([sourceOf('paper')]).poller.tick()).toBe(1);
+  });
+});
+
+describe('a public host', () => {
+  it('is asked once a second at most', async () => {
+    // Two sources of one host that nobody allowed: the guard refuses both, but each attempt counts as a visit.
+    answer = serving([]);
+    const { poller } = collector([sourceOf('one'), sourceOf('two')], []);
+    expect(await poller.tick()).toBe(1);
+    clock.advance({ seconds: 1 });
+    expect(await poller.tick()).toBe(1);
+  });
+});
+
+describe('CollectorService.collect', () => {
+  it('brings in items so that a later poll of the same finds nothing new', async () => {
+    const { poller, service } = collector([sourceOf('paper')]);
+    const handed = [
+      { guid: 'a', title: '甲', text: '一\n二', url: `${origin}/n/甲`, author: null, publishedAt: new Date('2026-10-20T08:00:00+08:00') },
+      { guid: null, title: '乙', text: '三', url: new URL('/n/乙', origin).href, author: '记者', publishedAt: null },
+    ];
+    const capturedAt = new Date('2026-10-20T09:00:00+08:00');
+    expect(await service.collect('paper', handed, { capturedAt })).toEqual({ added: 2, edited: 0 });
+    expect(await service.collect('paper', handed, { capturedAt })).toEqual({ added: 0, edited: 0 });
+    answer = serving([
+      { guid: 'a', title: '甲', text: '一</p><p>二' },
+      { title: '乙', text: '三' },
+    ]);
+    await poller.tick();
+    expect((await collected()).map((e) => [e.data.title, e.data.capturedAt, e.occurredAt])).toEqual([
+      ['甲', capturedAt.toISOString(), capturedAt.toISOString()],
+      ['乙', capturedAt.toISOString(), capturedAt.toISOString()],
+    ]);
+    expect(await row('paper')).toMatchObject({ itemsTotal: 2, lastNewItemAt: capturedAt });
+  });
+
+  it('refuses a source that is not on the list', async () => {
+    await expect(collector([]).service.collect('nobody', [], { capturedAt: clock.now() })).rejects.toMatchObject({ code: 'not-found' });
+  });
+});

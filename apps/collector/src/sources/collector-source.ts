@@ -1,0 +1,32 @@
+import type { SourceEntry } from '@huiying/persistence';
+import type { SourceSetting } from '@huiying/settings';
+import { readZone } from '../feeds/index.js';
+
+/** A source as config/sources.yaml or the demo names it. */
+export type CollectorSource = Readonly<SourceSetting>;
+
+/** The 12345 intake where the list names no hotline of its own. */
+export const HOTLINE_SOURCE_ID = 'hotline-12345';
+
+const HOTLINE: CollectorSource = {
+  id: HOTLINE_SOURCE_ID,
+  name: '12345政务服务便民热线',
+  kind: 'hotline',
+  channel: 'hotline',
+  url: null,
+  pollSeconds: 300,
+  belongsToCity: true,
+};
+/** Chinese sites leave the zone out because to them there is only one. */
+const BEIJING = 480;
+
+/** The list with a hotline in it: records are taken whether or not somebody thought of naming their source. */
+export function withHotline(sources: readonly CollectorSource[]): CollectorSource[] {
+  return sources.some((s) => s.kind === 'hotline') ? [...sources] : [...sources, HOTLINE];
+}
+
+export function entryOf(source: CollectorSource): SourceEntry {
+  const { id, name, kind, channel, url, pollSeconds } = source;
+  const zoneMinutes = source.zone === undefined ? BEIJING : (readZone(source.zone, BEIJING) ?? BEIJING);
+  return { id, name, kind, channel, url, host: url === null ? null : new URL(url).host, pollSeconds, zoneMinutes };
+}

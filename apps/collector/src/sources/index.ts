@@ -1,0 +1,4 @@
+export * from './collector-source.js';
+export * from './source-health.js';
+export * from './source-list.js';
+export * from './source-report.js';
