@@ -8,6 +8,7 @@ import { ThemeProvider } from './theme/theme-provider.js';
 import './theme/base.css';
 import './theme/marks.css';
 import './theme/shell.css';
+import './theme/pages.css';
 import './theme/print.css';
 
 modeStore.show();

@@ -10,6 +10,7 @@ import { hourMinute } from '../time/beijing.js';
 import { alertActs } from './alert-acts.js';
 import { JudgementDoor } from './judgement-door.js';
 import type { AlertSteps } from './use-alert-steps.js';
+import { OrganName } from '../marks/organ-name.js';
 
 interface AlertRowProps {
   alert: AlertView;
@@ -71,7 +72,7 @@ function AlertFacts({ alert }: { alert: AlertView }) {
       )}
       {lead !== undefined && (
         <JudgementDoor alertId={alert.id} aspect="departments">
-          {lead.name}
+          <OrganName name={lead.name} />
         </JudgementDoor>
       )}
       {alert.places[0] !== undefined && <span>{alert.places[0]}</span>}

@@ -36,7 +36,7 @@ export default function ConfirmDialog({ alert, onClose }: { alert: AlertView; on
   const level = Form.useWatch('severity', form) as Severity | undefined;
   const changed = level !== undefined && level !== alert.suggestedSeverity;
   return (
-    <Modal open title="研判定级" okText="确认定级并建舆情单" onOk={() => form.submit()} onCancel={onClose} confirmLoading={step.isPending} width={600} okButtonProps={{ 'data-testid': 'confirm-submit' } as object}>
+    <Modal open title="研判定级" okText="确认定级并建舆情单" onOk={() => form.submit()} onCancel={onClose} confirmLoading={step.isPending} width={600} okButtonProps={{ 'data-testid': 'confirm-submit' }}>
       <p className="dialog-subject">{alert.title}</p>
       <Form
         form={form}

@@ -1,5 +1,5 @@
 import { Popover } from 'antd';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { Loading } from '../states/loading.js';
 import type { Aspect } from './aspects.js';
 
@@ -7,21 +7,17 @@ const WhyAlert = lazy(() => import('./why-alert.js'));
 
 /** A tag that opens: a click shows why it was judged so. */
 export function JudgementDoor({ alertId, aspect, children }: { alertId: string; aspect: Aspect; children: ReactNode }) {
-  const [open, setOpen] = useState(false);
   return (
     <Popover
       trigger="click"
-      open={open}
-      onOpenChange={setOpen}
+      destroyOnHidden
       placement="bottomLeft"
       content={
-        open && (
-          <div className="door-sheet">
-            <Suspense fallback={<Loading lines={3} />}>
-              <WhyAlert alertId={alertId} aspect={aspect} />
-            </Suspense>
-          </div>
-        )
+        <div className="door-sheet">
+          <Suspense fallback={<Loading lines={3} />}>
+            <WhyAlert alertId={alertId} aspect={aspect} />
+          </Suspense>
+        </div>
       }
     >
       <button type="button" className="door" title="点开看依据" data-testid={`door-${aspect}`}>

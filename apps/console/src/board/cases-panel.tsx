@@ -3,6 +3,7 @@ import type { CaseView } from '@huiying/contracts/http';
 import { LevelTag } from '../marks/level-tag.js';
 import { CaseStateTag } from '../marks/state-tag.js';
 import { Empty } from '../states/empty.js';
+import { OrganName } from '../marks/organ-name.js';
 
 /** The cases in hand: where each stands. */
 export function CasesPanel({ cases, total }: { cases: CaseView[]; total: number }) {
@@ -23,7 +24,7 @@ export function CasesPanel({ cases, total }: { cases: CaseView[]; total: number 
             <span className="case-line-what">
               <span className="clip">{item.title}</span>
               <span className="clip small quiet">
-                {item.caseNo} · {item.leadDepartment?.name ?? '未交办'}
+                {item.caseNo} · {item.leadDepartment === null ? '未交办' : <OrganName name={item.leadDepartment.name} />}
               </span>
             </span>
             <CaseStateTag state={item.state} />

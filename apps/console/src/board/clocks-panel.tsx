@@ -4,6 +4,7 @@ import { Empty } from '../states/empty.js';
 import { ClockChip } from '../time/clock-chip.js';
 import { byTimeLeft } from '../time/clock-face.js';
 import { WhyButton } from '../cases/why-button.js';
+import { OrganName } from '../marks/organ-name.js';
 
 /** Running and overdue clocks, whose time runs out next on top. */
 export function ClocksPanel({ deadlines, overdue }: { deadlines: DeadlineView[]; overdue: number }) {
@@ -24,7 +25,7 @@ export function ClocksPanel({ deadlines, overdue }: { deadlines: DeadlineView[];
             </WhyButton>
             <Link to={deadline.subject.kind === 'task' ? `/tasks/${deadline.subject.id}` : `/cases/${deadline.caseId}`} className="clock-row-what">
               <span className="clip">
-                <b>{deadline.ruleName}</b> <span className="quiet">{deadline.responsible}</span>
+                <b>{deadline.ruleName}</b> <span className="quiet"><OrganName name={deadline.responsible} /></span>
               </span>
               <span className="clip small quiet">{deadline.subject.title}</span>
             </Link>

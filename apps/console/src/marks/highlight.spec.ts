@@ -22,7 +22,7 @@ describe('lightUp', () => {
   it('survives offsets outside of the text', () => {
     const lit = lightUp(text, [{ text: '', matches: [match(13, 99), match(40, 44), match(5, 5)] }], 'text');
     expect(lit.map((stretch) => stretch.text).join('')).toBe(text);
-    expect(lit.at(-1)).toEqual({ text: '死亡', reasons: [0] });
+    expect(lit[lit.length - 1]).toEqual({ text: '死亡', reasons: [0] });
   });
   it('has nothing to show for an empty text', () => expect(lightUp('', [{ text: '', matches: [match(0, 2)] }], 'text')).toEqual([]));
 });

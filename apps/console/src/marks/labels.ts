@@ -43,17 +43,16 @@ export const ROLE_WORDS: Record<Role, string> = {
 };
 export const DUTY_WORDS = { officer: '值班员', leader: '带班领导' } as const;
 export const ASSIGNMENT_WORDS = { lead: '牵头', co: '协办' } as const;
-export const EVIDENCE_WORDS = { statement: '首次权威信息', 'press-conference': '新闻发布会', reply: '部门反馈' } as const;
+export const EVIDENCE_WORDS = { statement: '首次权威信息', 'press-conference': '新闻发布会', reply: '部门反馈', acknowledgement: '签收' } as const;
 export const RELATION_WORDS: Record<string, string> = { first: '首发', exact: '原文转载', near: '近似内容' };
 
 const CHANNEL_WORDS: Record<string, string> = {
   hotline: '12345 热线',
-  government: '政府网站',
-  news: '新闻媒体',
+  'gov-site': '政府网站',
+  news: '新闻',
   forum: '论坛',
   weibo: '微博',
-  wechat: '微信',
-  video: '短视频',
-  mailbox: '领导信箱',
+  wechat: '公众号',
+  other: '其他',
 };
 export const channelWord = (channel: string): string => CHANNEL_WORDS[channel] ?? channel;

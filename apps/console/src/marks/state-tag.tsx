@@ -3,7 +3,6 @@ import { ALERT_STATE_WORDS, CASE_STATE_WORDS, SOURCE_STATE_WORDS, TASK_STATE_WOR
 
 /** How far along: nothing done yet, under way, done, set aside, wrong. The sign stands beside the word, never colour alone. */
 type Look = 'waiting' | 'moving' | 'done' | 'aside' | 'wrong';
-const SIGNS: Record<Look, string> = { waiting: '○', moving: '◐', done: '●', aside: '–', wrong: '!' };
 
 const ALERT_LOOKS: Record<AlertState, Look> = { open: 'waiting', seen: 'moving', confirmed: 'done', 'false-alarm': 'aside' };
 const CASE_LOOKS: Record<CaseState, Look> = { opened: 'waiting', assigned: 'waiting', handling: 'moving', responded: 'moving', closed: 'done' };
@@ -13,9 +12,7 @@ const SOURCE_LOOKS: Record<SourceView['state'], Look> = { ok: 'done', failing: '
 function StateTag({ look, word, state }: { look: Look; word: string; state: string }) {
   return (
     <span className={`state state-${look}`} data-testid="state-tag" data-state={state}>
-      <span className="state-sign" aria-hidden="true">
-        {SIGNS[look]}
-      </span>
+      <span className="state-sign" aria-hidden="true" />
       {word}
     </span>
   );

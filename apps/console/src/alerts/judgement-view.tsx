@@ -1,0 +1,39 @@
+import { useState } from 'react';
+import type { AlertDetail } from '@huiying/contracts/http';
+import { lightUp, type Reason } from '../marks/highlight.js';
+import { LitText } from '../marks/lit-text.js';
+import { aspectViews, type AspectView } from './aspects.js';
+import { ReasonList } from './reason-list.js';
+
+/** Every judgement with its reasons beside the text; pointing at one lights its own words alone. */
+export function JudgementView({ judgement, title, text }: { judgement: AlertDetail['judgement']; title: string; text: string }) {
+  const [pointed, setPointed] = useState<{ view: AspectView; index: number | null } | null>(null);
+  const views = aspectViews(judgement);
+  const shown: Reason[] = pointed === null ? views.flatMap(({ reasons }) => reasons) : pointed.view.reasons;
+  const active = pointed?.index ?? null;
+  return (
+    <div className="judgement" data-testid="judgement">
+      <dl className="judgement-aspects">
+        {views.map((view) => (
+          <div key={view.aspect} onMouseEnter={() => setPointed({ view, index: null })} onMouseLeave={() => setPointed(null)}>
+            <dt>{view.question}</dt>
+            <dd>
+              <b>{view.verdict}</b>
+              {view.reasons.length > 0 && <ReasonList reasons={view.reasons} onPoint={(index) => setPointed({ view, index })} />}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <blockquote className="judged-text">
+        {title !== '' && (
+          <p className="judged-title">
+            <LitText stretches={lightUp(title, shown, 'title')} active={active} />
+          </p>
+        )}
+        <p className="reading">
+          <LitText stretches={lightUp(text, shown, 'text')} active={active} />
+        </p>
+      </blockquote>
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import type { LedgerLine } from '@huiying/contracts/http';
+import { monthDayTime } from '../time/beijing.js';
+
+const UNIT_WORDS = { hours: '小时', workingDays: '个工作日' } as const;
+const isDay = (moment: string) => /^\d{4}-\d{2}-\d{2}$/.test(moment);
+const moment = (value: string) => (isDay(value) ? value : monthDayTime(value));
+
+/** One line's stretch: a day, several days, or from one instant to another. */
+export function ledgerSpan({ from, to }: Pick<LedgerLine, 'from' | 'to'>): string {
+  return from === to ? moment(from) : `${moment(from)} → ${moment(to)}`;
+}
+
+/** What the counted lines add up to, per unit: 5 小时, 3 个工作日. */
+export function ledgerTotal(ledger: readonly LedgerLine[]): string {
+  const sums = new Map<LedgerLine['unit'], number>();
+  for (const { counted, amount, unit } of ledger) if (counted) sums.set(unit, (sums.get(unit) ?? 0) + amount);
+  return [...sums].map(([unit, amount]) => `${Number(amount.toFixed(2))} ${UNIT_WORDS[unit]}`).join('，') || '0';
+}

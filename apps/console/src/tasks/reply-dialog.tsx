@@ -1,0 +1,49 @@
+import { Form, Input, Modal, Switch } from 'antd';
+import { useState } from 'react';
+import type { ReplyRequest, TaskDetail } from '@huiying/contracts/http';
+import { fieldFaults } from '../api/problem-words.js';
+import { steps } from '../api/steps.js';
+import { useStep } from '../api/use-step.js';
+import { EvidenceFields, evidenceRequestOf, type EvidenceValues } from '../cases/evidence-fields.js';
+import { useDraft } from '../session/draft.js';
+
+interface ReplyValues {
+  text: string;
+  evidence?: EvidenceValues;
+}
+
+/** 反馈: what was done, and the proof of what was published; text alone stops no clock. */
+export default function ReplyDialog({ task, onClose }: { task: TaskDetail; onClose: () => void }) {
+  const [form] = Form.useForm<ReplyValues>();
+  const [published, setPublished] = useState(false);
+  const draft = useDraft(`reply.${task.id}`);
+  const step = useStep({
+    run: (body: ReplyRequest) => steps.reply(task.id, body),
+    done: '已反馈',
+    touches: ['tasks', 'cases', 'board', 'deadlines'],
+    onDone: () => {
+      draft.drop();
+      onClose();
+    },
+    onBadInput: (error) => {
+      form.setFields(fieldFaults(error).map(({ name, message }) => ({ name: name as never, errors: [message] })));
+      return fieldFaults(error).length > 0;
+    },
+  });
+  const submit = ({ text, evidence }: ReplyValues) => step.mutate({ text: text.trim(), evidence: published && evidence !== undefined ? evidenceRequestOf(evidence) : null });
+  return (
+    <Modal open title="反馈" okText="提交反馈" onOk={() => form.submit()} onCancel={onClose} confirmLoading={step.isPending} width={560} okButtonProps={{ 'data-testid': 'reply-submit' }}>
+      <Form form={form} layout="vertical" initialValues={{ text: draft.draft }} onFinish={submit} onValuesChange={(_, all) => draft.keep(all.text ?? '')} data-testid="reply-form">
+        <Form.Item name="text" label="处置情况" rules={[{ required: true, whitespace: true, message: '请写明核实与处置情况' }]}>
+          <Input.TextArea rows={5} maxLength={10_000} placeholder="查明的事实、已采取的措施、下一步安排" data-testid="reply-text" />
+        </Form.Item>
+        <div className="reply-switch">
+          <Switch id="reply-published" checked={published} onChange={setPublished} data-testid="reply-with-evidence" />
+          <label htmlFor="reply-published">附发布证据（链接、照片或材料）</label>
+        </div>
+        {published && <EvidenceFields under={['evidence']} noteLabel="发布说明" />}
+      </Form>
+      <p className="dialog-effect">{published ? '证据登记后，对应时限按发布时间停表。' : '只有文字反馈不停时限：首次回应、发布会须附已发布的证据。'}提交后不可修改。</p>
+    </Modal>
+  );
+}

@@ -1,0 +1,42 @@
+import { useQuery } from '@tanstack/react-query';
+import { Form, Input, Modal, Select } from 'antd';
+import type { ReturnRequest, TaskDetail } from '@huiying/contracts/http';
+import { fieldFaults } from '../api/problem-words.js';
+import { departmentsQuery } from '../api/queries.js';
+import { steps } from '../api/steps.js';
+import { useStep } from '../api/use-step.js';
+import { useDraft } from '../session/draft.js';
+
+/** 退回: not ours, and whose it may be. */
+export default function ReturnDialog({ task, onClose }: { task: TaskDetail; onClose: () => void }) {
+  const [form] = Form.useForm<ReturnRequest>();
+  const { data: departments = [] } = useQuery(departmentsQuery);
+  const draft = useDraft(`return.${task.id}`);
+  const step = useStep({
+    run: (body: ReturnRequest) => steps.returnTask(task.id, body),
+    done: '已退回，值班员将改派',
+    touches: ['tasks', 'cases', 'board'],
+    onDone: () => {
+      draft.drop();
+      onClose();
+    },
+    onBadInput: (error) => {
+      form.setFields(fieldFaults(error).map(({ name, message }) => ({ name: name as never, errors: [message] })));
+      return fieldFaults(error).length > 0;
+    },
+  });
+  const others = departments.filter(({ id }) => id !== task.departmentId).map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <Modal open title="退回任务" okText="退回" onOk={() => form.submit()} onCancel={onClose} confirmLoading={step.isPending} width={520} okButtonProps={{ 'data-testid': 'return-submit' }}>
+      <Form form={form} layout="vertical" initialValues={{ reason: draft.draft }} onFinish={(values) => step.mutate({ reason: values.reason.trim(), suggestedDepartmentId: values.suggestedDepartmentId ?? null })} onValuesChange={(_, all) => draft.keep(all.reason ?? '')}>
+        <Form.Item name="reason" label="退回理由" rules={[{ required: true, whitespace: true, min: 2, message: '请写明理由（职责依据或缺少的信息）' }]}>
+          <Input.TextArea rows={3} maxLength={2000} placeholder="如：该路段属市政养护范围，由市城市管理局负责（三定方案第四条）" data-testid="return-reason" />
+        </Form.Item>
+        <Form.Item name="suggestedDepartmentId" label="建议承办单位">
+          <Select allowClear showSearch={{ optionFilterProp: 'label' }} placeholder="不确定可不选" options={others} />
+        </Form.Item>
+      </Form>
+      <p className="dialog-effect">退回后通知值班员改派。舆情单的时限继续走，不因退回而停。</p>
+    </Modal>
+  );
+}
