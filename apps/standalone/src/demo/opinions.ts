@@ -24,9 +24,6 @@ const WRITTEN: Readonly<Record<string, readonly Written[]>> = {
   'sifang-news': ELSEWHERE,
 };
 
-/** Every how many faces of a family one is told twice, in another place. */
-const TOLD_TWICE = 4;
-
 /** The fortnight's ordinary opinions: what is on the web of the demo city, with reposts, up to `now`. */
 export function everydayPosts(now: Date): Post[] {
   const first = Object.entries(WRITTEN).flatMap(([sourceId, texts]) => {
@@ -42,9 +39,7 @@ export function everydayPosts(now: Date): Post[] {
 export function everydayCalls(now: Date): CallIn[] {
   const chance = new Chance('calls');
   const told: Call[] = FAMILIES.flatMap((family) =>
-    Array.from({ length: family.faces + Math.floor(family.faces / TOLD_TWICE) }, (_, face) =>
-      family.tell(chance, chance.pick(family.places), face),
-    ),
+    Array.from({ length: family.faces }, (_, face) => family.tell(chance, chance.pick(family.places), face)),
   );
   const calls = chance.shuffled([...CALLS_LIVING, ...CALLS_RIGHTS, ...told]);
   const times = spread(calls, now, 'calls', chance);

@@ -69,7 +69,7 @@ describe.each(NOWS)('the script up to %s', (now) => {
         (s.kind !== 'hotline' && s.kind !== 'feed-item') || !s.storyKey ? [] : [[s.storyKey, s.at] as const],
       ),
     );
-    expect(starts.size).toBe(14);
+    expect(starts.size).toBe(15);
     for (const step of steps.filter(isAct))
       if ('storyKey' in step && step.storyKey) expect(starts.get(step.storyKey)!.getTime()).toBeLessThan(step.at.getTime());
   });

@@ -2,10 +2,12 @@ import type { ActStep } from '../demo-step.js';
 import { officerAt } from '../duty.js';
 import { leadOf } from '../people.js';
 import { after, before, dayAndTime, spokenTime } from '../moments.js';
-import { complain, urgentHelp } from '../texts/call-kinds.js';
+import { complain, help, urgentHelp } from '../texts/call-kinds.js';
 import { weibo, type Story, type After, type CallIn, type OfficialPage, type Post } from './story.js';
 
 const KEY = 'chem-leak';
+/** An urgent call about the same fire: it raised an alert of its own, which the officer closed once the man was safe. */
+const RESCUE = 'chem-rescue';
 
 /**
  * Live, level II: a tank fire in 望北化工园 makes more than ten thousand people leave their homes, which is 重大 for an
@@ -14,7 +16,7 @@ const KEY = 'chem-leak';
 export function chemLeak(now: Date): Story {
   const fire = before(now, { hours: 3, minutes: 30 });
   const t = (minutes: number) => after(fire, { minutes });
-  const flash = `望北化工园沃澜新材料公司储罐区${spokenTime(fire)}左右起火，浓烟往石榴滩镇方向飘，空气里有刺鼻气味。镇村干部挨家敲门，金盆村、白鹤嘴村群众正在紧急疏散，目前已转移1.2万余人，有17人受伤送医，2名工人失联。学校、敬老院的车都在路上，大家给救援车辆让道！`;
+  const flash = `望北化工园沃澜新材料公司储罐区${spokenTime(fire)}左右发生危化品泄漏并起火，浓烟往石榴滩镇方向飘，空气里有刺鼻气味。镇村干部挨家敲门，金盆村、白鹤嘴村群众正在紧急疏散，目前已转移1.2万余人，有17人受伤送医，2名工人失联。学校、敬老院的车都在路上，大家给救援车辆让道！`;
   return {
     posts: chemLeakPosts(t, flash),
     calls: chemLeakCalls(t),
@@ -58,8 +60,8 @@ function chemLeakPosts(t: After, flash: string): Post[] {
     {
       at: t(150),
       sourceId: 'xiangqin-forum',
-      title: '家鄉望北化工園失火，在外鄉親牽掛',
-      text: '看到同城的消息，石榴灘鎮疏散了一萬多人。父母的電話打不通，請在現場的鄉親報個平安，也盼望政府早點公布實情。',
+      title: '石榴灘的鄉親都平安嗎',
+      text: '看到同城的消息，很牽掛家鄉。父母的電話一直打不通，請在附近的鄉親報個平安，也盼望政府早點公布實情。',
       author: '舊金山老陳',
     },
   ];
@@ -69,7 +71,7 @@ function chemLeakCalls(t: After): CallIn[] {
   return [
     {
       at: t(12),
-      ...urgentHelp(
+      ...help(
         '望北新区',
         '望北新区管理委员会',
         '安全生产',
@@ -79,7 +81,7 @@ function chemLeakCalls(t: After): CallIn[] {
     },
     {
       at: t(41),
-      ...urgentHelp(
+      ...help(
         '望北新区',
         '望川市应急管理局',
         '安全生产',
@@ -89,6 +91,7 @@ function chemLeakCalls(t: After): CallIn[] {
     },
     {
       at: t(76),
+      storyKey: RESCUE,
       ...urgentHelp(
         '望北新区',
         '望北新区管理委员会',
@@ -109,7 +112,7 @@ function chemLeakCalls(t: After): CallIn[] {
     },
     {
       at: t(162),
-      ...urgentHelp(
+      ...help(
         '望北新区',
         '望川市卫生健康委员会',
         '医疗救治',
@@ -161,6 +164,15 @@ function chemLeakActs(fire: Date, t: After): ActStep[] {
       const [departmentId, minute] = entry.split(':') as [string, string];
       return { at: t(Number(minute)), storyKey: KEY, kind: 'acknowledge' as const, departmentId, by: leadOf(departmentId) };
     }),
+    { at: t(79), storyKey: RESCUE, kind: 'see-alert', by: officerAt(t(79)) },
+    {
+      at: t(101),
+      storyKey: RESCUE,
+      kind: 'false-alarm',
+      by: officerAt(t(101)),
+      reason:
+        '求助已即时转望北新区管委会，老人已由镇干部和120接转至安置点。与望北化工园火情为同一事件，已另立舆情单处置，此条不再单独预警。',
+    },
     {
       at: t(175),
       storyKey: KEY,

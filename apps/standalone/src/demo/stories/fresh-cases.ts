@@ -1,7 +1,7 @@
 import type { ActStep } from '../demo-step.js';
 import { officerAt } from '../duty.js';
 import { before, after, spokenTime } from '../moments.js';
-import { complain, report, urgentHelp } from '../texts/call-kinds.js';
+import { complain, help, report } from '../texts/call-kinds.js';
 import { weibo, type Story, type After, type CallIn } from './story.js';
 
 /** Confirmed a quarter of an hour ago and not yet assigned (待交办): a care home. */
@@ -10,7 +10,7 @@ export function careHome(now: Date): Story {
   const first = before(now, { minutes: 54 });
   const t = (minutes: number) => after(first, { minutes });
   const post =
-    '临浦区银杏街道一家民办养老院，护工用毛巾抽打失智老人、把老人绑在轮椅上，视频是同屋老人的孙子拍的。老人手腕上全是勒痕，院长却说是“防止走失”。一个月收四千多块，就是这样养老的？请民政局、公安局管一管，这样的养老院还有没有良心！';
+    '临浦区银杏街道一家民办养老院，护工用毛巾抽打失智老人、把老人绑在轮椅上，视频是同屋老人的孙子拍的。老人手腕上全是勒痕，院长却说是“防止走失”。一个月收四千多块，就是这样养老的？请民政局、公安局管一管，这是赤裸裸的虐待老人，这样的养老院还有没有良心！';
   return {
     posts: [
       {
@@ -31,8 +31,8 @@ export function careHome(now: Date): Story {
           '临浦区',
           '望川市民政局',
           '养老服务',
-          '举报养老院虐待老人',
-          '市民来电举报，临浦区银杏街道一家民办养老院护工殴打、捆绑失智老人，有视频为证，要求民政、公安部门立即到现场核查，并妥善安置老人。',
+          '举报养老院护工捆绑老人',
+          '市民来电举报，临浦区银杏街道一家民办养老院护工捆绑失智老人，有视频为证，要求民政、公安部门立即到现场核查，并妥善安置老人。',
         ),
       },
     ],
@@ -59,7 +59,7 @@ export function elevator(now: Date): Story {
   const KEY = 'elevator';
   const first = before(now, { minutes: 72 });
   const t = (minutes: number) => after(first, { minutes });
-  const post = `青梧区锦梧苑小区3栋电梯${spokenTime(before(first, { minutes: 10 }))}左右从12楼突然下坠到5楼才停住，里面7个人被困了二十多分钟，有3人受伤，一位孕妇吓得站不起来。维保记录三个月没有更新，业主投诉过好几次，物业说维保公司换人了。非要出人命才有人管吗？`;
+  const post = `青梧区锦梧苑小区3栋发生电梯坠落，${spokenTime(before(first, { minutes: 10 }))}左右从12楼突然坠到5楼才停住，里面7个人被困了二十多分钟，有3人受伤，一位孕妇吓得站不起来。维保记录三个月没有更新，业主投诉过好几次，物业说维保公司换人了。非要出人命才有人管吗？`;
   return {
     posts: [
       weibo(first, post, '锦梧苑业主', KEY),
@@ -81,12 +81,12 @@ function elevatorCalls(t: After): CallIn[] {
   return [
     {
       at: t(8),
-      ...urgentHelp(
+      ...help(
         '青梧区',
         '望川市市场监督管理局',
         '电梯',
-        '锦梧苑电梯下坠多人被困',
-        '市民来电，青梧区锦梧苑小区3栋电梯突然下坠，有人被困在里面，请立即派人救援。',
+        '锦梧苑电梯停在5楼打不开门',
+        '市民来电，青梧区锦梧苑小区3栋电梯停在5楼打不开门，里面有人呼救，请立即派人救援。',
       ),
     },
     {

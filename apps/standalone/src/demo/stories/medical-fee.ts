@@ -13,7 +13,7 @@ export function medicalFee(now: Date): Story {
   const t = (hours: number, minutes = 0) => after(first, { hours, minutes });
   const page = '/gov/statements/medical-insurance-payment.html';
   const rumour =
-    '紧急提醒望川人！医保新规：居民医保断缴三个月，以前交的全部清零，个人账户的钱一分不剩，住院也不给报销。还没缴今年医保费的赶紧，窗口已经排起长队了！转给家里老人看看。';
+    '听说医保新规一刀切！居民医保断缴三个月，以前交的全部清零，个人账户的钱一分不剩，住院也不给报销。各个群里都在传，窗口已经排起长队，这样的规定太不合理，到底是真的吗？请医保局出来说句话。';
   return {
     posts: medicalFeePosts(first, t, rumour),
     calls: medicalFeeCalls(t),

@@ -13,7 +13,7 @@ export function riverFish(now: Date): Story {
       {
         at: first,
         sourceId: 'wangchuan-forum',
-        title: '渔湖镇莲塘岗河段大量死鱼，水质发黑，怀疑上游工厂偷排',
+        title: '渔湖镇莲塘岗河段大面积死鱼，水质发黑，怀疑上游工厂偷排',
         text: post,
         author: '莲塘岗养鱼人',
         storyKey: 'river-fish',
@@ -28,7 +28,7 @@ export function riverFish(now: Date): Story {
           '望川市生态环境局',
           '水污染',
           '渔湖镇河道死鱼',
-          '村民来电举报，雁鸣县渔湖镇莲塘岗村河段出现大量死鱼、水色发黑，怀疑上游纸箱厂偷排污水，要求立即取样检测。',
+          '村民来电举报，雁鸣县渔湖镇莲塘岗村河段出现死鱼、水色发黑，怀疑上游纸箱厂偷排污水，要求立即取样检测。',
         ),
       },
     ],

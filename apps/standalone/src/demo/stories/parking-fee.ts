@@ -12,7 +12,7 @@ export function parkingFee(now: Date): Story {
   const first = before(now, { hours: 50 });
   const t = (hours: number, minutes = 0) => after(first, { hours, minutes });
   const rumour =
-    '望川停车收费新政来了！下个月起，全市小区地面车位、路边车位统一交给城管局收费，每小时5元，自家楼下停一晚要交60块，不交就拖车。车主们都算算，一年停车费要多花两万！这样的政策征求过老百姓的意见吗？';
+    '望川停车收费新政来了！下个月起，全市小区地面车位、路边车位统一交给城管局收费，每小时5元，自家楼下停一晚要交60块，不交就拖车。车主们都算算，一年停车费要多花两万！朋友圈都在传，这样的规定太不合理，征求过老百姓的意见吗？';
   return {
     posts: parkingFeePosts(first, t, rumour),
     calls: parkingFeeCalls(t),
@@ -26,7 +26,7 @@ function parkingFeePosts(first: Date, t: After, rumour: string): Post[] {
     {
       at: first,
       sourceId: 'wangchuan-wechat',
-      title: '望川停车收费新政：自家小区停车也要交钱了？',
+      title: '望川停车收费新政引争议：自家小区停车也要交钱？',
       text: rumour,
       author: '望川车友会',
       storyKey: KEY,
@@ -47,8 +47,8 @@ function parkingFeePosts(first: Date, t: After, rumour: string): Post[] {
     {
       at: t(11, 30),
       sourceId: 'wangchuan-metro',
-      title: '“小区停车也收费”刷屏 城管部门：正在核实',
-      text: '一篇题为“望川停车收费新政”的文章在朋友圈刷屏，称小区内停车也将按小时收费。记者就此采访城管部门，工作人员表示注意到有关说法，正在会同司法、发改部门核实。征求意见稿原文仅涉及城市道路停车泊位和政府投资的公共停车场。',
+      title: '“小区停车也收费”？城管部门：正在核实',
+      text: '一篇题为“望川停车收费新政”的文章流传较广，称小区内停车也将按小时收费。记者就此采访城管部门，工作人员表示注意到有关说法，正在会同司法、发改部门核实。征求意见稿原文仅涉及城市道路停车泊位和政府投资的公共停车场。',
       author: '都市报记者 方堃',
     },
     {
@@ -61,8 +61,8 @@ function parkingFeePosts(first: Date, t: After, rumour: string): Post[] {
     {
       at: t(33, 20),
       sourceId: 'xiangqin-forum',
-      title: '請問望川停車收費新辦法是真的嗎？',
-      text: '家裡老人電話裡很著急，說以後停在自家門口也要收錢。海外看不到當地公告，請知道的鄉親說明。',
+      title: '請教望川停車收費的新辦法',
+      text: '家裡老人電話裡很著急，說以後停在自家門口也要收錢。海外看不到當地消息，請知道的鄉親告訴我們。',
       author: '溫哥華小林',
     },
     weibo(t(44, 10), '#望川停车# 邻居已经在打听把车停到郊区多少钱了，谣言跑得比说明快。', '望江老李'),

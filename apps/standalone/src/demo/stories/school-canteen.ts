@@ -2,7 +2,7 @@ import type { ActStep } from '../demo-step.js';
 import { officerAt } from '../duty.js';
 import { leadOf } from '../people.js';
 import { after, before, dayWord, isWeekend, onDayOf } from '../moments.js';
-import { complain, urgentHelp } from '../texts/call-kinds.js';
+import { complain, help } from '../texts/call-kinds.js';
 import { weibo, type Story, type After, type CallIn, type Post } from './story.js';
 
 const KEY = 'school-canteen';
@@ -51,8 +51,8 @@ function schoolCanteenPosts(first: Date, t: After, plea: string): Post[] {
     {
       at: t(7, 5),
       sourceId: 'wangchuan-metro',
-      title: '青梧一寄宿学校多名学生疑食物不适 家长盼公布检测结果',
-      text: '多位家长向本报反映，青梧区青禾寄宿学校23名学生晚饭后出现呕吐、腹泻。记者从就诊医院了解到，接诊学生症状较轻，多数已离院。校方表示食堂已停餐，留样食品已封存送检，结果需要等待。',
+      title: '青梧一寄宿学校食堂停餐 家长盼公布检测结果',
+      text: '多位家长向本报反映，青梧区青禾寄宿学校多名学生晚饭后身体不适。记者从就诊医院了解到，前来就诊的学生症状较轻，多数已经离院。校方表示食堂已停餐，留样食品已封存送检，结果需要等待。',
       author: '都市报记者 韩珺',
     },
     {
@@ -69,12 +69,12 @@ function schoolCanteenCalls(t: After): CallIn[] {
   return [
     {
       at: t(0, 18),
-      ...urgentHelp(
+      ...help(
         '青梧区',
         '望川市市场监督管理局',
         '食品安全',
-        '青禾寄宿学校食堂疑似食物中毒',
-        '家长来电反映，孩子在青梧区青禾寄宿学校食堂吃过晚饭后呕吐、腹泻、发烧，同宿舍六人都有类似症状，怀疑食物中毒，要求市场监管部门立即封存留样食品并送检。',
+        '青禾寄宿学校学生晚饭后集体不适',
+        '家长来电反映，孩子在青梧区青禾寄宿学校食堂吃过晚饭后身体不适，同宿舍六人都有类似情况，怀疑饭菜有问题，要求市场监管部门立即封存留样食品并送检。',
       ),
     },
     {
@@ -84,7 +84,7 @@ function schoolCanteenCalls(t: After): CallIn[] {
         '望川市教育局',
         '校园安全',
         '学校要求家长不要外传学生生病情况',
-        '家长反映，青禾寄宿学校多名学生晚饭后呕吐腹泻，班主任在群里要求“统一口径、不要外传”，家长认为学校应当如实告知，要求教育局介入。',
+        '家长反映，青禾寄宿学校多名学生身体不适，班主任却要求家长“统一口径、不要外传”，家长认为学校应当如实告知，要求教育局介入。',
       ),
     },
     {
@@ -94,7 +94,7 @@ function schoolCanteenCalls(t: After): CallIn[] {
         '望川市市场监督管理局',
         '食品安全',
         '要求公开青禾学校食堂承包商资质',
-        '多名家长联名来电，要求公开青禾寄宿学校食堂承包商的经营许可、从业人员健康证明和近一个月进货台账。',
+        '多名家长来电，要求公开青禾寄宿学校食堂承包商的经营许可、从业人员健康证明和近一个月进货台账。',
       ),
     },
   ];

@@ -12,7 +12,7 @@ export function wage(now: Date): Story {
   const first = before(now, { hours: 27 });
   const t = (hours: number, minutes = 0) => after(first, { hours, minutes });
   const plea =
-    '我们是望北新区云台至石榴滩快速路项目的46名农民工，干了七个多月，包工头只发生活费，累计拖欠工资138万元。总包说钱给了分包，分包说等业主拨款，劳务公司的电话已经打不通。家里老人住院、孩子交学费都等着这笔钱。工地门口的维权告示牌上写的电话也是空号。请劳动监察和主管部门为我们做主。';
+    '我们63人是望北新区云台至石榴滩快速路项目的农民工，干了七个多月，包工头只发生活费，累计拖欠工资189万元。总包说钱给了分包，分包说等业主拨款，劳务公司的电话已经打不通。家里老人住院、孩子交学费都等着这笔钱。工地门口的维权告示牌上写的电话也是空号。请劳动监察和主管部门为我们做主。';
   return {
     posts: wagePosts(first, t, plea),
     calls: wageCalls(t),
@@ -26,7 +26,7 @@ function wagePosts(first: Date, t: After, plea: string): Post[] {
     {
       at: first,
       sourceId: 'wangchuan-forum',
-      title: '云台至石榴滩快速路项目拖欠46名农民工工资138万元',
+      title: '云台至石榴滩快速路项目拖欠63名农民工工资189万元',
       text: plea,
       author: '快速路钢筋工',
       storyKey: KEY,
@@ -35,7 +35,7 @@ function wagePosts(first: Date, t: After, plea: string): Post[] {
     {
       at: t(5, 15),
       sourceId: 'wangchuan-metro',
-      title: '快速路项目46名农民工讨薪 总包称已付款',
+      title: '快速路项目63名农民工讨薪 总包称已付款',
       text: `${plea}\n记者联系总承包单位，负责人称进度款已拨付劳务分包，正在核对考勤。本报将继续关注。来源：望川论坛`,
       author: '都市报记者 陶喆宁',
     },
@@ -52,7 +52,7 @@ function wageCalls(t: After): CallIn[] {
         '望川市人力资源和社会保障局',
         '工资拖欠',
         '快速路项目拖欠农民工工资',
-        '来电人系望北新区云台至石榴滩快速路项目钢筋班组工人，反映46人被拖欠工资合计138万元，劳务公司负责人失联，要求劳动监察介入。',
+        '来电人系望北新区云台至石榴滩快速路项目钢筋班组工人，反映同班组工友被拖欠工资合计189万元，劳务公司负责人失联，要求劳动监察介入。',
       ),
     },
     {
@@ -79,7 +79,7 @@ function wageActs(t: After): ActStep[] {
       severity: 'III',
       keyCategory: 'vital-interest',
       occurredAt: null,
-      reason: '与12345工单相互印证，涉及46人、138万元，劳务公司失联，存在群体性风险，按III级处置。',
+      reason: '与12345工单相互印证，涉及63人、189万元，劳务公司失联，存在群体性风险，按III级处置。',
     },
     {
       at: t(0, 44),
@@ -135,7 +135,7 @@ function wageReturned(t: After): ActStep[] {
       departmentId: 'human-resources',
       by: leadOf('human-resources'),
       evidence: null,
-      text: '已核对46人考勤和工资结算单，确认欠薪134.6万元；已责令总包单位先行清偿，首批68万元正在发放；对失联劳务公司立案调查，涉嫌犯罪线索同步移送公安机关。',
+      text: '已核对63人考勤和工资结算单，确认欠薪184.6万元；已责令总包单位先行清偿，首批92万元正在发放；对失联劳务公司立案调查，涉嫌犯罪线索同步移送公安机关。',
     },
   ];
 }

@@ -2,7 +2,7 @@ import type { ActStep } from '../demo-step.js';
 import { officerAt, leaderAt } from '../duty.js';
 import { leadOf } from '../people.js';
 import { after, before, dayAndTime, spokenTime } from '../moments.js';
-import { complain, urgentHelp } from '../texts/call-kinds.js';
+import { complain, help } from '../texts/call-kinds.js';
 import { weibo, type Story, type After, type CallIn, type OfficialPage, type Post } from './story.js';
 
 const OUTAGE = 'water-outage';
@@ -58,7 +58,7 @@ function waterOutageCalls(t: After): CallIn[] {
   return [
     {
       at: t(0, 12),
-      ...urgentHelp(
+      ...help(
         '临浦区',
         '望川市水务集团有限公司',
         '供水',
@@ -171,14 +171,14 @@ function waterSourcePosts(t: After, post: string): Post[] {
     {
       at: t(4, 30),
       sourceId: 'wangchuan-news',
-      title: '澄溪县通报油罐车侧翻泄漏处置情况 启用备用水源',
-      text: '澄溪县人民政府会同市生态环境局发布通报：侧翻罐车泄漏柴油约3吨，已设置拦油索五道，县城启用备用水源，应急供水车覆盖主要小区。',
+      title: '澄溪县启用备用水源 供水车覆盖主要小区',
+      text: '澄溪县人民政府会同市生态环境局发布情况通报：县城已启用备用水源，水质符合标准，应急供水车覆盖主要小区，沿河监测数据每两小时公布一次。',
       author: '望川新闻网记者',
     },
     {
       at: t(20, 10),
       sourceId: 'wangchuan-news',
-      title: '望川召开新闻发布会介绍澄溪河柴油泄漏事件处置进展',
+      title: '望川召开新闻发布会介绍澄溪河水质监测和供水保障情况',
       text: '市政府新闻办召开新闻发布会，市生态环境局、澄溪县负责人介绍水质监测和供水保障情况，回答记者提问。最新监测显示，取水口断面石油类浓度已降至标准限值以内。',
       author: '望川新闻网记者',
     },
@@ -190,7 +190,7 @@ function waterSourceCalls(t: After): CallIn[] {
   return [
     {
       at: t(0, 50),
-      ...urgentHelp(
+      ...help(
         '澄溪县',
         '澄溪县人民政府',
         '供水',

@@ -1,4 +1,4 @@
-import { advise, ask, complain, help, report, urgentHelp } from './call-kinds.js';
+import { advise, ask, complain, help, report } from './call-kinds.js';
 import type { Call } from './written.js';
 
 const LABOUR = '望川市人力资源和社会保障局';
@@ -57,7 +57,7 @@ export const CALLS_RIGHTS: readonly Call[] = [
     EDUCATION,
     '学校收费',
     '课后服务强制订购教辅',
-    '家长反映，临浦区一所初中班主任在家长群里接龙统计教辅订购，不订的要写说明，一学期两百多元，家长认为违背自愿原则。',
+    '家长反映，临浦区一所初中班主任让家长接龙统计教辅订购，不订的要写说明，一学期两百多元，家长认为违背自愿原则。',
   ),
   report(
     '青梧区',
@@ -146,7 +146,7 @@ export const CALLS_RIGHTS: readonly Call[] = [
     MARKET,
     '消费纠纷',
     '健身房停业不退卡',
-    '来电人反映，青梧区青梧大道一家健身房以装修为由停业两个月，会员卡还剩一千八百元不给退，微信群被解散，现有六十多名会员要求退款。',
+    '来电人反映，青梧区青梧大道一家健身房以装修为由停业两个月，会员卡还剩一千八百元不给退，负责人失去联系，现有六十多名会员要求退款。',
   ),
   complain(
     '临浦区',
@@ -294,7 +294,7 @@ export const CALLS_RIGHTS: readonly Call[] = [
     '老屋冲山塘漏水',
     '村民反映，澄溪县云雾界乡老屋冲村山塘坝脚渗水，村里用编织袋压着，下游有十几户人家，希望派技术人员看看。',
   ),
-  urgentHelp(
+  help(
     '青梧区',
     '望川市民政局',
     '救助',
