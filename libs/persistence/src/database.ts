@@ -22,6 +22,17 @@ export interface DatabaseOptions {
 /** A machine that lost its power says no goodbye: the server asks after 10 s, so that what its connections held is free within half a minute. */
 const SERVER_NOTICES_DEATH = `SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3`;
 
+/**
+ * A connection of the pool. Between two borrowers it has no error listener for a moment (typeorm adds its own a tick late); a server
+ * that says goodbye in the same packet as its last answer would end this process. Who waits for an answer is told all the same.
+ */
+class PoolClient extends Client {
+  constructor(config?: ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
 /** One PostgreSQL, one pool, one schema per service in it. */
 export class Database implements Queries {
   private readonly listener = new ChannelListener(() => this.dedicatedClient());
@@ -44,7 +55,7 @@ export class Database implements Queries {
       installExtensions: false,
       // An idle connection that the server ends must not end the process.
       poolErrorHandler: () => undefined,
-      extra: { keepAlive: true, keepAliveInitialDelayMillis: 10_000 },
+      extra: { Client: PoolClient, keepAlive: true, keepAliveInitialDelayMillis: 10_000 },
     });
     await source.initialize();
     return new Database(source, options);
