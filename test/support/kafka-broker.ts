@@ -26,8 +26,8 @@ export interface KafkaBroker {
   stop(): Promise<void>;
   /** kill -9; the data stays. */
   kill(): Promise<void>;
-  /** Ends it in good order if it still runs, and starts it again on the same port with the same data. */
-  restart(): Promise<void>;
+  /** Ends it in good order if it still runs, and starts it again on the same port with the same data; `between` runs while it is away. */
+  restart(between?: () => Promise<void>): Promise<void>;
 }
 
 /** Starts one KRaft node on free ports of the loopback, or takes KAFKA_BROKERS. Resolves when it answers. */
@@ -103,8 +103,9 @@ class LocalBroker implements KafkaBroker {
     return this.end('SIGKILL');
   }
 
-  async restart(): Promise<void> {
+  async restart(between?: () => Promise<void>): Promise<void> {
     await this.end('SIGTERM');
+    await between?.();
     await this.start();
   }
 

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 const KAFKA_FOLDER = resolve(__dirname, '../kafka');
 /** Kafka 4 brokers do not start on anything older. */
@@ -80,7 +81,7 @@ function javaMajor(): number | null {
 function mavenReason(error: unknown): string {
   if (!(error instanceof Error)) return 'Maven failed';
   if ('code' in error && error.code === 'ENOENT') return 'there is no mvn command';
-  const printed = 'stdout' in error ? String(error.stdout) : '';
+  const printed = 'stdout' in error ? stripVTControlCharacters(String(error.stdout)) : '';
   const line = printed.split('\n').find((l) => l.includes('ERROR')) ?? error.message;
   return `Maven could not resolve Kafka: ${line.trim().slice(0, 300)}`;
 }
