@@ -1,0 +1,58 @@
+import { startChild, type Child } from '../../../test/support/event-log/child';
+import type { LogHarness } from '../../../test/support/event-log/harness';
+import { makeSuiteTables } from '../../../test/support/event-log/suite-events';
+import { SuiteProcess } from '../../../test/support/event-log/suite-process';
+import { crashSuite } from './suite/crash.suite';
+import type { SuiteGiven } from './suite/given.suite';
+import { orderSuite } from './suite/order.suite';
+import { poisonSuite } from './suite/poison.suite';
+import { replaySuite } from './suite/replay.suite';
+import { volumeSuite } from './suite/volume.suite';
+
+/**
+ * What every adapter of the event log must do, whatever it is made of: one suite, run over PostgreSQL by event-log.spec.ts
+ * and over Kafka by test/kafka/event-log.kafka.spec.ts.
+ */
+export function eventLogSuite(name: string, makeHarness: () => Promise<LogHarness>): void {
+  describe(`the event log on ${name}`, () => {
+    let harness: LogHarness;
+    let names = 0;
+    const processes: SuiteProcess[] = [];
+    const children: Child[] = [];
+
+    beforeAll(async () => {
+      harness = await makeHarness();
+      const database = await harness.postgres.open(2);
+      await makeSuiteTables(database);
+      await database.close();
+    }, 120_000);
+
+    afterEach(async () => {
+      await Promise.all(children.splice(0).map((child) => child.kill()));
+      await Promise.all(processes.splice(0).map((process) => process.close()));
+    }, 60_000);
+
+    afterAll(() => harness?.stop(), 60_000);
+
+    const given: SuiteGiven = {
+      harness: () => harness,
+      name: (what) => `suite.${what}-${++names}`,
+      process: async () => {
+        const process = await SuiteProcess.open(harness);
+        processes.push(process);
+        return process;
+      },
+      child: (script, environment) => {
+        const child = startChild(script, { DATABASE_URL: harness.postgres.url, ...harness.childEnvironment, ...environment });
+        children.push(child);
+        return child;
+      },
+    };
+
+    orderSuite(given);
+    poisonSuite(given);
+    replaySuite(given);
+    crashSuite(given);
+    volumeSuite(given);
+  });
+}

@@ -1,0 +1,14 @@
+import type { Child } from '../../../../test/support/event-log/child';
+import type { LogHarness } from '../../../../test/support/event-log/harness';
+import type { SuiteProcess } from '../../../../test/support/event-log/suite-process';
+
+/** What every part of the contract suite is given. */
+export interface SuiteGiven {
+  harness: () => LogHarness;
+  /** A process of a service; closed after the test. */
+  process: () => Promise<SuiteProcess>;
+  /** A real child process; killed after the test. */
+  child: (script: string, environment: Record<string, string>) => Child;
+  /** A name that no other test has, for topics and readers. */
+  name: (what: string) => string;
+}
