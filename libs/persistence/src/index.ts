@@ -2,6 +2,7 @@ export * from './collector/index.js';
 export * from './database-away.js';
 export * from './database.js';
 export * from './embedded/embedded-postgres.js';
+export * from './embedded/running-embedded.js';
 export * from './log/claims.js';
 export * from './log/dead-letters.js';
 export * from './log/log-tables.js';

@@ -1,0 +1,178 @@
+import type { CaseState, SeverityLevel } from '@huiying/domain';
+import type { Queries } from '../database.js';
+import { COUNTED_AT_MOST, Conditions, likePattern, readCursor, totalOf, writeCursor } from './conditions.js';
+import type { RowPage } from './opinions.js';
+
+export interface NewCase {
+  id: string;
+  caseNo: string;
+  alertId: string;
+  storyId: string;
+  title: string;
+  severity: SeverityLevel;
+  keyCategory: string | null;
+  topicCode: string | null;
+  topicName: string | null;
+  leadDepartmentId: string | null;
+  leadDepartmentName: string | null;
+  /** Earlier of the start fact and first sight: no proof is older. */
+  notBefore: Date;
+  openedAt: Date;
+  openedBy: string;
+}
+
+export interface CaseRow extends NewCase {
+  state: CaseState;
+  closedAt: Date | null;
+  closedBy: string | null;
+  closingSummary: string | null;
+  nextDueAt: Date | null;
+  opinionCount: number;
+}
+
+export type CaseChange = Partial<
+  Pick<CaseRow, 'state' | 'closedAt' | 'closedBy' | 'closingSummary' | 'leadDepartmentId' | 'leadDepartmentName'>
+>;
+
+/** null sees everything; a department sees the cases in which it has a task. */
+export type RowScope = { departmentId: string } | null;
+
+export interface CaseFilter {
+  state?: string[];
+  severity?: string[];
+  department?: string[];
+  q?: string;
+  sort: 'due' | 'newest';
+}
+
+const COLUMNS = `c.case_id AS id, c.case_no AS "caseNo", c.alert_id AS "alertId", c.story_id AS "storyId", c.title, c.state, c.severity,
+  c.key_category AS "keyCategory", c.topic_code AS "topicCode", c.topic_name AS "topicName", c.lead_department_id AS "leadDepartmentId",
+  c.lead_department_name AS "leadDepartmentName", c.not_before AS "notBefore", c.opened_at AS "openedAt", c.opened_by AS "openedBy",
+  c.closed_at AS "closedAt", c.closed_by AS "closedBy", c.closing_summary AS "closingSummary", c.next_due_at AS "nextDueAt",
+  COALESCE((SELECT opinion_count FROM workflow.story s WHERE s.story_id = c.story_id), 0) AS "opinionCount"`;
+
+const CHANGEABLE: Record<keyof CaseChange, string> = {
+  state: 'state',
+  closedAt: 'closed_at',
+  closedBy: 'closed_by',
+  closingSummary: 'closing_summary',
+  leadDepartmentId: 'lead_department_id',
+  leadDepartmentName: 'lead_department_name',
+};
+
+export class CaseFiles {
+  constructor(private readonly on: Queries) {}
+
+  /** The next number of a year. Its row is locked until the case commits: numbers have no gaps. */
+  async nextNumber(year: number): Promise<number> {
+    const [row] = await this.on.query<{ last: number }>(
+      `INSERT INTO workflow.case_number VALUES ($1, 1) ON CONFLICT (year) DO UPDATE SET last = case_number.last + 1 RETURNING last`,
+      [year],
+    );
+    return row!.last;
+  }
+
+  async open(one: NewCase): Promise<void> {
+    await this.on.query(
+      `INSERT INTO workflow.case_file (case_id, case_no, alert_id, story_id, title, state, severity, key_category, topic_code, topic_name,
+         lead_department_id, lead_department_name, not_before, opened_at, opened_by)
+       VALUES ($1, $2, $3, $4, $5, 'opened', $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+      [
+        one.id,
+        one.caseNo,
+        one.alertId,
+        one.storyId,
+        one.title,
+        one.severity,
+        one.keyCategory,
+        one.topicCode,
+        one.topicName,
+        one.leadDepartmentId,
+        one.leadDepartmentName,
+        one.notBefore,
+        one.openedAt,
+        one.openedBy,
+      ],
+    );
+  }
+
+  async find(id: string, scope: RowScope = null): Promise<CaseRow | null> {
+    const conditions = scoped(scope).add(id, (p) => `c.case_id = ${p}`);
+    const [row] = await this.on.query<CaseRow>(`SELECT ${COLUMNS} FROM workflow.case_file c ${conditions.where}`, conditions.parameters);
+    return row ?? null;
+  }
+
+  /** As find, locked until the transaction ends. Whoever changes anything of a case locks it first, so nobody waits in a circle. */
+  async lock(id: string, scope: RowScope = null): Promise<CaseRow | null> {
+    const conditions = scoped(scope).add(id, (p) => `c.case_id = ${p}`);
+    const [row] = await this.on.query<CaseRow>(
+      `SELECT ${COLUMNS} FROM workflow.case_file c ${conditions.where} FOR NO KEY UPDATE OF c`,
+      conditions.parameters,
+    );
+    return row ?? null;
+  }
+
+  async change(id: string, change: CaseChange): Promise<void> {
+    const keys = Object.keys(change) as (keyof CaseChange)[];
+    if (keys.length === 0) return;
+    const set = keys.map((key, i) => `${CHANGEABLE[key]} = $${i + 2}`).join(', ');
+    await this.on.query(`UPDATE workflow.case_file SET ${set} WHERE case_id = $1`, [id, ...keys.map((key) => change[key])]);
+  }
+
+  /** Keeps the soonest due instant beside the case, so that lists sort by it. */
+  async refreshNextDue(id: string): Promise<void> {
+    await this.on.query(
+      `UPDATE workflow.case_file SET next_due_at = (SELECT min(due_at) FROM workflow.deadline
+         WHERE case_id = $1 AND met_at IS NULL AND cancelled_at IS NULL) WHERE case_id = $1`,
+      [id],
+    );
+  }
+
+  async page(filter: CaseFilter, scope: RowScope, cursor: string | null, most: number): Promise<RowPage<CaseRow>> {
+    const conditions = scoped(scope)
+      .add(filter.state, (p) => `c.state = ANY(${p}::text[])`)
+      .add(filter.severity, (p) => `c.severity = ANY(${p}::text[])`)
+      .add(
+        filter.department,
+        (p) => `EXISTS (SELECT 1 FROM workflow.task t WHERE t.case_id = c.case_id AND t.department_id = ANY(${p}::text[]))`,
+      )
+      .add(filter.q ? likePattern(filter.q) : null, (p) => `(c.title ILIKE ${p} OR c.case_no ILIKE ${p})`);
+    const total = await this.count(conditions);
+    const byDue = filter.sort === 'due';
+    const key = byDue ? `COALESCE(c.next_due_at, 'infinity')` : 'c.opened_at';
+    const after = readCursor(cursor, 2);
+    if (after) {
+      const [at, id] = after.map((value) => conditions.parameter(value));
+      conditions.always(`(${key}, c.case_id) ${byDue ? '>' : '<'} (${at}::timestamptz, ${id}::uuid)`);
+    }
+    const order = byDue ? `${key}, c.case_id` : `c.opened_at DESC, c.case_id DESC`;
+    const rows = await this.on.query<CaseRow>(
+      `SELECT ${COLUMNS} FROM workflow.case_file c ${conditions.where} ORDER BY ${order} LIMIT ${most + 1}`,
+      conditions.parameters,
+    );
+    const items = rows.slice(0, most);
+    const last = items[items.length - 1];
+    const mark = last && (byDue ? (last.nextDueAt?.toISOString() ?? 'infinity') : last.openedAt.toISOString());
+    return { items, next: rows.length > most && last ? writeCursor([mark!, last.id]) : null, total };
+  }
+
+  async countOpen(): Promise<number> {
+    const [row] = await this.on.query<{ n: number }>(`SELECT count(*)::int AS n FROM workflow.case_file WHERE state <> 'closed'`);
+    return row!.n;
+  }
+
+  private async count(conditions: Conditions): Promise<number | null> {
+    const [row] = await this.on.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM (SELECT 1 FROM workflow.case_file c ${conditions.where} LIMIT ${COUNTED_AT_MOST + 1}) t`,
+      conditions.parameters,
+    );
+    return totalOf(row!.n);
+  }
+}
+
+function scoped(scope: RowScope): Conditions {
+  return new Conditions().add(
+    scope?.departmentId,
+    (p) => `EXISTS (SELECT 1 FROM workflow.task mine WHERE mine.case_id = c.case_id AND mine.department_id = ${p})`,
+  );
+}

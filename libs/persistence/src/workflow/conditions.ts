@@ -1,0 +1,65 @@
+import { BadInput } from '@huiying/domain';
+
+/** Collects the conditions of one query with their parameters, so that nothing that came in is ever part of the SQL. */
+export class Conditions {
+  readonly parameters: unknown[] = [];
+  private readonly parts: string[] = [];
+
+  /** `write` gets the placeholder of the value. A value that is undefined or null adds nothing. */
+  add(value: unknown, write: (placeholder: string) => string): this {
+    if (value !== undefined && value !== null) this.parts.push(write(this.parameter(value)));
+    return this;
+  }
+
+  /** A condition without a value of its own. */
+  always(condition: string): this {
+    this.parts.push(condition);
+    return this;
+  }
+
+  parameter(value: unknown): string {
+    this.parameters.push(value);
+    return `$${this.parameters.length}`;
+  }
+
+  get where(): string {
+    return this.parts.length === 0 ? '' : `WHERE ${this.parts.join(' AND ')}`;
+  }
+
+  copy(): Conditions {
+    const copy = new Conditions();
+    copy.parameters.push(...this.parameters);
+    copy.parts.push(...this.parts);
+    return copy;
+  }
+}
+
+/** Counting stops here: more than this is told as unknown. */
+export const COUNTED_AT_MOST = 10_000;
+
+/** `count` may be one more than COUNTED_AT_MOST, which means: too many to count. */
+export function totalOf(count: number): number | null {
+  return count > COUNTED_AT_MOST ? null : count;
+}
+
+/** Where the next page begins, as an opaque word. */
+export function writeCursor(values: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(values), 'utf8').toString('base64url');
+}
+
+/** @throws BadInput when the word is none that writeCursor gave */
+export function readCursor(cursor: string | null | undefined, length: number): string[] | null {
+  if (cursor === null || cursor === undefined || cursor === '') return null;
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (Array.isArray(values) && values.length === length) return values.map(String);
+  } catch {
+    // Falls through to the refusal.
+  }
+  throw new BadInput([{ field: 'cursor', rule: 'must be the `next` of an earlier page', message: '翻页标记无效，请从第一页重新开始' }]);
+}
+
+/** LIKE pattern that finds the words as they stand. */
+export function likePattern(words: string): string {
+  return `%${words.replace(/[\\%_]/g, '\\$&')}%`;
+}

@@ -1,0 +1,233 @@
+import type { Deadline, DeadlineStep, SeverityLevel, StampedRule, StartFact } from '@huiying/domain';
+import type { Queries } from '../database.js';
+import type { RowScope } from './case-files.js';
+import { Conditions } from './conditions.js';
+
+/** A clock with what lists and notices show of it. */
+export interface DeadlineRow {
+  deadline: Deadline;
+  caseId: string;
+  caseNo: string;
+  caseTitle: string;
+  severity: SeverityLevel;
+  /** Who must act; null until a department has the task, or where a role must. */
+  departmentId: string | null;
+}
+
+export type NewDeadline = Pick<DeadlineRow, 'deadline' | 'caseId' | 'departmentId'>;
+
+interface Flat {
+  id: string;
+  subjectKind: Deadline['subject']['kind'];
+  subjectId: string;
+  caseId: string;
+  caseNo: string;
+  caseTitle: string;
+  severity: SeverityLevel;
+  departmentId: string | null;
+  rule: StampedRule;
+  startFact: StartFact;
+  startAt: Date;
+  statedBy: string;
+  dueAt: Date;
+  lengthSeconds: number;
+  provisional: boolean;
+  metAt: Date | null;
+  metByEvidenceId: string | null;
+  cancelledAt: Date | null;
+  cancelledReason: string | null;
+  steps: { kind: 'warn' | 'breach'; percent: number; at: string; firedAt: string | null }[];
+}
+
+const COLUMNS = `d.deadline_id AS id, d.subject_kind AS "subjectKind", d.subject_id AS "subjectId", d.case_id AS "caseId",
+  c.case_no AS "caseNo", c.title AS "caseTitle", c.severity, d.department_id AS "departmentId", d.rule,
+  d.start_fact AS "startFact", d.start_at AS "startAt", d.stated_by AS "statedBy", d.due_at AS "dueAt",
+  d.length_seconds AS "lengthSeconds", d.provisional, d.met_at AS "metAt", d.met_by_evidence_id AS "metByEvidenceId",
+  d.cancelled_at AS "cancelledAt", d.cancelled_reason AS "cancelledReason",
+  (SELECT json_agg(json_build_object('kind', kind, 'percent', percent, 'at', scheduled_at, 'firedAt', fired_at) ORDER BY scheduled_at, percent)
+   FROM workflow.deadline_step p WHERE p.deadline_id = d.deadline_id) AS steps`;
+const FROM = `workflow.deadline d JOIN workflow.case_file c ON c.case_id = d.case_id`;
+const OPEN = `d.met_at IS NULL AND d.cancelled_at IS NULL`;
+
+/** Clocks (时限) and their steps. */
+export class Deadlines {
+  constructor(private readonly on: Queries) {}
+
+  /** Keeps newly stamped clocks. `nextStepAt` of each is when its first owed step is due. */
+  async add(clocks: readonly (NewDeadline & { nextStepAt: Date | null })[]): Promise<void> {
+    if (clocks.length === 0) return;
+    const of = <T>(read: (d: Deadline, c: NewDeadline) => T): T[] => clocks.map((c) => read(c.deadline, c));
+    await this.on.query(
+      `INSERT INTO workflow.deadline (deadline_id, subject_kind, subject_id, case_id, department_id, rule, start_fact,
+         start_at, stated_by, due_at, length_seconds, provisional, met_at, met_by_evidence_id, next_step_at)
+       SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::jsonb[], $7::text[], $8::timestamptz[],
+         $9::text[], $10::timestamptz[], $11::int[], $12::boolean[], $13::timestamptz[], $14::uuid[], $15::timestamptz[])`,
+      [
+        of((d) => d.id),
+        of((d) => d.subject.kind),
+        of((d) => d.subject.id),
+        of((_, c) => c.caseId),
+        of((_, c) => c.departmentId),
+        of((d) => JSON.stringify(d.rule)),
+        of((d) => d.start.fact),
+        of((d) => d.start.at),
+        of((d) => d.start.statedBy),
+        of((d) => d.dueAt),
+        of((d) => d.lengthSeconds),
+        of((d) => d.provisional),
+        of((d) => d.metAt),
+        of((d) => d.metByEvidenceId),
+        clocks.map((c) => c.nextStepAt),
+      ],
+    );
+    const steps = clocks.flatMap(({ deadline }) => deadline.steps.map((step) => ({ id: deadline.id, step })));
+    await this.on.query(
+      `INSERT INTO workflow.deadline_step (deadline_id, percent, kind, scheduled_at)
+       SELECT * FROM unnest($1::uuid[], $2::real[], $3::text[], $4::timestamptz[])`,
+      [steps.map((s) => s.id), steps.map((s) => s.step.percent), steps.map((s) => s.step.kind), steps.map((s) => s.step.at)],
+    );
+  }
+
+  /** The clocks of cases, soonest first. A department sees those it answers for. */
+  async ofCases(caseIds: readonly string[], scope: RowScope = null): Promise<DeadlineRow[]> {
+    const conditions = scoped(scope).add(caseIds, (p) => `d.case_id = ANY(${p}::uuid[])`);
+    return (
+      await this.on.query<Flat>(
+        `SELECT ${COLUMNS} FROM ${FROM} ${conditions.where} ORDER BY d.due_at, d.deadline_id`,
+        conditions.parameters,
+      )
+    ).map(toRow);
+  }
+
+  /** The clocks of a case, locked against the ticker until the transaction ends. */
+  async lockOfCase(caseId: string): Promise<DeadlineRow[]> {
+    return (
+      await this.on.query<Flat>(`SELECT ${COLUMNS} FROM ${FROM} WHERE d.case_id = $1 ORDER BY d.deadline_id FOR NO KEY UPDATE OF d`, [
+        caseId,
+      ])
+    ).map(toRow);
+  }
+
+  async find(id: string, scope: RowScope = null): Promise<DeadlineRow | null> {
+    const conditions = scoped(scope).add(id, (p) => `d.deadline_id = ${p}`);
+    const [row] = await this.on.query<Flat>(`SELECT ${COLUMNS} FROM ${FROM} ${conditions.where}`, conditions.parameters);
+    return row ? toRow(row) : null;
+  }
+
+  /** Running and overdue clocks, soonest first. */
+  async open(most: number): Promise<DeadlineRow[]> {
+    return (
+      await this.on.query<Flat>(`SELECT ${COLUMNS} FROM ${FROM} WHERE ${OPEN} ORDER BY d.due_at, d.deadline_id LIMIT $1`, [most])
+    ).map(toRow);
+  }
+
+  async countOverdue(now: Date): Promise<number> {
+    const [row] = await this.on.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM workflow.deadline d WHERE ${OPEN} AND d.due_at <= $1`,
+      [now],
+    );
+    return row!.n;
+  }
+
+  /**
+   * Takes clocks whose next step is due, the longest waiting first, locked until the transaction ends. What another process
+   * has is skipped; what it has just committed is seen as it now stands, so no step is taken twice.
+   */
+  async claimDue(now: Date, most: number): Promise<DeadlineRow[]> {
+    const claimed = await this.on.query<{ id: string }>(
+      `SELECT deadline_id AS id FROM workflow.deadline WHERE next_step_at <= $1
+       ORDER BY next_step_at, deadline_id LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED`,
+      [now, most],
+    );
+    if (claimed.length === 0) return [];
+    const ids = claimed.map((row) => row.id);
+    const rows = (await this.on.query<Flat>(`SELECT ${COLUMNS} FROM ${FROM} WHERE d.deadline_id = ANY($1)`, [ids])).map(toRow);
+    const order = new Map(ids.map((id, i) => [id, i]));
+    return rows.sort((a, b) => order.get(a.deadline.id)! - order.get(b.deadline.id)!);
+  }
+
+  /** The case's own clocks that a department owes are now owed by this one. */
+  async giveToDepartment(caseId: string, departmentId: string | null): Promise<void> {
+    await this.on.query(
+      `UPDATE workflow.deadline SET department_id = $2
+       WHERE case_id = $1 AND subject_kind = 'case' AND rule->>'owner' = 'department' AND met_at IS NULL AND cancelled_at IS NULL`,
+      [caseId, departmentId],
+    );
+  }
+
+  /** When the next step of any clock is due. */
+  async nextStepAt(): Promise<Date | null> {
+    const [row] = await this.on.query<{ at: Date | null }>(
+      `SELECT min(next_step_at) AS at FROM workflow.deadline WHERE next_step_at IS NOT NULL`,
+    );
+    return row!.at;
+  }
+
+  async markFired(steps: readonly { id: string; percent: number; at: Date; nextStepAt: Date | null }[]): Promise<void> {
+    await this.on.query(
+      `UPDATE workflow.deadline_step s SET fired_at = t.at FROM unnest($1::uuid[], $2::real[], $3::timestamptz[]) AS t(id, percent, at)
+       WHERE s.deadline_id = t.id AND s.percent = t.percent AND s.fired_at IS NULL`,
+      [steps.map((s) => s.id), steps.map((s) => s.percent), steps.map((s) => s.at)],
+    );
+    await this.on.query(
+      `UPDATE workflow.deadline d SET next_step_at = t.at FROM unnest($1::uuid[], $2::timestamptz[]) AS t(id, at) WHERE d.deadline_id = t.id`,
+      [steps.map((s) => s.id), steps.map((s) => s.nextStepAt)],
+    );
+  }
+
+  /** Keeps clocks as they now stand, met or cancelled, and cancels their steps that are not owed any more. */
+  async settle(clocks: readonly { deadline: Deadline; nextStepAt: Date | null }[], at: Date): Promise<void> {
+    if (clocks.length === 0) return;
+    await this.on.query(
+      `UPDATE workflow.deadline d SET met_at = t.met_at, met_by_evidence_id = t.evidence, cancelled_at = t.cancelled_at,
+         cancelled_reason = t.reason, next_step_at = t.next_at
+       FROM unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::timestamptz[], $5::text[], $6::timestamptz[])
+         AS t(id, met_at, evidence, cancelled_at, reason, next_at)
+       WHERE d.deadline_id = t.id`,
+      [
+        clocks.map((c) => c.deadline.id),
+        clocks.map((c) => c.deadline.metAt),
+        clocks.map((c) => c.deadline.metByEvidenceId),
+        clocks.map((c) => c.deadline.cancelledAt),
+        clocks.map((c) => c.deadline.cancelledReason),
+        clocks.map((c) => c.nextStepAt),
+      ],
+    );
+    // A step still owed is the next one or a later breach; everything else that has not fired never will.
+    await this.on.query(
+      `UPDATE workflow.deadline_step s SET cancelled_at = $2 FROM workflow.deadline d
+       WHERE d.deadline_id = ANY($1) AND s.deadline_id = d.deadline_id AND s.fired_at IS NULL AND s.cancelled_at IS NULL
+         AND NOT (d.next_step_at IS NOT NULL AND s.scheduled_at >= d.next_step_at)`,
+      [clocks.map((c) => c.deadline.id), at],
+    );
+  }
+}
+
+function scoped(scope: RowScope): Conditions {
+  return new Conditions().add(scope?.departmentId, (p) => `d.department_id = ${p}`);
+}
+
+function toRow(flat: Flat): DeadlineRow {
+  const steps: DeadlineStep[] = flat.steps.map((step) => ({
+    kind: step.kind,
+    percent: step.percent,
+    at: new Date(step.at),
+    firedAt: step.firedAt === null ? null : new Date(step.firedAt),
+  }));
+  const deadline: Deadline = {
+    id: flat.id,
+    subject: { kind: flat.subjectKind, id: flat.subjectId },
+    rule: flat.rule,
+    start: { fact: flat.startFact, at: flat.startAt, statedBy: flat.statedBy },
+    dueAt: flat.dueAt,
+    lengthSeconds: flat.lengthSeconds,
+    steps,
+    provisional: flat.provisional,
+    metAt: flat.metAt,
+    metByEvidenceId: flat.metByEvidenceId,
+    cancelledAt: flat.cancelledAt,
+    cancelledReason: flat.cancelledReason,
+  };
+  const { caseId, caseNo, caseTitle, severity, departmentId } = flat;
+  return { deadline, caseId, caseNo, caseTitle, severity, departmentId };
+}

@@ -1,0 +1,72 @@
+import type { EvidenceKind } from '@huiying/domain';
+import type { Queries } from '../database.js';
+
+export interface EvidenceRow {
+  id: string;
+  caseId: string;
+  taskId: string | null;
+  kind: EvidenceKind;
+  url: string | null;
+  publishedAt: Date;
+  note: string;
+  fileName: string | null;
+  sha256: string | null;
+  /** Why the page could not be kept. */
+  captureFailure: string | null;
+  registeredAt: Date;
+  registeredBy: string;
+}
+
+export interface EvidenceFile {
+  mediaType: string;
+  bytes: Buffer;
+}
+
+const COLUMNS = `evidence_id AS id, case_id AS "caseId", task_id AS "taskId", kind, url, published_at AS "publishedAt", note,
+  file_name AS "fileName", sha256, capture_failure AS "captureFailure", registered_at AS "registeredAt", registered_by AS "registeredBy"`;
+
+/** Proof of publication (停表证据), with the bytes that were kept of it. */
+export class EvidenceFiles {
+  constructor(private readonly on: Queries) {}
+
+  async add(row: EvidenceRow, file: EvidenceFile | null): Promise<void> {
+    await this.on.query(
+      `INSERT INTO workflow.evidence (evidence_id, case_id, task_id, kind, url, published_at, note, file_name, sha256, capture_failure,
+         registered_at, registered_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+      [
+        row.id,
+        row.caseId,
+        row.taskId,
+        row.kind,
+        row.url,
+        row.publishedAt,
+        row.note,
+        row.fileName,
+        row.sha256,
+        row.captureFailure,
+        row.registeredAt,
+        row.registeredBy,
+      ],
+    );
+    if (file) await this.on.query(`INSERT INTO workflow.evidence_file VALUES ($1, $2, $3)`, [row.id, file.mediaType, file.bytes]);
+  }
+
+  ofCase(caseId: string): Promise<EvidenceRow[]> {
+    return this.on.query<EvidenceRow>(`SELECT ${COLUMNS} FROM workflow.evidence WHERE case_id = $1 ORDER BY registered_at, evidence_id`, [
+      caseId,
+    ]);
+  }
+
+  async find(id: string): Promise<EvidenceRow | null> {
+    const [row] = await this.on.query<EvidenceRow>(`SELECT ${COLUMNS} FROM workflow.evidence WHERE evidence_id = $1`, [id]);
+    return row ?? null;
+  }
+
+  async file(id: string): Promise<EvidenceFile | null> {
+    const [row] = await this.on.query<EvidenceFile>(
+      `SELECT media_type AS "mediaType", bytes FROM workflow.evidence_file WHERE evidence_id = $1`,
+      [id],
+    );
+    return row ?? null;
+  }
+}

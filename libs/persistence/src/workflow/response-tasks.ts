@@ -1,0 +1,157 @@
+import type { SeverityLevel, TaskState } from '@huiying/domain';
+import type { Queries } from '../database.js';
+import type { RowScope } from './case-files.js';
+import { COUNTED_AT_MOST, Conditions, readCursor, totalOf, writeCursor } from './conditions.js';
+import type { RowPage } from './opinions.js';
+
+export interface NewTask {
+  id: string;
+  caseId: string;
+  departmentId: string;
+  departmentName: string;
+  role: 'lead' | 'co';
+  instruction: string;
+  assignedAt: Date;
+  assignedBy: string;
+}
+
+export interface TaskRow extends NewTask {
+  caseNo: string;
+  caseTitle: string;
+  storyId: string;
+  severity: SeverityLevel;
+  state: TaskState;
+  acknowledgedAt: Date | null;
+  acknowledgedBy: string | null;
+  returnedAt: Date | null;
+  returnedBy: string | null;
+  returnedReason: string | null;
+  suggestedDepartmentId: string | null;
+  replyText: string | null;
+  repliedAt: Date | null;
+  repliedBy: string | null;
+  closedAt: Date | null;
+}
+
+export type TaskChange = Partial<
+  Pick<
+    TaskRow,
+    | 'state'
+    | 'acknowledgedAt'
+    | 'acknowledgedBy'
+    | 'returnedAt'
+    | 'returnedBy'
+    | 'returnedReason'
+    | 'suggestedDepartmentId'
+    | 'replyText'
+    | 'repliedAt'
+    | 'repliedBy'
+    | 'closedAt'
+  >
+>;
+
+const COLUMNS = `t.task_id AS id, t.case_id AS "caseId", c.case_no AS "caseNo", c.title AS "caseTitle", c.story_id AS "storyId", c.severity,
+  t.department_id AS "departmentId", t.department_name AS "departmentName", t.role, t.state, t.instruction, t.assigned_at AS "assignedAt",
+  t.assigned_by AS "assignedBy", t.acknowledged_at AS "acknowledgedAt", t.acknowledged_by AS "acknowledgedBy",
+  t.returned_at AS "returnedAt", t.returned_by AS "returnedBy", t.returned_reason AS "returnedReason",
+  t.suggested_department_id AS "suggestedDepartmentId", t.reply_text AS "replyText", t.replied_at AS "repliedAt",
+  t.replied_by AS "repliedBy", t.closed_at AS "closedAt"`;
+const FROM = `workflow.task t JOIN workflow.case_file c ON c.case_id = t.case_id`;
+
+const CHANGEABLE: Record<keyof TaskChange, string> = {
+  state: 'state',
+  acknowledgedAt: 'acknowledged_at',
+  acknowledgedBy: 'acknowledged_by',
+  returnedAt: 'returned_at',
+  returnedBy: 'returned_by',
+  returnedReason: 'returned_reason',
+  suggestedDepartmentId: 'suggested_department_id',
+  replyText: 'reply_text',
+  repliedAt: 'replied_at',
+  repliedBy: 'replied_by',
+  closedAt: 'closed_at',
+};
+
+/** Response tasks (处置任务). Every reading takes a scope: a department sees its own. */
+export class ResponseTasks {
+  constructor(private readonly on: Queries) {}
+
+  async assign(tasks: readonly NewTask[]): Promise<void> {
+    await this.on.query(
+      `INSERT INTO workflow.task (task_id, case_id, department_id, department_name, role, state, instruction, assigned_at, assigned_by)
+       SELECT id, case_id, department, name, role, 'assigned', instruction, at, by_whom
+       FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[])
+         AS t(id, case_id, department, name, role, instruction, at, by_whom)`,
+      [
+        tasks.map((t) => t.id),
+        tasks.map((t) => t.caseId),
+        tasks.map((t) => t.departmentId),
+        tasks.map((t) => t.departmentName),
+        tasks.map((t) => t.role),
+        tasks.map((t) => t.instruction),
+        tasks.map((t) => t.assignedAt),
+        tasks.map((t) => t.assignedBy),
+      ],
+    );
+  }
+
+  async find(id: string, scope: RowScope): Promise<TaskRow | null> {
+    const conditions = scoped(scope).add(id, (p) => `t.task_id = ${p}`);
+    const [row] = await this.on.query<TaskRow>(`SELECT ${COLUMNS} FROM ${FROM} ${conditions.where}`, conditions.parameters);
+    return row ?? null;
+  }
+
+  ofCases(caseIds: readonly string[], scope: RowScope): Promise<TaskRow[]> {
+    const conditions = scoped(scope).add(caseIds, (p) => `t.case_id = ANY(${p}::uuid[])`);
+    return this.on.query<TaskRow>(
+      `SELECT ${COLUMNS} FROM ${FROM} ${conditions.where} ORDER BY t.assigned_at, t.role DESC, t.task_id`,
+      conditions.parameters,
+    );
+  }
+
+  async change(id: string, change: TaskChange): Promise<void> {
+    const keys = Object.keys(change) as (keyof TaskChange)[];
+    const set = keys.map((key, i) => `${CHANGEABLE[key]} = $${i + 2}`).join(', ');
+    await this.on.query(`UPDATE workflow.task SET ${set} WHERE task_id = $1`, [id, ...keys.map((key) => change[key])]);
+  }
+
+  async page(
+    filter: { state?: string[]; departmentId?: string },
+    scope: RowScope,
+    cursor: string | null,
+    most: number,
+  ): Promise<RowPage<TaskRow>> {
+    const conditions = scoped(scope)
+      .add(filter.state, (p) => `t.state = ANY(${p}::text[])`)
+      .add(filter.departmentId, (p) => `t.department_id = ${p}`);
+    const [counted] = await this.on.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM (SELECT 1 FROM workflow.task t ${conditions.where} LIMIT ${COUNTED_AT_MOST + 1}) x`,
+      conditions.parameters,
+    );
+    const after = readCursor(cursor, 2);
+    if (after) {
+      const [at, id] = after.map((value) => conditions.parameter(value));
+      conditions.always(`(t.assigned_at, t.task_id) < (${at}::timestamptz, ${id}::uuid)`);
+    }
+    const rows = await this.on.query<TaskRow>(
+      `SELECT ${COLUMNS} FROM ${FROM} ${conditions.where} ORDER BY t.assigned_at DESC, t.task_id DESC LIMIT ${most + 1}`,
+      conditions.parameters,
+    );
+    const items = rows.slice(0, most);
+    const last = items[items.length - 1];
+    return {
+      items,
+      next: rows.length > most && last ? writeCursor([last.assignedAt.toISOString(), last.id]) : null,
+      total: totalOf(counted!.n),
+    };
+  }
+
+  async countUnacknowledged(): Promise<number> {
+    const [row] = await this.on.query<{ n: number }>(`SELECT count(*)::int AS n FROM workflow.task WHERE state = 'assigned'`);
+    return row!.n;
+  }
+}
+
+function scoped(scope: RowScope): Conditions {
+  return new Conditions().add(scope?.departmentId, (p) => `t.department_id = ${p}`);
+}

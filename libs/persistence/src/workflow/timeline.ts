@@ -1,0 +1,65 @@
+import type { Queries } from '../database.js';
+
+export interface NewTimelineEntry {
+  at: Date;
+  kind: string;
+  storyId?: string | null;
+  alertId?: string | null;
+  caseId?: string | null;
+  taskId?: string | null;
+  /** Set where only this department (and the desk) is meant to read it. */
+  departmentId?: string | null;
+  /** A sentence in Chinese. */
+  text: string;
+  /** A person's name, or 系统. */
+  actor: string;
+  detail?: Record<string, unknown>;
+}
+
+export interface TimelineRow {
+  id: string;
+  at: Date;
+  kind: string;
+  text: string;
+  actor: string;
+  detail: Record<string, unknown>;
+  departmentId: string | null;
+}
+
+const COLUMNS = `entry_id::text AS id, at, kind, text, actor, detail, department_id AS "departmentId"`;
+
+/** What happened to an alert or a case, oldest first. Only grows. */
+export class Timeline {
+  constructor(private readonly on: Queries) {}
+
+  async add(entries: readonly NewTimelineEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    await this.on.query(
+      `INSERT INTO workflow.timeline (at, kind, story_id, alert_id, case_id, task_id, department_id, text, actor, detail)
+       SELECT * FROM unnest($1::timestamptz[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[],
+         $9::text[], $10::jsonb[])`,
+      [
+        entries.map((e) => e.at),
+        entries.map((e) => e.kind),
+        entries.map((e) => e.storyId ?? null),
+        entries.map((e) => e.alertId ?? null),
+        entries.map((e) => e.caseId ?? null),
+        entries.map((e) => e.taskId ?? null),
+        entries.map((e) => e.departmentId ?? null),
+        entries.map((e) => e.text),
+        entries.map((e) => e.actor),
+        entries.map((e) => JSON.stringify(e.detail ?? {})),
+      ],
+    );
+  }
+
+  /** A case's history with that of the alert it came from. A department does not read what is meant for another. */
+  ofCase(caseId: string, alertId: string, departmentId: string | null = null): Promise<TimelineRow[]> {
+    return this.on.query<TimelineRow>(
+      `SELECT ${COLUMNS} FROM workflow.timeline WHERE (case_id = $1 OR (alert_id = $2 AND case_id IS NULL))
+         AND ($3::text IS NULL OR department_id IS NULL OR department_id = $3)
+       ORDER BY at, entry_id`,
+      [caseId, alertId, departmentId],
+    );
+  }
+}
