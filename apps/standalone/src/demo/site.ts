@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { encode } from 'iconv-lite';
-import type { DemoItem } from './demo-step.js';
+import type { DemoItem, FeedItemStep } from './demo-step.js';
 import { DEMO_FEEDS, demoFeed, type DemoFeed } from './feeds/demo-feeds.js';
 import { renderArticle, renderHome, renderOfficialPage } from './feeds/render-page.js';
 import { renderFeed } from './feeds/render-feed.js';
 import { liveItems, trickledBySerial } from './live/live-items.js';
+import { slotAt, slotEnd } from './live/trickle.js';
 import { wallTime } from './moments.js';
 import { officialPages, script } from './script.js';
 import { demoOrigin } from './sources.js';
@@ -41,8 +42,15 @@ export function openDemoSite(startedAt: Date, demoPort: number): DemoSite {
   const pages = new Map(officialPages(startedAt).map((page) => [page.path, page]));
   const origin = demoOrigin(demoPort);
 
+  // Told once per quarter of an hour, not once per poll.
+  let told: { slot: number; steps: FeedItemStep[] } | null = null;
+  const liveSteps = (now: Date): FeedItemStep[] => {
+    const slot = slotAt(startedAt, now);
+    if (told?.slot !== slot) told = { slot, steps: liveItems(startedAt, slotEnd(startedAt, slot), LOOK_BACK_SLOTS) };
+    return told.steps;
+  };
   const itemsOf = (feed: DemoFeed, now: Date): DemoItem[] =>
-    [...past, ...liveItems(startedAt, now, LOOK_BACK_SLOTS)]
+    [...past, ...liveSteps(now)]
       .filter((step) => step.sourceId === feed.id && step.item.publishedAt <= now)
       .slice(-ITEMS_PER_FEED)
       .reverse()

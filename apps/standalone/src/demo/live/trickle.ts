@@ -1,7 +1,7 @@
 import { Chance } from '../chance.js';
 import { after, monthDay, spokenTime, wallTime } from '../moments.js';
 import { weibo, type CallIn, type Post } from '../stories/story.js';
-import { FAMILIES } from '../texts/families.js';
+import { ENDINGS, FAMILIES } from '../texts/families.js';
 import { fillDates, type Call } from '../texts/written.js';
 
 /** The trickle begins when the written hours are over, and never ends. */
@@ -14,6 +14,11 @@ export function slotAt(startedAt: Date, at: Date): number {
   return Math.floor((at.getTime() - after(startedAt, { minutes: BEGINS_MINUTES }).getTime()) / SLOT_MS);
 }
 
+/** When a slot is over. */
+export function slotEnd(startedAt: Date, slot: number): Date {
+  return new Date(after(startedAt, { minutes: BEGINS_MINUTES }).getTime() + (slot + 1) * SLOT_MS);
+}
+
 /** What is published in a slot of the trickle, or null: most nights are silent. The same slot always says the same. */
 export function trickled(startedAt: Date, slot: number): Post | null {
   if (slot < 0) return null;
@@ -24,7 +29,7 @@ export function trickled(startedAt: Date, slot: number): Post | null {
   const { hour } = wallTime(at);
   if (hour < 6 && chance.next() < 0.8) return null;
   const kind = chance.next();
-  if (kind < 0.3) return elsewhere(at, chance, slot);
+  if (kind < 0.22) return elsewhere(at, chance, slot);
   const { call } = aMatter(chance, at, slot);
   const text = `${inOwnWords(call, chance)}（${monthDay(at)}${spokenTime(at)}）`;
   if (kind < 0.65)
@@ -63,9 +68,9 @@ function aMatter(chance: Chance, at: Date, slot: number): { call: Call } {
 
 /** What the operator took down, as the citizen would write it. */
 function inOwnWords(call: Call, chance: Chance): string {
-  const told = call.content
-    .replace(/^[^，]{2,8}(?:反映|来电|人称|咨询|反映称)，/, '')
-    .replace(/[^。]*(?:来电人|回电|核实处理)[^。]*。$/, '');
+  const plain = call.content.replace(/^[^，]{2,8}(?:反映|来电|人称|咨询)，/, '');
+  const ending = ENDINGS.find((one) => plain.endsWith(one)) ?? '';
+  const told = plain.slice(0, plain.length - ending.length);
   return `${told}${chance.pick(['有没有人管一管？', '发出来让大家评评理。', '邻居们都有意见。', '想问问该找哪个部门。', '希望有人看到。', ''])}`;
 }
 

@@ -16,7 +16,8 @@ export interface Family {
 type Face = readonly [heading: string, trouble: string, effect: string];
 
 const CITY = '望川市城市管理和综合执法局';
-const ENDINGS = [
+/** What an operator writes at the end of a call. */
+export const ENDINGS: readonly string[] = [
   '请核实处理并回复。',
   '希望尽快处理，并回电告知结果。',
   '请相关单位到现场看一看。',
