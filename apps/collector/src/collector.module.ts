@@ -1,0 +1,86 @@
+import {
+  Inject,
+  Logger,
+  Module,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+  type Provider,
+} from '@nestjs/common';
+import { Clock } from '@huiying/domain';
+import { Fetcher } from '@huiying/fetching';
+import { Database, Store } from '@huiying/persistence';
+import { ENVIRONMENT } from '@huiying/platform';
+import { readSources, type Environment } from '@huiying/settings';
+import { CollectorService } from './collector.service.js';
+import { HotlineController, HotlineIntake, RecordSeal, secretKey } from './hotline/index.js';
+import { Poller } from './polling/index.js';
+import { SourceList, type CollectorSource } from './sources/index.js';
+
+export interface CollectorOptions {
+  /** The sources; without them those of config/sources.yaml. */
+  sources?: readonly CollectorSource[];
+  /** Private addresses (host:port) that may be fetched besides those of HUIYING_FETCH_ALLOW. */
+  allow?: readonly string[];
+  /** false: nothing is polled until somebody calls Poller.start, e.g. after a demo's past was brought in. */
+  poll?: boolean;
+}
+
+const OPTIONS = Symbol('collector options');
+const STORE = Symbol('collector store');
+
+const PROVIDERS: Provider[] = [
+  { provide: OPTIONS, useValue: {} satisfies CollectorOptions },
+  { provide: STORE, useFactory: (database: Database) => new Store(database, 'collector'), inject: [Database] },
+  {
+    provide: SourceList,
+    useFactory: ({ sources }: CollectorOptions, environment: Environment, store: Store, clock: Clock) =>
+      new SourceList(sources ?? readSources(environment.configFolder), store, clock),
+    inject: [OPTIONS, ENVIRONMENT, STORE, Clock],
+  },
+  {
+    provide: Fetcher,
+    useFactory: ({ allow = [] }: CollectorOptions, { fetchAllow }: Environment) => new Fetcher({ allow: [...fetchAllow, ...allow] }),
+    inject: [OPTIONS, ENVIRONMENT],
+  },
+  {
+    provide: Poller,
+    useFactory: (store: Store, list: SourceList, fetcher: Fetcher, clock: Clock) =>
+      new Poller(store, list, { fetcher, clock, voice: new Logger('collector') }),
+    inject: [STORE, SourceList, Fetcher, Clock],
+  },
+  {
+    provide: CollectorService,
+    useFactory: (store: Store, list: SourceList, clock: Clock) => new CollectorService(store, list, clock),
+    inject: [STORE, SourceList, Clock],
+  },
+  {
+    provide: HotlineIntake,
+    useFactory: (store: Store, list: SourceList, clock: Clock, environment: Environment) =>
+      new HotlineIntake(store, list, clock, new RecordSeal(secretKey(environment))),
+    inject: [STORE, SourceList, Clock, ENVIRONMENT],
+  },
+];
+
+/** Collects: polls the feeds and takes the hotline's records. What it finds goes out as opinion.collected. */
+@Module({ controllers: [HotlineController], providers: PROVIDERS, exports: [CollectorService, HotlineIntake, Poller] })
+export class CollectorModule implements OnApplicationBootstrap, OnModuleDestroy {
+  constructor(
+    @Inject(Poller) private readonly poller: Poller,
+    @Inject(SourceList) private readonly list: SourceList,
+    @Inject(OPTIONS) private readonly options: CollectorOptions,
+  ) {}
+
+  static with(options: CollectorOptions): DynamicModule {
+    return { module: CollectorModule, providers: [{ provide: OPTIONS, useValue: options }] };
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.list.ready();
+    if (this.options.poll !== false) this.poller.start();
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.poller.stop();
+  }
+}

@@ -1,0 +1,41 @@
+import { hotlineRecord, type HotlineRecord } from '@huiying/contracts/http';
+import type { Fault } from '@huiying/domain';
+import { faultsOf } from '@huiying/platform';
+import { readFeedDate } from '../feeds/index.js';
+
+const BEIJING = 480;
+
+/** A record as the schema reads it, its times as instants. */
+export interface ReadRecord {
+  record: HotlineRecord;
+  receivedAt: Date;
+}
+export interface UnreadableRecord {
+  faults: Fault[];
+  /** Where at least the order number can be told. */
+  orderNo: string | null;
+}
+
+/** Checks one record. All its faults at once. */
+export function readRecord(value: unknown): ReadRecord | UnreadableRecord {
+  const read = hotlineRecord.safeParse(value);
+  if (!read.success) return { faults: faultsOf(hotlineRecord, value, read.error), orderNo: orderNoOf(value) };
+  const { orderNo, receivedAt, repliedAt } = read.data;
+  const faults: Fault[] = [];
+  const received = readFeedDate(receivedAt, BEIJING);
+  if (/\p{C}/u.test(orderNo)) {
+    faults.push({ field: 'orderNo', rule: 'must hold no control characters', message: 'orderNo：工单编号不得含控制字符' });
+  }
+  if (received === null) faults.push(noTime('receivedAt', receivedAt));
+  if (repliedAt !== null && readFeedDate(repliedAt, BEIJING) === null) faults.push(noTime('repliedAt', repliedAt));
+  return faults.length > 0 || received === null ? { faults, orderNo } : { record: read.data, receivedAt: received };
+}
+
+function noTime(field: string, got: string): Fault {
+  return { field, rule: 'must be a real date and time', got, message: `${field}：日期或时间不存在（${got}）` };
+}
+
+function orderNoOf(value: unknown): string | null {
+  const orderNo = typeof value === 'object' && value !== null ? (value as { orderNo?: unknown }).orderNo : undefined;
+  return typeof orderNo === 'string' ? orderNo.slice(0, 64) : null;
+}
