@@ -40,7 +40,7 @@ export const INCIDENT_KINDS = [
 ] as const;
 
 const SCHEMAS = {
-  grievance: grouped(['complaint', 'ask', 'hardship', 'inaction', 'masses', 'breadth', 'address']),
+  grievance: grouped(['complaint', 'ask', 'hardship', 'faint', 'inaction', 'masses', 'breadth', 'address']),
   policy: grouped(['measure', 'dispute']),
   rumour: grouped(['hearsay', 'incite', 'refute']),
   spread: grouped(['national', 'local', 'superior', 'moral-shock']),

@@ -1,0 +1,2 @@
+/** What the standalone program uses of this app. */
+export { ClassifierModule } from './classifier.module.js';

@@ -1,0 +1,3 @@
+export { judge } from './judge.js';
+export { compileLexicon, type CompiledLexicon, type LexiconSources } from './lexicon.js';
+export { readJudgingConfig } from './judging-config.js';

@@ -1,0 +1,133 @@
+import type { OpinionCollectedV1, Reason } from '@huiying/contracts';
+import { fold, splitClauses, splitSentences, type Span } from '@huiying/text';
+import type { CompiledLexicon, Family, TermUse, UseKind } from './lexicon.js';
+
+export type OpinionData = OpinionCollectedV1['data'];
+export type FieldName = 'title' | 'text';
+type Match = Reason['matches'][number];
+type UseOf<K extends UseKind> = Extract<TermUse, { kind: K }>;
+
+/** A term found, with one of its uses. */
+export interface Hit<K extends UseKind = UseKind> {
+  field: FieldName;
+  start: number;
+  end: number;
+  use: UseOf<K>;
+}
+
+export interface Field {
+  name: FieldName;
+  original: string;
+  /** As the matchers read it; same length, so offsets hold in the original. */
+  folded: string;
+  sentences(): readonly Span[];
+  clauses(): readonly Span[];
+}
+
+/** An opinion read once: its two fields and all terms in them. The judgement's parts look here, never at the text again. */
+export interface Reading {
+  data: OpinionData;
+  title: Field;
+  text: Field;
+  hits<K extends UseKind>(kind: K): readonly Hit<K>[];
+}
+
+/** Texts beyond this length are judged by their beginning: a policy document is not a complaint. In UTF-16 code units. */
+const LONGEST = 6_000;
+
+/** Folds both fields and finds every term of the lexicon in them, less those inside an exception of their own family. */
+export function readOpinion(data: OpinionData, lexicon: CompiledLexicon): Reading {
+  const title = field('title', data.title);
+  const text = field('text', data.text.slice(0, LONGEST));
+  const byKind = new Map<UseKind, Hit[]>();
+  for (const { name, folded } of [title, text]) {
+    for (const hit of withoutExceptions(hitsIn(name, folded, lexicon))) {
+      const same = byKind.get(hit.use.kind);
+      if (same) same.push(hit);
+      else byKind.set(hit.use.kind, [hit]);
+    }
+  }
+  return { data, title, text, hits: <K extends UseKind>(kind: K) => (byKind.get(kind) ?? []) as unknown as Hit<K>[] };
+}
+
+/** The hit as the reasons show it: the words as they stand in the original. */
+export function matchOf(reading: Reading, { field: name, start, end }: Pick<Hit, 'field' | 'start' | 'end'>): Match {
+  return { field: name, start, end, term: reading[name].original.slice(start, end) };
+}
+
+/** At most so many matches per reason: an officer reads a few, the console lights a few. */
+const MOST_MATCHES = 8;
+
+/** A reason with the words it rests on, each wording once. */
+export function reasonOf(reading: Reading, text: string, hits: readonly Pick<Hit, 'field' | 'start' | 'end'>[] = []): Reason {
+  const shown = new Map<string, Match>();
+  for (const hit of hits) {
+    const match = matchOf(reading, hit);
+    if (shown.size < MOST_MATCHES && !shown.has(match.term)) shown.set(match.term, match);
+  }
+  return { text, matches: [...shown.values()] };
+}
+
+/** “甲”“乙”“丙”等: the words of the hits as a sentence quotes them. */
+export function quoted(reading: Reading, hits: readonly Pick<Hit, 'field' | 'start' | 'end'>[], most = 3): string {
+  const terms = [...new Set(hits.map((hit) => matchOf(reading, hit).term))];
+  return terms.slice(0, most).map((term) => `“${term}”`).join('') + (terms.length > most ? '等' : ''); // prettier-ignore
+}
+
+/** Of hits in order of place, those not inside a longer one of the same list. */
+export function longest<H extends Pick<Hit, 'field' | 'start' | 'end'>>(hits: readonly H[]): H[] {
+  return hits.filter(
+    (h) => !hits.some((o) => o.field === h.field && o.start <= h.start && h.end <= o.end && o.end - o.start > h.end - h.start),
+  );
+}
+
+/** The span among `spans` that holds the offset. */
+export function spanAt(spans: readonly Span[], offset: number): Span | undefined {
+  return spans.find((span) => span.start <= offset && offset < span.end);
+}
+
+function field(name: FieldName, original: string): Field {
+  const folded = fold(original);
+  let sentences: Span[] | undefined;
+  let clauses: Span[] | undefined;
+  return {
+    name,
+    original,
+    folded,
+    sentences: () => (sentences ??= splitSentences(folded)),
+    clauses: () => (clauses ??= splitClauses(folded)),
+  };
+}
+
+function hitsIn(name: FieldName, folded: string, { matcher, uses }: CompiledLexicon): Hit[] {
+  const hits: Hit[] = [];
+  for (const { start, end, ids } of matcher.find(folded)) {
+    for (const id of ids) hits.push({ field: name, start, end, use: uses[id]! });
+  }
+  return hits;
+}
+
+function withoutExceptions(hits: Hit[]): Hit[] {
+  const exceptions = hits.filter((hit) => hit.use.kind === 'exception');
+  if (exceptions.length === 0) return hits;
+  return hits.filter((hit) => {
+    const family = familyOf(hit.use);
+    return (
+      family === null || !exceptions.some((e) => (e as Hit<'exception'>).use.of === family && e.start <= hit.start && hit.end <= e.end)
+    );
+  });
+}
+
+function familyOf(use: TermUse): Family | null {
+  switch (use.kind) {
+    case 'signal':
+      return use.signal.family;
+    case 'place':
+    case 'incident':
+    case 'mood':
+    case 'negator':
+      return use.kind;
+    default:
+      return null;
+  }
+}

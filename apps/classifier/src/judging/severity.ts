@@ -1,0 +1,64 @@
+import type { Judgement, Reason } from '@huiying/contracts';
+import { gradeByAttention, gradeIncident, SEVERITY_NAMES, type FactName, type Grading, type Spread } from '@huiying/domain';
+import type { FoundFact } from './facts.js';
+import { signalHits } from './key-category.js';
+import type { Findings } from './public-opinion.js';
+import { reasonOf, type Reading } from './reading.js';
+
+const FACT_NAMES: Record<FactName, string> = {
+  deaths: '死亡',
+  injuries: '受伤',
+  missing: '失踪',
+  trapped: '被困',
+  evacuated: '疏散转移',
+  poisoned: '中毒',
+  'loss-yuan': '损失',
+};
+
+/**
+ * The level I–IV: by the thresholds of law where an incident's facts are known, else by the house's own scale. It is a proposal
+ * (初判): the duty officer confirms, and unknown facts can only raise it.
+ */
+export function judgeSeverity(found: Findings, isKeyCategory: boolean, reading: Reading): Judgement['severity'] {
+  const { incident, facts } = found;
+  const byLaw = incident === null ? null : gradeIncident(incident.kind, facts.forGrading);
+  const grading = byLaw ?? gradeByAttention(isKeyCategory, spreadOf(reading));
+  const reasons: Reason[] = [levelReason(grading, reading, facts.found)];
+  if (incident !== null) reasons.push(...factReasons(facts.found, reading));
+  const open = byLaw === null && incident !== null ? ['伤亡、损失'] : grading.unknown.map((name) => FACT_NAMES[name]);
+  if (open.length > 0) reasons.push({ text: `${open.join('、')}情况尚未掌握，按已知情况初判，掌握后只可上调`, matches: [] });
+  if (usesAllInjuries(found)) reasons.push({ text: '文中未区分轻重伤，先按受伤人数初判，核实重伤人数后再定', matches: [] });
+  return {
+    level: grading.level,
+    incident: incident?.name ?? null,
+    facts: facts.found.map(({ kind, figure, phrase }) => ({ kind, ...figure, phrase })),
+    reasons,
+  };
+}
+
+function levelReason({ level, citation, grounds }: Grading, reading: Reading, facts: readonly FoundFact[]): Reason {
+  const why = grounds.length > 0 ? grounds.join('；') : '未达到更高级别的标准';
+  return reasonOf(reading, `初判${level}级（${SEVERITY_NAMES[level]}）：${why}。依据${citation}`, grounds.length > 0 ? facts : []);
+}
+
+function factReasons(facts: readonly FoundFact[], reading: Reading): Reason[] {
+  return facts.map((fact) => reasonOf(reading, `${FACT_NAMES[fact.kind]}：${shown(fact)}`, [fact]));
+}
+
+function shown({ figure: { value, bound }, phrase, kind }: FoundFact): string {
+  if (value === null) return `有提及，人数不详（“${phrase}”）`;
+  const unit = kind === 'loss-yuan' ? '元' : '人';
+  const how = bound === 'at-least' ? '至少' : bound === 'at-most' ? '不足' : '';
+  return `${how}${value}${unit}（“${phrase}”）`;
+}
+
+function usesAllInjuries({ facts, incident }: Findings): boolean {
+  const hurt = facts.forGrading.injuries?.value ?? 0;
+  const found = facts.found.find((f) => f.kind === 'injuries');
+  return incident !== null && hurt >= 10 && found?.figure.value === hurt && !/重伤|危重/.test(found.phrase);
+}
+
+function spreadOf(reading: Reading): Spread {
+  if (signalHits(reading, 'national').length > 0) return 'national';
+  return signalHits(reading, 'local').length > 0 ? 'local' : 'none';
+}

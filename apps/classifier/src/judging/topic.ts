@@ -1,0 +1,82 @@
+import type { Judgement } from '@huiying/contracts';
+import type { CompiledLexicon } from './lexicon.js';
+import { quoted, reasonOf, type Hit, type Reading } from './reading.js';
+
+export interface TopicScore {
+  topic: number;
+  score: number;
+  hits: readonly Hit<'topic'>[];
+}
+
+/** A word in the title tells twice as much. */
+const TITLE_FACTOR = 2;
+/** Repeating a word tells a little more each time. */
+const REPEAT_FACTOR = 0.3;
+/** How much the other topics under the same first level support a topic. */
+const KINSHIP = 0.25;
+/** Below this nothing is said: one hint is no topic. */
+const LEAST = 2;
+/** Makes a confidence of the score: two decisive words with no rival give 0.8. */
+const DOUBT = 2;
+
+/** Every topic with a word in the text, best first; the caller may map them to another catalogue. */
+export function scoreTopics(reading: Reading, lexicon: CompiledLexicon): TopicScore[] {
+  const byTopic = new Map<number, Hit<'topic'>[]>();
+  for (const hit of reading.hits('topic')) {
+    const same = byTopic.get(hit.use.topic);
+    if (same) same.push(hit);
+    else byTopic.set(hit.use.topic, [hit]);
+  }
+  const scores = [...byTopic].map(([topic, hits]) => scoreOf(topic, hits, reading));
+  const parents = new Map<string, number>();
+  const parentOf = ({ topic }: TopicScore) => lexicon.topics[topic]!.code.slice(0, 2);
+  for (const score of scores) parents.set(parentOf(score), (parents.get(parentOf(score)) ?? 0) + score.score);
+  const kin = (s: TopicScore) => ({ ...s, score: s.score + KINSHIP * (parents.get(parentOf(s))! - s.score) });
+  return scores.map(kin).sort((a, b) => b.score - a.score || a.topic - b.topic);
+}
+
+/** The topic (主题) and how sure it is, or null where the text gives too little. */
+export function judgeTopic(scores: readonly TopicScore[], reading: Reading, lexicon: CompiledLexicon): Judgement['topic'] {
+  const [best, second] = scores;
+  if (best === undefined || best.score < LEAST) return null;
+  const { code, name } = lexicon.topics[best.topic]!;
+  const heaviest = [...best.hits].sort((a, b) => b.use.weight - a.use.weight);
+  const reason = reasonOf(reading, `文中有${quoted(reading, heaviest)}，属“${name}”`, heaviest);
+  return { code, name, score: round(confidence(best.score, second?.score ?? 0)), reasons: [reason] };
+}
+
+function confidence(best: number, second: number): number {
+  return best / (best + 0.5 * second + DOUBT);
+}
+
+function scoreOf(topic: number, hits: Hit<'topic'>[], reading: Reading): TopicScore {
+  const kept = withoutNested(hits);
+  const words = new Map<string, { weight: number; count: number; title: boolean }>();
+  for (const { field, start, end, use } of kept) {
+    const word = reading[field].folded.slice(start, end);
+    const seen = words.get(word);
+    if (seen) seen.count++;
+    else words.set(word, { weight: use.weight, count: 1, title: field === 'title' });
+  }
+  let score = 0;
+  for (const { weight, count, title } of words.values()) {
+    score += weight * (title ? TITLE_FACTOR : 1) * (1 + REPEAT_FACTOR * Math.log2(count));
+  }
+  return { topic, score, hits: kept };
+}
+
+/** 公交车 counts, not also the 公交 in it. Hits come in order of place, shorter before longer. */
+function withoutNested(hits: readonly Hit<'topic'>[]): Hit<'topic'>[] {
+  const kept: Hit<'topic'>[] = [];
+  for (const hit of hits) {
+    const last = kept.at(-1);
+    if (last !== undefined && last.field === hit.field && hit.end <= last.end) continue;
+    if (last !== undefined && last.field === hit.field && hit.start === last.start) kept.pop();
+    kept.push(hit);
+  }
+  return kept;
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
