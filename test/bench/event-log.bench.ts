@@ -8,7 +8,7 @@ import { stableId, type Clock } from '@huiying/domain';
 import { Delivery, OutboxRelay, PostgresLog, type EventLog, type LogRecord } from '@huiying/messaging';
 import { DeadLetters, Store, serviceTables, type Database, type OutgoingEvent } from '@huiying/persistence';
 import { SystemClock } from '@huiying/settings';
-import { startOwnPostgres } from '../support/event-log/own-postgres';
+import { startOwnPostgres } from '../support/event-log/own-postgres.js';
 
 const EVENTS = Number(process.argv[2] ?? 100_000);
 const BATCH = 500;

@@ -1,7 +1,7 @@
-import { startOwnPostgres } from '../../../test/support/event-log/own-postgres';
-import { UNSAFE_BUT_QUICK } from '../../../test/support/event-log/harness';
-import { openLogOf } from '../../../test/support/event-log/open-log';
-import { eventLogSuite } from './event-log.suite';
+import { startOwnPostgres } from '../../../test/support/event-log/own-postgres.js';
+import { UNSAFE_BUT_QUICK } from '../../../test/support/event-log/harness.js';
+import { openLogOf } from '../../../test/support/event-log/open-log.js';
+import { eventLogSuite } from './event-log.suite.js';
 
 const LOG = { LOG: 'postgres' };
 

@@ -1,13 +1,13 @@
-import { startChild, type Child } from '../../../test/support/event-log/child';
-import type { LogHarness } from '../../../test/support/event-log/harness';
-import { makeSuiteTables } from '../../../test/support/event-log/suite-events';
-import { SuiteProcess } from '../../../test/support/event-log/suite-process';
-import { crashSuite } from './suite/crash.suite';
-import type { SuiteGiven } from './suite/given.suite';
-import { orderSuite } from './suite/order.suite';
-import { poisonSuite } from './suite/poison.suite';
-import { replaySuite } from './suite/replay.suite';
-import { volumeSuite } from './suite/volume.suite';
+import { startChild, type Child } from '../../../test/support/event-log/child.js';
+import type { LogHarness } from '../../../test/support/event-log/harness.js';
+import { makeSuiteTables } from '../../../test/support/event-log/suite-events.js';
+import { SuiteProcess } from '../../../test/support/event-log/suite-process.js';
+import { crashSuite } from './suite/crash.suite.js';
+import type { SuiteGiven } from './suite/given.suite.js';
+import { orderSuite } from './suite/order.suite.js';
+import { poisonSuite } from './suite/poison.suite.js';
+import { replaySuite } from './suite/replay.suite.js';
+import { volumeSuite } from './suite/volume.suite.js';
 
 /**
  * What every adapter of the event log must do, whatever it is made of: one suite, run over PostgreSQL by event-log.spec.ts

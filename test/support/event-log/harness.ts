@@ -1,6 +1,6 @@
 import type { EventLog, LogVoice } from '@huiying/messaging';
 import type { Database } from '@huiying/persistence';
-import type { OwnPostgres } from './own-postgres';
+import type { OwnPostgres } from './own-postgres.js';
 
 /**
  * What the contract suite needs of an adapter. Outbox, inbox, effects and dead letters are in PostgreSQL under either adapter:

@@ -6,8 +6,8 @@ import 'reflect-metadata';
 import { Delivery } from '@huiying/messaging';
 import { Database, DeadLetters, Store } from '@huiying/persistence';
 import { SystemClock } from '@huiying/settings';
-import { openLogOf } from './open-log';
-import { parseSuiteEvent, SCHEMA, writeEffects, type SuiteEvent } from './suite-events';
+import { openLogOf } from './open-log.js';
+import { parseSuiteEvent, SCHEMA, writeEffects, type SuiteEvent } from './suite-events.js';
 
 const { DATABASE_URL, READER, TOPIC, PARTITIONS, BATCH, HANG } = process.env as Record<string, string>;
 const voice = { log: () => undefined, warn: (m: string) => console.error(m), error: (m: string) => console.error(m) };

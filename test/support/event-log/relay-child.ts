@@ -2,8 +2,8 @@
 import 'reflect-metadata';
 import { OutboxRelay, type EventLog } from '@huiying/messaging';
 import { Database } from '@huiying/persistence';
-import { openLogOf } from './open-log';
-import { SCHEMA } from './suite-events';
+import { openLogOf } from './open-log.js';
+import { SCHEMA } from './suite-events.js';
 
 const { DATABASE_URL, TOPIC, PARTITIONS } = process.env as Record<string, string>;
 const voice = { log: () => undefined, warn: (m: string) => console.error(m), error: (m: string) => console.error(m) };

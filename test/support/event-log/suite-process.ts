@@ -9,9 +9,9 @@ import {
 } from '@huiying/messaging';
 import { DeadLetters, Store, type Database, type OutgoingEvent } from '@huiying/persistence';
 import { SystemClock } from '@huiying/settings';
-import type { LogHarness } from './harness';
-import { effectsOf, parseSuiteEvent, SCHEMA, writeEffects, type Effects, type SuiteEvent } from './suite-events';
-import { until } from './until';
+import type { LogHarness } from './harness.js';
+import { effectsOf, parseSuiteEvent, SCHEMA, writeEffects, type Effects, type SuiteEvent } from './suite-events.js';
+import { until } from './until.js';
 
 export interface ReadOptions extends Partial<Pick<DeliveryOptions, 'parse' | 'attempts'>> {
   batchSize?: number;

@@ -1,6 +1,6 @@
-import { recordOf, suiteEvent } from '../../../../test/support/event-log/suite-events';
-import { until } from '../../../../test/support/event-log/until';
-import type { SuiteGiven } from './given.suite';
+import { recordOf, suiteEvent } from '../../../../test/support/event-log/suite-events.js';
+import { until } from '../../../../test/support/event-log/until.js';
+import type { SuiteGiven } from './given.suite.js';
 
 const numbers = (n: number, from = 0): number[] => Array.from({ length: n }, (_, i) => from + i);
 const EVENTS = 2_000;

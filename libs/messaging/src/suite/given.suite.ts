@@ -1,6 +1,6 @@
-import type { Child } from '../../../../test/support/event-log/child';
-import type { LogHarness } from '../../../../test/support/event-log/harness';
-import type { SuiteProcess } from '../../../../test/support/event-log/suite-process';
+import type { Child } from '../../../../test/support/event-log/child.js';
+import type { LogHarness } from '../../../../test/support/event-log/harness.js';
+import type { SuiteProcess } from '../../../../test/support/event-log/suite-process.js';
 
 /** What every part of the contract suite is given. */
 export interface SuiteGiven {

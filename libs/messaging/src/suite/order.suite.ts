@@ -1,7 +1,7 @@
-import { recordOf, suiteEvent } from '../../../../test/support/event-log/suite-events';
-import { until } from '../../../../test/support/event-log/until';
-import { partitionOf, type LogRecord } from '../event-log';
-import type { SuiteGiven } from './given.suite';
+import { recordOf, suiteEvent } from '../../../../test/support/event-log/suite-events.js';
+import { until } from '../../../../test/support/event-log/until.js';
+import { partitionOf, type LogRecord } from '../event-log.js';
+import type { SuiteGiven } from './given.suite.js';
 
 const numbers = (n: number, from = 0): number[] => Array.from({ length: n }, (_, i) => from + i);
 

@@ -1,10 +1,10 @@
 import { TOPICS, type AnyEvent } from '@huiying/contracts';
 import { stableId } from '@huiying/domain';
-import { recordOf, suiteEvent, type SuiteEvent } from '../../../../test/support/event-log/suite-events';
-import { until } from '../../../../test/support/event-log/until';
-import { parseByContract } from '../delivery';
-import type { LogRecord, OutgoingRecord } from '../event-log';
-import type { SuiteGiven } from './given.suite';
+import { recordOf, suiteEvent, type SuiteEvent } from '../../../../test/support/event-log/suite-events.js';
+import { until } from '../../../../test/support/event-log/until.js';
+import { parseByContract } from '../delivery.js';
+import type { LogRecord, OutgoingRecord } from '../event-log.js';
+import type { SuiteGiven } from './given.suite.js';
 
 const TOPIC = TOPICS.taskAcknowledged;
 const KEY = 'case-1';

@@ -1,5 +1,5 @@
-import { suiteEvent } from '../../../../test/support/event-log/suite-events';
-import type { SuiteGiven } from './given.suite';
+import { suiteEvent } from '../../../../test/support/event-log/suite-events.js';
+import type { SuiteGiven } from './given.suite.js';
 
 const EVENTS = 100_000;
 const COMMIT = 1_000;

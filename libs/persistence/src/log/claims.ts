@@ -61,7 +61,8 @@ export class Claims {
         [reader, topics, [...this.held.keys()]],
       );
       const { topic, partition, lock, behind } = rows[0]!;
-      if (topic == null || partition == null || lock == null) return { claim: null, othersHold: behind > 0 };
+      if (typeof topic !== 'string' || typeof partition !== 'number' || typeof lock !== 'string')
+        return { claim: null, othersHold: behind > 0 };
       const on: LockConnection = {
         client,
         query: (sql, values) => this.oneByOne(() => client.query(sql, values)),
