@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
 import { MovableClock } from '@huiying/domain';
 import { partitionOf, type LogRecord, type LogVoice, type Reading } from '@huiying/messaging';
 import { KafkaLog } from '@huiying/messaging/kafka';
@@ -96,6 +97,25 @@ class Seen {
     const other = await connect();
     await Promise.all([log, other].map((one) => one.ensureTopics({ 'case.opened': 4, [TOPIC]: 4 })));
     await expect(other.ensureTopics({ [TOPIC]: 8 })).rejects.toThrow('topic opinion.collected has 4 partitions in the log, 8 in the code');
+  });
+
+  const ours = kafka.available && !process.env['KAFKA_BROKERS'] ? it : it.skip;
+
+  ours('warns of a broker that keeps events for less than the law asks', async () => {
+    const admin = new Kafka({ brokers: [broker.brokers], logLevel: logLevel.NOTHING }).admin();
+    const keep = (ms: number): Promise<void> =>
+      admin.alterConfigs({
+        validateOnly: false,
+        resources: [{ type: ConfigResourceTypes.BROKER, name: '1', configEntries: [{ name: 'log.retention.ms', value: String(ms) }] }],
+      });
+    await admin.connect();
+    await keep(7 * 86_400_000);
+    await log.ensureTopics({ 'task.assigned': 1 });
+    expect(said).toEqual([expect.stringContaining('for 7 days only')]);
+    await keep(-1);
+    await log.ensureTopics({ 'task.assigned': 1, 'notice.requested': 1 });
+    expect(said).toHaveLength(1);
+    await admin.disconnect();
   });
 
   it('refuses at once to publish to or read a topic it was not told of', async () => {
@@ -301,9 +321,7 @@ class Seen {
   });
 
   describe('when the broker goes away', () => {
-    const restarts = kafka.available && !process.env['KAFKA_BROKERS'] ? it : it.skip;
-
-    restarts.each([
+    ours.each([
       ['in good order', (b: KafkaBroker) => b.restart()],
       ['by kill -9', async (b: KafkaBroker) => b.kill().then(() => b.restart())],
     ] as const)(
@@ -339,7 +357,7 @@ class Seen {
       90_000,
     );
 
-    restarts(
+    ours(
       'says so in one sentence, to a health page at once and to a start',
       async () => {
         await broker.kill();

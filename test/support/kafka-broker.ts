@@ -158,6 +158,8 @@ function serverProperties(folder: string, port: number, controllerPort: number):
     'transaction.state.log.min.isr=1',
     'share.coordinator.state.topic.replication.factor=1',
     'share.coordinator.state.topic.min.isr=1',
+    // Specs live at other times than the broker: it must not take their records for old.
+    'log.retention.ms=-1',
     // A topic comes into being with the partitions the contracts give it, or not at all.
     'auto.create.topics.enable=false',
     // One node: there is nobody to wait for.

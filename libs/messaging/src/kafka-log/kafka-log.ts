@@ -41,7 +41,7 @@ export class KafkaLog extends EventLog {
   }
 
   async ensureTopics(partitions: Record<string, number>): Promise<void> {
-    await ensureKafkaTopics(this.admin, this.names, partitions);
+    await ensureKafkaTopics({ admin: this.admin, names: this.names, voice: this.options.voice }, partitions);
     for (const [topic, count] of Object.entries(partitions)) this.partitions.set(topic, count);
   }
 

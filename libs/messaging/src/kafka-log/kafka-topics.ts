@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Admin, ITopicConfig, ITopicMetadata } from 'kafkajs';
+import { ConfigResourceTypes, type Admin, type ITopicConfig, type ITopicMetadata } from 'kafkajs';
+import type { LogVoice } from '../event-log.js';
 import type { KafkaNames } from './names.js';
 
 /** Copies of each record where there are brokers enough for them. */
@@ -7,39 +8,45 @@ const REPLICAS = 3;
 /** A new topic is known to every broker within this. */
 const KNOWN_WITHIN_TRIES = 25;
 const TRY_AGAIN_MS = 200;
+const DAY_MS = 86_400_000;
+/** 网络安全法 第二十三条: network logs are kept six months or longer. */
+const KEEP_AT_LEAST_DAYS = 184;
 
 const CONFIG = {
   /** Bytes of one record batch. One opinion with a long text and its reasons stays far below. */
   'max.message.bytes': String(4 * 1024 * 1024),
-  /** Kept for ever until the operator says otherwise: a replay reaches as far back as the log does. */
-  'retention.ms': '-1',
   /** Record times come from our Clock port, which runs ahead in drills; a broker refuses more than an hour by default. */
   'message.timestamp.after.max.ms': '9223372036854775807',
 };
 
+export interface TopicsSetup {
+  admin: Admin;
+  names: KafkaNames;
+  voice: LogVoice;
+}
+
 /** Makes the missing topics, then checks all counts. Two processes may do it at once. */
-export async function ensureKafkaTopics(admin: Admin, names: KafkaNames, partitions: Record<string, number>): Promise<void> {
+export async function ensureKafkaTopics(setup: TopicsSetup, partitions: Record<string, number>): Promise<void> {
+  const { admin, names } = setup;
   const standing = new Set(await admin.listTopics());
   const missing = Object.entries(partitions).filter(([topic]) => !standing.has(names.topic(topic)));
-  if (missing.length > 0) {
-    const replicas = Math.min(REPLICAS, (await admin.describeCluster()).brokers.length);
-    await admin.createTopics({
-      waitForLeaders: true,
-      topics: missing.map(([topic, numPartitions]) => newTopic(names.topic(topic), numPartitions, replicas)),
-    });
-  }
-  const counts = new Map(
-    (
-      await metadataOf(
-        admin,
-        Object.keys(partitions).map((t) => names.topic(t)),
-      )
-    ).map((t) => [t.name, t.partitions.length]),
-  );
+  if (missing.length > 0) await makeTopics(setup, missing);
+  const topics = Object.keys(partitions).map((topic) => names.topic(topic));
+  const counts = new Map((await metadataOf(admin, topics)).map((topic) => [topic.name, topic.partitions.length]));
   for (const [topic, count] of Object.entries(partitions)) {
     const found = counts.get(names.topic(topic));
-    if (found !== count)
-      throw new Error(`topic ${topic} has ${found} partitions in the log, ${count} in the code; keys would change their partition`);
+    if (found === count) continue;
+    throw new Error(`topic ${topic} has ${found} partitions in the log, ${count} in the code; keys would change their partition`);
+  }
+}
+
+async function makeTopics({ admin, names, voice }: TopicsSetup, missing: [topic: string, partitions: number][]): Promise<void> {
+  const replicas = Math.min(REPLICAS, (await admin.describeCluster()).brokers.length);
+  const topics = missing.map(([topic, numPartitions]) => newTopic(names.topic(topic), numPartitions, replicas));
+  await admin.createTopics({ waitForLeaders: true, topics });
+  const days = await daysKept(admin, topics[0]!.topic);
+  if (days >= 0 && days < KEEP_AT_LEAST_DAYS) {
+    voice.warn(`Kafka keeps our events for ${days} days only: a replay reaches no further back, and a reader away for longer loses events`);
   }
 }
 
@@ -47,6 +54,14 @@ function newTopic(topic: string, numPartitions: number, replicas: number): ITopi
   const config = replicas === REPLICAS ? { ...CONFIG, 'min.insync.replicas': '2' } : CONFIG;
   const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
   return { topic, numPartitions, replicationFactor: replicas, configEntries };
+}
+
+/** How long the broker keeps records is the operator's choice; a broker's default of a week must not go unnoticed. -1 is for ever. */
+async function daysKept(admin: Admin, topic: string): Promise<number> {
+  const query = { type: ConfigResourceTypes.TOPIC, name: topic, configNames: ['retention.ms'] };
+  const { resources } = await admin.describeConfigs({ includeSynonyms: false, resources: [query] });
+  const ms = Number(resources[0]?.configEntries[0]?.configValue ?? -1);
+  return ms < 0 ? -1 : Math.floor(ms / DAY_MS);
 }
 
 async function metadataOf(admin: Admin, topics: string[]): Promise<ITopicMetadata[]> {
