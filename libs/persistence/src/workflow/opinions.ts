@@ -1,5 +1,6 @@
 import type { Judgement, OpinionClassifiedV1 } from '@huiying/contracts';
 import type { Queries } from '../database.js';
+import { textArray } from '../log/text-array.js';
 import { COUNTED_AT_MOST, Conditions, readCursor, totalOf, writeCursor } from './conditions.js';
 import { searchQuery, searchWords, type SearchQuery } from './search-words.js';
 
@@ -205,14 +206,15 @@ const FIELDS = [
 const NAMES = FIELDS.map(([name]) => name).join(', ');
 const PUT = `INSERT INTO workflow.opinion (${NAMES}, words)
   SELECT ${NAMES}, array_to_tsvector(string_to_array(words, ' '))
-  FROM unnest(${FIELDS.map(([, type], i) => `$${i + 1}::${type}[]`).join(', ')}, $${FIELDS.length + 1}::text[]) AS t(${NAMES}, words)
+  FROM unnest(${FIELDS.map(([, type], i) => `$${i + 1}::${type === 'jsonb' ? 'text[]::jsonb' : type}[]`).join(', ')},
+    $${FIELDS.length + 1}::text[]) AS t(${NAMES}, words)
   ON CONFLICT (opinion_id) DO UPDATE SET
     ${FIELDS.slice(1)
       .map(([name]) => `${name} = excluded.${name}`)
       .join(', ')}, words = excluded.words
   WHERE excluded.revision >= opinion.revision`;
 
-function columnsOf(opinions: readonly JudgedOpinion[]): unknown[][] {
+function columnsOf(opinions: readonly JudgedOpinion[]): unknown[] {
   const rows = opinions.map(({ event, alertOutcome, alertReason }) => {
     const { opinion, story, judgement } = event.data;
     const lead = judgement.departments.find((department) => department.role === 'lead');
@@ -246,5 +248,15 @@ function columnsOf(opinions: readonly JudgedOpinion[]): unknown[][] {
       searchWords(`${opinion.title}\n${opinion.text}`).join(' '),
     ];
   });
-  return Array.from({ length: FIELDS.length + 1 }, (_, column) => rows.map((row) => row[column]));
+  return Array.from({ length: FIELDS.length + 1 }, (_, column) =>
+    columnOf(
+      FIELDS[column]?.[0] ?? 'words',
+      rows.map((row) => row[column]),
+    ),
+  );
+}
+
+/** Long texts that are never null go in binary form; see textArray. */
+function columnOf(name: string, values: unknown[]): unknown {
+  return name === 'text' || name === 'judgement' || name === 'words' ? textArray(values as string[]) : values;
 }

@@ -1,0 +1,131 @@
+import type { OpinionClassifiedV1 } from '@huiying/contracts';
+import { decideAlert, stableId, type AlertDecision, type AlertingRules, type AlertState, type SeverityLevel } from '@huiying/domain';
+import type { JudgedOpinion, NewAlert, StoryRow } from '@huiying/persistence';
+
+/** A story's alert as the ledger knows it. `isNew` = raised by this very batch. */
+export interface LedgerAlert {
+  id: string;
+  storyId: string;
+  state: AlertState;
+  suggestedSeverity: SeverityLevel;
+  caseId: string | null;
+  isNew: boolean;
+}
+
+/** A graver opinion joined a living alert. */
+export interface RisenAlert {
+  alert: LedgerAlert;
+  event: OpinionClassifiedV1;
+  firstSeenAt: Date;
+  reason: string;
+}
+
+export interface RaisedAlert {
+  alert: Omit<NewAlert, 'raisedAt' | 'prospectiveDueAt'>;
+  event: OpinionClassifiedV1;
+  firstSeenAt: Date;
+}
+
+const LONGEST_SUMMARY = 120;
+
+/** What a batch of judged opinions does to its stories and alerts, worked out in memory under the stories' locks. Pure. */
+export class StoryLedger {
+  readonly judged: JudgedOpinion[] = [];
+  readonly raised: RaisedAlert[] = [];
+  readonly risen: RisenAlert[] = [];
+  private readonly alerts = new Map<string, LedgerAlert[]>();
+
+  /**
+   * @param stories the batch's stories, as locked
+   * @param alerts every alert of those stories, latest first
+   * @param known revisions of the batch's opinions that are kept already
+   */
+  constructor(
+    readonly stories: ReadonlyMap<string, StoryRow>,
+    alerts: readonly Omit<LedgerAlert, 'isNew'>[],
+    private readonly known: Map<string, number>,
+    private readonly rules: AlertingRules,
+  ) {
+    for (const alert of alerts) this.alerts.set(alert.storyId, [...(this.alerts.get(alert.storyId) ?? []), { ...alert, isNew: false }]);
+  }
+
+  /** Enters one opinion; an older revision than the one known changes nothing. */
+  enter(event: OpinionClassifiedV1): void {
+    const { opinion, story: joined } = event.data;
+    const revision = this.known.get(opinion.opinionId);
+    if (revision !== undefined && revision > opinion.revision) return;
+    const story = this.stories.get(joined.storyId)!;
+    this.count(story, event, revision === undefined);
+    this.known.set(opinion.opinionId, opinion.revision);
+    const decision = this.decide(story, event);
+    if (decision.outcome === 'raised') this.raise(story, event, decision.reason);
+    if (decision.outcome === 'joined' && decision.rises) this.rise(story, decision.alertId, event, decision.reason);
+    this.judged.push({ event, alertOutcome: decision.outcome, alertReason: decision.reason });
+  }
+
+  private count(story: StoryRow, { data: { opinion, judgement } }: OpinionClassifiedV1, isNew: boolean): void {
+    const seenAt = new Date(opinion.capturedAt);
+    if (seenAt < story.firstSeenAt) story.firstSeenAt = seenAt;
+    if (seenAt > story.lastSeenAt) story.lastSeenAt = seenAt;
+    if (!story.sources.includes(opinion.sourceId)) story.sources.push(opinion.sourceId);
+    if (!isNew) return;
+    story.opinionCount += 1;
+    if (opinion.order !== null) story.hotlineCount += 1;
+    if (judgement.publicOpinion.verdict) story.flaggedCount += 1;
+  }
+
+  private decide(story: StoryRow, event: OpinionClassifiedV1): AlertDecision {
+    const alerts = this.alerts.get(story.storyId) ?? [];
+    return decideAlert({
+      judgement: event.data.judgement,
+      urgency: event.data.opinion.order?.urgency ?? null,
+      story: { opinions: story.opinionCount, hotlineOrders: story.hotlineCount },
+      storyOpenAlert: alerts.find((alert) => alert.state !== 'false-alarm') ?? null,
+      storyClosedAlert: alerts.find((alert) => alert.state === 'false-alarm') ?? null,
+      rules: this.rules,
+    });
+  }
+
+  private raise(story: StoryRow, event: OpinionClassifiedV1, reason: string): void {
+    const { opinion, judgement } = event.data;
+    const alerts = this.alerts.get(story.storyId) ?? [];
+    const suggestedSeverity = judgement.severity.level;
+    // The same for every process that decides on the same story: of two that race, one is kept.
+    const id = stableId('alert', story.storyId, alerts.length);
+    this.alerts.set(story.storyId, [
+      { id, storyId: story.storyId, state: 'open', suggestedSeverity, caseId: null, isNew: true },
+      ...alerts,
+    ]);
+    this.raised.push({
+      event,
+      firstSeenAt: story.firstSeenAt,
+      alert: {
+        id,
+        storyId: story.storyId,
+        opinionId: opinion.opinionId,
+        title: opinion.title || summaryOf(opinion.text, 40),
+        summary: summaryOf(opinion.text, LONGEST_SUMMARY),
+        suggestedSeverity,
+        topicCode: judgement.topic?.code ?? null,
+        topicName: judgement.topic?.name ?? null,
+        departments: judgement.departments.map(({ departmentId, name, role }) => ({ departmentId, name, role })),
+        places: judgement.jurisdiction.places,
+        reason,
+      },
+    });
+  }
+
+  private rise(story: StoryRow, alertId: string, event: OpinionClassifiedV1, reason: string): void {
+    const alert = (this.alerts.get(story.storyId) ?? []).find((one) => one.id === alertId)!;
+    alert.suggestedSeverity = event.data.judgement.severity.level;
+    const raised = this.raised.find((one) => one.alert.id === alertId);
+    if (raised) raised.alert.suggestedSeverity = alert.suggestedSeverity;
+    else this.risen.push({ alert, event, firstSeenAt: story.firstSeenAt, reason });
+  }
+}
+
+function summaryOf(text: string, most: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  const characters = [...line];
+  return characters.length <= most ? line : `${characters.slice(0, most).join('')}…`;
+}

@@ -1,0 +1,2 @@
+export * from './board-reader.js';
+export * from './board.controller.js';

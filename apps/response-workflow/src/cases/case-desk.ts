@@ -1,0 +1,180 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { TOPICS } from '@huiying/contracts';
+import { closeRequest, confirmAlertRequest, type CloseRequest, type ConfirmAlertRequest } from '@huiying/contracts/http';
+import { canClose, caseFacts, NotFound, Refusal, SEVERITY_NAMES, stableId, stepAlert, stepCase, type Deadline } from '@huiying/domain';
+import { outgoing } from '@huiying/messaging';
+import { check } from '@huiying/platform';
+import { Alerts, CaseFiles, Deadlines, ResponseTasks, type AlertRow, type NewCase, type TaskRow, type Tx } from '@huiying/persistence';
+import type { Actor } from '../accounts/index.js';
+import { decisionOn } from '../alerting/index.js';
+import { CityBook } from '../city/index.js';
+import { DeadlineBook } from '../deadlines/index.js';
+import { closingOf } from '../tasks/index.js';
+import { record, recordStep, WorkflowStore } from '../timeline/index.js';
+import { caseNoOf, caseYear } from './case-number.js';
+
+type Confirmation = ReturnType<typeof confirmAlertRequest.parse>;
+
+/** Opens cases (舆情单) by confirming alerts, and closes them. */
+@Injectable()
+export class CaseDesk {
+  constructor(
+    @Inject(WorkflowStore) private readonly store: WorkflowStore,
+    @Inject(CityBook) private readonly city: CityBook,
+    @Inject(DeadlineBook) private readonly deadlines: DeadlineBook,
+  ) {}
+
+  /** 研判定级: the alert becomes a case with its clocks. @throws BadInput, NotFound, Refusal already-decided */
+  async confirm(alertId: string, request: ConfirmAlertRequest, actor: Actor): Promise<{ caseId: string }> {
+    const confirmation = check(confirmAlertRequest, request);
+    return this.store.change(async (tx, now) => {
+      const alerts = new Alerts(tx);
+      const alert = await alerts.lock(alertId);
+      if (!alert) throw new NotFound('alert', alertId);
+      const state = stepAlert(alert.state, 'confirm', decisionOn(alert));
+      const occurredAt = confirmation.occurredAt === null ? null : new Date(confirmation.occurredAt);
+      const facts = caseFacts({ occurredAt, detectedAt: alert.firstSeenAt, confirmedAt: now, statedBy: actor.name });
+      const file = await this.openFile(tx, alert, confirmation, {
+        actor,
+        now,
+        notBefore: facts.reduce((a, b) => (b.at < a.at ? b : a)).at,
+      });
+      const { severity, keyCategory, reason } = confirmation;
+      await alerts.change(alertId, {
+        state,
+        severity,
+        keyCategory,
+        decidedBy: actor.name,
+        decidedAt: now,
+        decisionReason: reason,
+        caseId: file.id,
+      });
+      const subject = { kind: 'case' as const, id: file.id };
+      const clocks = await this.deadlines.stamp(
+        tx,
+        { trigger: 'case-opened', subject, severity, facts, caseId: file.id, departmentId: null },
+        now,
+      );
+      await this.tellOpened(tx, alert, file, clocks, { actor, reason });
+      return { caseId: file.id };
+    });
+  }
+
+  /** 办结. @throws BadInput, NotFound, Refusal case-has-open-clocks, case-has-open-tasks, case-not-responded, already-closed */
+  async close(caseId: string, request: CloseRequest, actor: Actor): Promise<void> {
+    const { summary } = check(closeRequest, request);
+    await this.store.change(async (tx, now) => {
+      const files = new CaseFiles(tx);
+      const file = await files.lock(caseId);
+      if (!file) throw new NotFound('case', caseId);
+      const tasks = await new ResponseTasks(tx).ofCases([caseId], null);
+      const clocks = await new Deadlines(tx).lockOfCase(caseId);
+      const [refusal] = canClose(
+        file.state,
+        tasks.map((task) => task.state),
+        clocks.map((clock) => clock.deadline),
+      ).reasons;
+      if (refusal) throw new Refusal(refusal.code, refusal.message, refusal.said, closingOf(file));
+      await files.change(caseId, { state: stepCase(file.state, 'close'), closedAt: now, closedBy: actor.name, closingSummary: summary });
+      await this.closeTasks(tx, tasks, now);
+      await this.deadlines.cancel(tx, clocks, '已办结', now);
+      await recordStep(tx, now, actor, 'case.close', {
+        kind: 'case.closed',
+        text: `办结：${summary}`,
+        title: file.title,
+        subject: { kind: 'case', id: caseId },
+        caseId,
+        severity: file.severity,
+        detail: { summary },
+      });
+    });
+  }
+
+  private async openFile(
+    tx: Tx,
+    alert: AlertRow,
+    { severity, keyCategory }: Confirmation,
+    { actor, now, notBefore }: { actor: Actor; now: Date; notBefore: Date },
+  ): Promise<NewCase> {
+    const files = new CaseFiles(tx);
+    const lead = alert.departments.find((department) => department.role === 'lead');
+    const year = caseYear(now);
+    const file: NewCase = {
+      // One alert makes one case, so the id may be made of the alert's.
+      id: stableId('case', alert.id),
+      caseNo: caseNoOf(this.city.parts.caseNoPrefix, year, await files.nextNumber(year)),
+      alertId: alert.id,
+      storyId: alert.storyId,
+      title: alert.title,
+      severity,
+      keyCategory,
+      topicCode: alert.topicCode,
+      topicName: alert.topicName,
+      leadDepartmentId: lead?.departmentId ?? null,
+      leadDepartmentName: lead ? this.city.departmentName(lead.departmentId) : null,
+      notBefore,
+      openedAt: now,
+      openedBy: actor.name,
+    };
+    await files.open(file);
+    return file;
+  }
+
+  private async tellOpened(
+    tx: Tx,
+    alert: AlertRow,
+    file: NewCase,
+    clocks: readonly Deadline[],
+    by: { actor: Actor; reason: string },
+  ): Promise<void> {
+    const { actor, reason } = by;
+    const { id: caseId, openedAt: now, severity, title, caseNo } = file;
+    await recordStep(tx, now, actor, 'alert.confirm', {
+      kind: 'alert.confirmed',
+      text: `研判定级为${severity}级（${SEVERITY_NAMES[severity]}）：${reason}`,
+      title,
+      subject: { kind: 'alert', id: alert.id },
+      storyId: alert.storyId,
+      alertId: alert.id,
+      caseId,
+      severity,
+      detail: { severity, suggestedSeverity: alert.suggestedSeverity, reason, keyCategory: file.keyCategory },
+    });
+    const names = clocks.map((clock) => clock.rule.name).join('、');
+    await record(tx, now, actor.name, [
+      {
+        kind: 'case.opened',
+        text: `立单${caseNo}${names ? `，开始计时：${names}` : ''}`,
+        title,
+        subject: { kind: 'case', id: caseId },
+        caseId,
+        severity,
+        detail: { caseNo },
+      },
+    ]);
+    const deadlines = clocks.map(({ id, rule, start, dueAt }) => ({
+      deadlineId: id,
+      ruleId: rule.id,
+      ruleVersion: rule.version,
+      startedAt: start.at.toISOString(),
+      dueAt: dueAt.toISOString(),
+    }));
+    const data = {
+      caseId,
+      caseNo,
+      alertId: alert.id,
+      storyId: alert.storyId,
+      severity,
+      title,
+      openedAt: now.toISOString(),
+      openedBy: actor.name,
+      deadlines,
+    };
+    const about = { id: stableId('case-opened', caseId), occurredAt: now, causedBy: stableId('alert-raised', alert.id) };
+    tx.send(outgoing(TOPICS.caseOpened, caseId, about, data));
+  }
+
+  private async closeTasks(tx: Tx, tasks: readonly TaskRow[], now: Date): Promise<void> {
+    for (const task of tasks) if (task.state === 'replied') await new ResponseTasks(tx).change(task.id, { state: 'closed', closedAt: now });
+  }
+}

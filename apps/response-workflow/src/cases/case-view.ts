@@ -1,0 +1,56 @@
+import type { ActionView, CaseView, KeyCategory } from '@huiying/contracts/http';
+import { canClose, caseRefusal, stateOf } from '@huiying/domain';
+import type { CaseRow, DeadlineRow, TaskRow } from '@huiying/persistence';
+import { isAtDesk, type Actor } from '../accounts/index.js';
+import { topicOf } from '../alerting/index.js';
+import type { CityBook } from '../city/index.js';
+import { toDeadlineView } from '../deadlines/index.js';
+import { closingOf } from '../tasks/index.js';
+
+const NOT_AT_DESK = '仅值班员和带班领导可以办理';
+
+/** @param clocks those of this case that the viewer may see, soonest first */
+export function toCaseView(row: CaseRow, clocks: readonly DeadlineRow[], city: CityBook, now: Date): CaseView {
+  const running = clocks.filter(({ deadline }) => ['running', 'overdue'].includes(stateOf(deadline, now)));
+  return {
+    id: row.id,
+    caseNo: row.caseNo,
+    title: row.title,
+    state: row.state,
+    severity: row.severity,
+    keyCategory: row.keyCategory as KeyCategory | null,
+    topic: topicOf(row),
+    leadDepartment:
+      row.leadDepartmentId === null ? null : { departmentId: row.leadDepartmentId, name: row.leadDepartmentName ?? row.leadDepartmentId },
+    openedAt: row.openedAt.toISOString(),
+    openedBy: row.openedBy,
+    closedAt: row.closedAt?.toISOString() ?? null,
+    nextDeadline: running[0] ? toDeadlineView(running[0], city, now) : null,
+    overdueCount: running.filter(({ deadline }) => stateOf(deadline, now) === 'overdue').length,
+    opinionCount: row.opinionCount,
+  };
+}
+
+/** What this person may do with a case now; where not, every reason. */
+export function caseActions(
+  row: CaseRow,
+  tasks: readonly Pick<TaskRow, 'state'>[],
+  clocks: readonly DeadlineRow[],
+  actor: Pick<Actor, 'role'>,
+): ActionView[] {
+  const closed = caseRefusal(row.state, 'assign', closingOf(row))?.said ?? null;
+  const { reasons } = canClose(
+    row.state,
+    tasks.map((task) => task.state),
+    clocks.map((clock) => clock.deadline),
+  );
+  const whyNot: Record<string, string | null> = {
+    assign: closed,
+    'register-evidence': row.state === 'closed' ? closed : null,
+    close: reasons.length === 0 ? null : reasons.map((reason) => reason.said).join('；'),
+  };
+  return Object.entries(whyNot).map(([action, why]) => {
+    const said = isAtDesk(actor) ? why : NOT_AT_DESK;
+    return { action, allowed: said === null, whyNot: said };
+  });
+}

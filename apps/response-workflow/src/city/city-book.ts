@@ -1,0 +1,59 @@
+import type { AlertingRules, DeadlineRule, WorkCalendar } from '@huiying/domain';
+import {
+  readAlertingRules,
+  readCalendar,
+  readCity,
+  readDepartments,
+  readDutyRoster,
+  readRules,
+  readTopics,
+  type DepartmentConfig,
+  type DutyRoster,
+} from '@huiying/settings';
+
+/** What the configuration of this city lays down for the workflow, read once at start. */
+export interface CityBookParts {
+  /** e.g. 望川市 */
+  name: string;
+  /** Before the year of a case number: 望舆 gives 望舆〔2026〕17号. */
+  caseNoPrefix: string;
+  departments: readonly Pick<DepartmentConfig, 'id' | 'name' | 'short'>[];
+  topics: readonly { code: string; name: string }[];
+  rules: readonly DeadlineRule[];
+  calendar: WorkCalendar;
+  alerting: AlertingRules;
+  roster: DutyRoster;
+}
+
+/** Names and rules of the city, looked up by those who act. */
+export class CityBook {
+  private readonly byId: ReadonlyMap<string, Pick<DepartmentConfig, 'id' | 'name' | 'short'>>;
+
+  constructor(readonly parts: CityBookParts) {
+    this.byId = new Map(parts.departments.map((department) => [department.id, department]));
+  }
+
+  /** @throws BadConfig with the faults of the first file that cannot be used */
+  static read(configFolder: string): CityBook {
+    const { city } = readCity(configFolder);
+    return new CityBook({
+      name: city.name,
+      caseNoPrefix: `${[...city.name][0]}舆`,
+      departments: readDepartments(configFolder),
+      topics: readTopics(configFolder).topics.flatMap((branch) => branch.children),
+      rules: readRules(configFolder),
+      calendar: readCalendar(configFolder),
+      alerting: readAlertingRules(configFolder),
+      roster: readDutyRoster(configFolder),
+    });
+  }
+
+  knowsDepartment(id: string): boolean {
+    return this.byId.has(id);
+  }
+
+  /** How the trade calls a department; an id that the configuration has lost stands for itself. */
+  departmentName(id: string): string {
+    return this.byId.get(id)?.short[0] ?? this.byId.get(id)?.name ?? id;
+  }
+}

@@ -1,0 +1,2 @@
+export * from './console-files.js';
+export * from './content-security.js';

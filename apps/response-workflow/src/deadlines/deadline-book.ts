@@ -1,0 +1,77 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { cancelDeadline, meets, nextStep, stampDeadlines, type Deadline, type Evidence, type StampRequest } from '@huiying/domain';
+import { CaseFiles, Deadlines, type DeadlineRow, type Queries } from '@huiying/persistence';
+import { CityBook } from '../city/index.js';
+
+/** What starts clocks: the domain's request without what the city's book adds. */
+export interface ClockRequest extends Omit<StampRequest, 'rules' | 'calendar'> {
+  caseId: string;
+  /** Who must act, where it is known and the rule leaves it to a department. */
+  departmentId: string | null;
+}
+
+/** Stamps, meets and cancels clocks inside the transaction of what makes it happen. The caller has locked the case. */
+@Injectable()
+export class DeadlineBook {
+  constructor(@Inject(CityBook) private readonly city: CityBook) {}
+
+  /** The clocks a fact starts, kept with their steps. */
+  async stamp(tx: Queries, request: ClockRequest, now: Date): Promise<Deadline[]> {
+    const { caseId, departmentId, ...stamp } = request;
+    const { rules, calendar } = this.city.parts;
+    const deadlines = stampDeadlines({ ...stamp, rules, calendar });
+    await new Deadlines(tx).add(
+      deadlines.map((deadline) => ({
+        deadline,
+        caseId,
+        departmentId: deadline.rule.owner === 'department' ? departmentId : null,
+        nextStepAt: nextStepAt(deadline, now),
+      })),
+    );
+    await new CaseFiles(tx).refreshNextDue(caseId);
+    return deadlines;
+  }
+
+  /** The clocks of a case that a proof stops, each as it now stands; steps no longer owed are cancelled with it. */
+  async meet(
+    tx: Queries,
+    clocks: readonly DeadlineRow[],
+    proof: Pick<Evidence, 'id' | 'kind' | 'publishedAt'>,
+    now: Date,
+  ): Promise<DeadlineRow[]> {
+    const met = clocks
+      // A reminder to go on publishing is not met by what was published before it began.
+      .filter(({ deadline }) => meets(deadline, proof) && proof.publishedAt > startIfReminder(deadline))
+      .map((row) => ({ ...row, deadline: { ...row.deadline, metAt: proof.publishedAt, metByEvidenceId: proof.id } }));
+    await this.settle(tx, met, now);
+    return met;
+  }
+
+  /** Stops clocks that are no longer owed. */
+  async cancel(tx: Queries, clocks: readonly DeadlineRow[], reason: string, now: Date): Promise<void> {
+    const open = clocks.filter(({ deadline }) => deadline.metAt === null && deadline.cancelledAt === null);
+    await this.settle(
+      tx,
+      open.map((row) => ({ ...row, deadline: cancelDeadline(row.deadline, now, reason) })),
+      now,
+    );
+  }
+
+  private async settle(tx: Queries, clocks: readonly DeadlineRow[], now: Date): Promise<void> {
+    if (clocks.length === 0) return;
+    await new Deadlines(tx).settle(
+      clocks.map(({ deadline }) => ({ deadline, nextStepAt: nextStepAt(deadline, now) })),
+      now,
+    );
+    for (const caseId of new Set(clocks.map((row) => row.caseId))) await new CaseFiles(tx).refreshNextDue(caseId);
+  }
+}
+
+/** When the ticker must look at a clock again; null when it owes no step any more. */
+export function nextStepAt(deadline: Deadline, now: Date): Date | null {
+  return nextStep(deadline, now)?.step.at ?? null;
+}
+
+function startIfReminder(deadline: Deadline): Date {
+  return deadline.rule.milestone === 'reminder' ? deadline.start.at : new Date(0);
+}

@@ -1,0 +1,130 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { TOPICS } from '@huiying/contracts';
+import { fireStep, nextStep, stableId, type NextStep } from '@huiying/domain';
+import { outgoing } from '@huiying/messaging';
+import { Deadlines, type DeadlineRow, type OutgoingEvent, type Tx } from '@huiying/persistence';
+import { CityBook } from '../city/index.js';
+import { DutyDesk } from '../duty/index.js';
+import { noticeRequests } from '../notifying/index.js';
+import { record, SYSTEM, type Happening, WorkflowStore } from '../timeline/index.js';
+import { nextStepAt } from './deadline-book.js';
+import { stepWords } from './step-words.js';
+
+/** Steps fired in one commit. */
+export const STEPS_AT_ONCE = 500;
+
+interface Firing {
+  row: DeadlineRow;
+  next: NextStep;
+}
+
+/**
+ * Fires what is due on the clocks: each step once, a clock's steps in order, in one commit with the timeline, the events
+ * and the notices. Any number of processes may tick at the same time; what was missed in an outage fires late, once.
+ */
+@Injectable()
+export class DeadlineEngine {
+  constructor(
+    @Inject(WorkflowStore) private readonly store: WorkflowStore,
+    @Inject(CityBook) private readonly city: CityBook,
+    @Inject(DutyDesk) private readonly duty: DutyDesk,
+  ) {}
+
+  /** Fires the next due step of up to STEPS_AT_ONCE clocks. Returns how many clocks it had to look at: 0 = all is done. */
+  tick(): Promise<number> {
+    return this.store.change(async (tx, now) => {
+      const rows = await new Deadlines(tx).claimDue(now, STEPS_AT_ONCE);
+      if (rows.length === 0) return 0;
+      const firings: Firing[] = rows.flatMap((row) => {
+        const next = nextStep(row.deadline, now);
+        return next?.isDue ? [{ row, next }] : [];
+      });
+      await this.fire(tx, firings, now);
+      await this.keep(tx, rows, firings, now);
+      return rows.length;
+    });
+  }
+
+  nextStepAt(): Promise<Date | null> {
+    return new Deadlines(this.store.database).nextStepAt();
+  }
+
+  private async fire(tx: Tx, firings: readonly Firing[], now: Date): Promise<void> {
+    if (firings.length === 0) return;
+    const people = await this.duty.tellable(tx, now);
+    await record(
+      tx,
+      now,
+      SYSTEM,
+      firings.map((firing) => this.happening(firing)),
+    );
+    for (const firing of firings) {
+      const event = stepEvent(firing, now);
+      const { row, next } = firing;
+      const { kind, percent } = next.step;
+      const departmentIds = row.departmentId === null ? [] : [row.departmentId];
+      const told = {
+        fact: `deadline:${row.deadline.id}:${kind === 'warn' ? `warned:${percent}` : 'breached'}`,
+        about: { kind: kind === 'warn' ? ('deadline-warned' as const) : ('deadline-breached' as const), departmentIds },
+        severity: row.severity,
+        urgency: kind === 'warn' && percent < 80 ? ('normal' as const) : ('urgent' as const),
+        ...stepWords(row, next, this.responsible(row)),
+        link: `/cases/${row.caseId}`,
+        caseId: row.caseId,
+        causedBy: event.event.id,
+      };
+      tx.send(event, ...noticeRequests(told, people, now));
+    }
+  }
+
+  private async keep(tx: Tx, rows: readonly DeadlineRow[], firings: readonly Firing[], now: Date): Promise<void> {
+    const fired = new Map(firings.map(({ row, next }) => [row.deadline.id, next.step.percent]));
+    await new Deadlines(tx).markFired(
+      rows.map(({ deadline }) => {
+        const percent = fired.get(deadline.id);
+        const after = percent === undefined ? deadline : fireStep(deadline, percent, now);
+        return { id: deadline.id, percent: percent ?? -1, at: now, nextStepAt: nextStepAt(after, now) };
+      }),
+    );
+  }
+
+  private happening({ row, next }: Firing): Happening {
+    const { id, rule, subject } = row.deadline;
+    const { kind, percent } = next.step;
+    return {
+      kind: kind === 'warn' ? 'deadline.warned' : 'deadline.breached',
+      text: `${next.reason}（责任单位：${this.responsible(row)}）${next.late ? '，补发' : ''}`,
+      title: row.caseTitle,
+      subject: { kind: 'deadline', id },
+      caseId: row.caseId,
+      taskId: subject.kind === 'task' ? subject.id : null,
+      departmentId: subject.kind === 'task' ? row.departmentId : null,
+      severity: row.severity,
+      detail: { deadlineId: id, ruleId: rule.id, ruleName: rule.name, percent, late: next.late, scheduledAt: next.step.at.toISOString() },
+    };
+  }
+
+  private responsible({ departmentId, deadline }: DeadlineRow): string {
+    return departmentId === null ? deadline.rule.ownerText : this.city.departmentName(departmentId);
+  }
+}
+
+function stepEvent({ row, next }: Firing, now: Date): OutgoingEvent {
+  const { deadline, caseId } = row;
+  const { kind, percent, at } = next.step;
+  const data = {
+    deadlineId: deadline.id,
+    subject: { kind: deadline.subject.kind === 'task' ? ('task' as const) : ('case' as const), id: deadline.subject.id },
+    caseId,
+    ruleId: deadline.rule.id,
+    ruleVersion: deadline.rule.version,
+    dueAt: deadline.dueAt.toISOString(),
+    scheduledAt: at.toISOString(),
+    firedAt: now.toISOString(),
+    late: next.late,
+  };
+  const about = { id: stableId('deadline-step', deadline.id, percent), occurredAt: now, causedBy: null };
+  return kind === 'warn'
+    ? outgoing(TOPICS.deadlineWarned, caseId, about, { ...data, percent })
+    : outgoing(TOPICS.deadlineBreached, caseId, about, data);
+}

@@ -1,0 +1,70 @@
+import 'reflect-metadata';
+import { join } from 'node:path';
+import type { DeadlineWhy } from '@huiying/contracts/http';
+import { localTimeText } from '@huiying/domain';
+import { Database, urlOfRunningEmbedded } from '@huiying/persistence';
+import { readEnvironment, SystemClock } from '@huiying/settings';
+import { CityBook } from '../city/index.js';
+import { WhyDesk } from './why-desk.js';
+
+/** `npm run why -- DEADLINE_ID`: why a clock runs out when it does, as text; with --json as the API gives it. */
+async function main([id, form]: string[]): Promise<void> {
+  if (!id || !/^[0-9a-f-]{36}$/.test(id)) throw new Error('usage: npm run why -- DEADLINE_ID [--json]');
+  const environment = readEnvironment(process.env);
+  const url = environment.databaseUrl ?? urlOfRunningEmbedded(join(environment.dataFolder, 'postgres'));
+  if (url === null) throw new Error('no database is running: start the city with npm start, or set HUIYING_DATABASE_URL');
+  const database = await Database.open({ url, pool: 2, name: 'huiying why' });
+  try {
+    const why = await new WhyDesk(database, new SystemClock(), CityBook.read(environment.configFolder)).explain(id, null);
+    console.log(form === '--json' ? JSON.stringify(why, null, 2) : whyText(why));
+  } finally {
+    await database.close();
+  }
+}
+
+/** The ledger as a person reads it. */
+export function whyText({ deadline, rule, start, ledger, steps, evidence }: DeadlineWhy): string {
+  const time = (instant: string) => (instant.length > 10 ? localTimeText(new Date(instant)) : instant);
+  const unit = rule.length.includes('工作日') ? '个工作日' : '小时';
+  return [
+    `${deadline.ruleName}（${rule.id} ${rule.version}）  ${deadline.caseNo} ${deadline.subject.title}`,
+    `到期：${time(deadline.dueAt)}${deadline.provisional ? '（暂定：所需年份的放假安排尚未公布）' : ''}   状态：${STATES[deadline.state]}   责任：${deadline.responsible}`,
+    `规则：${rule.text}`,
+    `依据：${rule.citation}（${rule.certainty}）`,
+    `起算：${time(start.at)} ${start.fact}，由${start.statedBy}陈述；时长 ${rule.length}`,
+    '逐段计时：',
+    ...ledger.map(
+      (line) =>
+        `  ${line.counted ? '计' : '不计'}  ${time(line.from)}${line.to === line.from ? '' : ` 至 ${time(line.to)}`}  ${round(line.amount)} ${unit}  ${line.why}`,
+    ),
+    `  合计 ${round(ledger.reduce((sum, line) => sum + line.amount, 0))} ${unit}`,
+    '预警与逾期：',
+    ...steps.map(
+      (step) =>
+        `  ${step.kind === 'warn' ? `${step.percent}%` : '到期'}  ${time(step.at)}  ${step.firedAt ? `已于 ${time(step.firedAt)} 触发${step.late ? '（补发）' : ''}` : '未触发'}`,
+    ),
+    ...evidence.map(
+      (one) =>
+        `停表证据：${time(one.publishedAt)} ${one.note} ${one.url ?? one.fileName ?? ''} ${one.sha256 ? `SHA-256 ${one.sha256}` : ''}`,
+    ),
+  ].join('\n');
+}
+
+const STATES: Record<DeadlineWhy['deadline']['state'], string> = {
+  running: '计时中',
+  met: '按时完成',
+  'met-late': '逾期完成',
+  overdue: '已逾期',
+  cancelled: '已取消',
+};
+
+function round(amount: number): number {
+  return Math.round(amount * 100) / 100;
+}
+
+if (require.main === module) {
+  main(process.argv.slice(2)).catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+}

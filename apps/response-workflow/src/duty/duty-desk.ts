@@ -1,0 +1,74 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DutyPerson, OnDuty } from '@huiying/contracts/http';
+import { Clock, dutyAt, onDutyAt, type DutyTurn, type TellablePeople } from '@huiying/domain';
+import { Database, People, type PersonRow, type Queries } from '@huiying/persistence';
+import { shiftsBetween, type DutyRoster } from '@huiying/settings';
+import { CityBook } from '../city/index.js';
+
+const DAY = 86_400_000;
+/** How far the roster is looked at for the next change of people. */
+const LOOK_BACK = 2 * DAY;
+const LOOK_AHEAD = 9 * DAY;
+
+/** Who is on duty (值班), and who may be told of something. */
+@Injectable()
+export class DutyDesk {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(CityBook) private readonly city: CityBook,
+  ) {}
+
+  async onDuty(): Promise<OnDuty> {
+    const at = this.clock.now();
+    const people = new Map((await new People(this.database).active()).map((person) => [person.id, person]));
+    const turns = mergeTurns(turnsOf(this.city.parts.roster, [...people.values()], at));
+    const { now, next, changesAt } = dutyAt(turns, at);
+    const show = (turn: DutyTurn): DutyPerson => {
+      const { id, name, phone } = people.get(turn.personId)!;
+      return { id, name, phone, duty: turn.duty, from: turn.from.toISOString(), to: turn.to.toISOString() };
+    };
+    return { now: now.map(show), next: next.map(show), changesAt: changesAt?.toISOString() ?? null };
+  }
+
+  /** Everybody who may be told of something at an instant, as the accounts stand. */
+  async tellable(on: Queries, at: Date): Promise<TellablePeople & { people: ReadonlyMap<string, PersonRow> }> {
+    const people = await new People(on).active();
+    const departmentLeads = new Map<string, string[]>();
+    for (const { id, role, departmentId } of people) {
+      if (role !== 'department-lead' || departmentId === null) continue;
+      departmentLeads.set(departmentId, [...(departmentLeads.get(departmentId) ?? []), id]);
+    }
+    const idsOf = (role: PersonRow['role']) => people.filter((person) => person.role === role).map((person) => person.id);
+    return {
+      onDuty: onDutyAt(turnsOf(this.city.parts.roster, people, at), at),
+      dutyOfficers: idsOf('duty-officer'),
+      departmentLeads,
+      supervisors: idsOf('supervisor'),
+      people: new Map(people.map((person) => [person.id, person])),
+    };
+  }
+}
+
+/** The roster's turns around an instant. A username without an account is nobody: the fallbacks of recipientsFor apply. */
+export function turnsOf(roster: DutyRoster, people: readonly PersonRow[], at: Date): DutyTurn[] {
+  const byUsername = new Map(people.map((person) => [person.username, person.id]));
+  return shiftsBetween(roster, new Date(at.getTime() - LOOK_BACK), new Date(at.getTime() + LOOK_AHEAD)).flatMap((shift) => {
+    const turn = (username: string, duty: DutyTurn['duty']): DutyTurn[] => {
+      const personId = byUsername.get(username);
+      return personId === undefined ? [] : [{ personId, duty, from: shift.from, to: shift.to, isOverride: false }];
+    };
+    return [...turn(shift.officer, 'officer'), ...turn(shift.leader, 'leader')];
+  });
+}
+
+/** Turns of one person that meet become one, so that a leader's week is shown as a week. */
+export function mergeTurns(turns: readonly DutyTurn[]): DutyTurn[] {
+  const merged: DutyTurn[] = [];
+  for (const turn of [...turns].sort((a, b) => a.from.getTime() - b.from.getTime())) {
+    const before = merged.findLast((one) => one.personId === turn.personId && one.duty === turn.duty);
+    if (before && before.to.getTime() === turn.from.getTime()) before.to = turn.to;
+    else merged.push({ ...turn });
+  }
+  return merged;
+}

@@ -1,0 +1,2 @@
+export * from './duty-desk.js';
+export * from './duty.controller.js';

@@ -1,0 +1,9 @@
+/** What the standalone program uses of this app. */
+export { PeopleDesk, type AccountSeed, type Actor } from './accounts/index.js';
+export { AlertDesk } from './alerting/index.js';
+export { CaseDesk } from './cases/index.js';
+export { CityBook } from './city/index.js';
+export { DeadlineEngine } from './deadlines/index.js';
+export { EvidenceDesk } from './evidence/index.js';
+export { ResponseWorkflowModule, type ResponseWorkflowOptions } from './response-workflow.module.js';
+export { AssignmentDesk, TaskDesk } from './tasks/index.js';

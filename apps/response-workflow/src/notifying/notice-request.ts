@@ -1,0 +1,29 @@
+import { TOPICS } from '@huiying/contracts';
+import { recipientsFor, stableId, type SeverityLevel, type TellablePeople, type TellFact } from '@huiying/domain';
+import { outgoing } from '@huiying/messaging';
+import type { OutgoingEvent } from '@huiying/persistence';
+
+/** A fact that people must be told, in the words they get. */
+export interface ToldFact {
+  /** Names the fact for ever, e.g. alert:ID:raised: the same person is never told it twice. */
+  fact: string;
+  about: TellFact;
+  severity: SeverityLevel;
+  urgency: 'normal' | 'urgent';
+  title: string;
+  body: string;
+  /** Path on the console. */
+  link: string;
+  caseId: string | null;
+  causedBy: string | null;
+}
+
+/** One notice.requested for each person whom the fact concerns. */
+export function noticeRequests(told: ToldFact, people: TellablePeople, at: Date): OutgoingEvent[] {
+  const { fact, urgency, title, body, link, caseId, causedBy } = told;
+  return recipientsFor(told.about, told.severity, people).map(({ personId }) => {
+    const noticeId = stableId('notice', fact, personId);
+    const data = { noticeId, fact, recipientId: personId, urgency, title, body, link, ...(caseId === null ? {} : { caseId }) };
+    return outgoing(TOPICS.noticeRequested, personId, { id: noticeId, occurredAt: at, causedBy }, data);
+  });
+}

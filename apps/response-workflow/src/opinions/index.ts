@@ -1,0 +1,2 @@
+export * from './opinion-reader.js';
+export * from './opinion.controller.js';

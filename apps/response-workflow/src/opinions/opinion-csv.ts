@@ -1,0 +1,39 @@
+import { localTimeText } from '@huiying/domain';
+import type { OpinionRow } from '@huiying/persistence';
+
+/** Byte order mark: without it office programs read UTF-8 as GBK. */
+export const BOM = '\uFEFF';
+
+const COLUMNS: [string, (row: OpinionRow) => string][] = [
+  ['采集时间', (row) => localTimeText(row.capturedAt)],
+  ['发布时间', (row) => (row.publishedAt ? localTimeText(row.publishedAt) : '')],
+  ['信源', (row) => row.sourceName],
+  ['渠道', (row) => row.channel],
+  ['标题', (row) => row.title],
+  ['正文', (row) => row.text],
+  ['链接', (row) => row.url ?? ''],
+  ['政务舆情', (row) => (row.flagged ? '是' : '否')],
+  ['级别', (row) => (row.flagged ? row.severity : '')],
+  ['主题', (row) => row.topicName ?? ''],
+  ['建议牵头', (row) => row.leadDepartmentName ?? ''],
+  ['同事件条数', (row) => String(row.storySize)],
+  ['信息编号', (row) => row.id],
+];
+
+/** The head of an export: what was asked, when, by whom; then the column names. */
+export function csvHead(filters: [string, string][], at: Date, by: string): string {
+  const asked = filters.length === 0 ? [['筛选条件', '全部']] : filters.map(([name, value]) => [name, value]);
+  return [['舆情信息导出'], ['导出时间', localTimeText(at)], ['导出人', by], ...asked, [], COLUMNS.map(([name]) => name)]
+    .map(csvLine)
+    .join('');
+}
+
+export function csvRow(row: OpinionRow): string {
+  return csvLine(COLUMNS.map(([, read]) => read(row)));
+}
+
+/** One line after RFC 4180. A cell that a spreadsheet would take for a formula is made text by an apostrophe. */
+export function csvLine(cells: readonly string[]): string {
+  const safe = cells.map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell));
+  return `${safe.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replace(/"/g, '""')}"` : cell)).join(',')}\r\n`;
+}

@@ -1,0 +1,136 @@
+import { resolve } from 'node:path';
+import { Inject, Module, type DynamicModule, type MiddlewareConsumer, type NestModule, type OnModuleInit } from '@nestjs/common';
+import { ENVIRONMENT } from '@huiying/platform';
+import type { Environment } from '@huiying/settings';
+import {
+  AccountGuard,
+  LOGIN_HINTS,
+  PeopleController,
+  PeopleDesk,
+  SameOriginGuard,
+  SessionController,
+  SessionDesk,
+  type AccountSeed,
+} from './accounts/index.js';
+import { AlertController, AlertDesk, AlertRaiser, OpinionClassifiedConsumer } from './alerting/index.js';
+import { BoardController, BoardReader } from './board/index.js';
+import { CaseController, CaseDesk, CaseReader } from './cases/index.js';
+import { CityBook } from './city/index.js';
+import { consoleFiles, contentSecurity } from './console-files/index.js';
+import { DeadlineBook, DeadlineController, DeadlineEngine, DeadlineTicker, WhyDesk } from './deadlines/index.js';
+import { DutyController, DutyDesk } from './duty/index.js';
+import { EvidenceController, EvidenceDesk, PageCapture } from './evidence/index.js';
+import { DeliverySender, NoticeConsumer, NoticeController, NoticeKeeper, NOTIFIERS, notifiersOf } from './notifying/index.js';
+import { OpinionController, OpinionReader } from './opinions/index.js';
+import { SourceConsumer, SourceController } from './sources/index.js';
+import { StreamController, StreamHub } from './stream/index.js';
+import { WorkflowStore } from './timeline/index.js';
+import { AssignmentDesk, TaskController, TaskDesk, TaskReader } from './tasks/index.js';
+
+export interface ResponseWorkflowOptions {
+  /** Accounts that are made at start where they are missing, e.g. those of the demo city. */
+  accounts?: readonly AccountSeed[];
+  /** Whether the login page may show those accounts with their passwords; heeded only where the environment says demo. */
+  showAccounts?: boolean;
+  /** What the configuration lays down; read from the environment's folder where not given. */
+  city?: CityBook;
+  /** Where the built console lies. */
+  consoleFolder?: string;
+  /** Fires due steps and sends deliveries by itself. Off where a loader plays the past and ticks by hand. */
+  runsByItself?: boolean;
+}
+
+const OPTIONS = Symbol('response-workflow options');
+
+const CONTROLLERS = [
+  SessionController,
+  PeopleController,
+  BoardController,
+  AlertController,
+  CaseController,
+  TaskController,
+  EvidenceController,
+  DeadlineController,
+  DutyController,
+  NoticeController,
+  OpinionController,
+  SourceController,
+  StreamController,
+  OpinionClassifiedConsumer,
+  NoticeConsumer,
+  SourceConsumer,
+];
+
+const SERVICES = [
+  WorkflowStore,
+  SessionDesk,
+  PeopleDesk,
+  AccountGuard,
+  SameOriginGuard,
+  DutyDesk,
+  AlertRaiser,
+  AlertDesk,
+  CaseDesk,
+  CaseReader,
+  AssignmentDesk,
+  TaskDesk,
+  TaskReader,
+  PageCapture,
+  EvidenceDesk,
+  DeadlineBook,
+  DeadlineEngine,
+  WhyDesk,
+  NoticeKeeper,
+  OpinionReader,
+  BoardReader,
+  StreamHub,
+];
+
+const LOOPS = [DeadlineTicker, DeliverySender];
+
+/** Alerts, cases, tasks, deadlines and notices; the HTTP API and the console's files. */
+@Module({})
+export class ResponseWorkflowModule implements NestModule, OnModuleInit {
+  constructor(
+    @Inject(OPTIONS) private readonly options: ResponseWorkflowOptions,
+    @Inject(PeopleDesk) private readonly people: PeopleDesk,
+  ) {}
+
+  static with(options: ResponseWorkflowOptions): DynamicModule {
+    const hints = (options.showAccounts ? options.accounts : undefined) ?? [];
+    const city = options.city;
+    const providers = [
+      { provide: OPTIONS, useValue: options },
+      {
+        provide: CityBook,
+        inject: [ENVIRONMENT],
+        useFactory: (environment: Environment) => city ?? CityBook.read(environment.configFolder),
+      },
+      { provide: NOTIFIERS, inject: [ENVIRONMENT], useFactory: notifiersOf },
+      {
+        provide: LOGIN_HINTS,
+        inject: [CityBook],
+        useFactory: (book: CityBook) =>
+          hints.map(({ username, password, name, role, departmentId }) => ({
+            username,
+            password,
+            name,
+            role,
+            departmentName: departmentId === null ? null : book.departmentName(departmentId),
+          })),
+      },
+      ...SERVICES,
+      ...(options.runsByItself === false ? [] : LOOPS),
+    ];
+    return { module: ResponseWorkflowModule, controllers: CONTROLLERS, providers, exports: SERVICES };
+  }
+
+  async onModuleInit(): Promise<void> {
+    if (this.options.accounts) await this.people.seed(this.options.accounts);
+  }
+
+  configure(consumer: MiddlewareConsumer): void {
+    const folder = this.options.consoleFolder ?? resolve('dist/console');
+    consumer.apply(contentSecurity(), consoleFiles(folder)).forRoutes('{*path}');
+  }
+}

@@ -1,0 +1,2 @@
+export * from './source.consumer.js';
+export * from './source.controller.js';

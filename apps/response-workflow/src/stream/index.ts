@@ -1,0 +1,2 @@
+export * from './stream-hub.js';
+export * from './stream.controller.js';

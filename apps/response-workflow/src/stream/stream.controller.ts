@@ -1,0 +1,80 @@
+import { Get, Headers, Inject, Query, Req, Res, type BeforeApplicationShutdown } from '@nestjs/common';
+import { BadInput, Clock } from '@huiying/domain';
+import { Allow, CurrentActor, CurrentSession, EVERYBODY, Guarded, SessionDesk, type Actor, type LiveSession } from '../accounts/index.js';
+import { ConsoleConnection, type EventSink } from './console-connection.js';
+import { StreamHub } from './stream-hub.js';
+
+const PING_MS = 15_000;
+const HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+  connection: 'keep-alive',
+};
+
+interface StreamAnswer extends EventSink {
+  writeHead(status: number, headers: Record<string, string>): void;
+  flushHeaders(): void;
+}
+
+/** The change stream as server-sent events. */
+@Guarded('api/stream')
+export class StreamController implements BeforeApplicationShutdown {
+  private readonly connections = new Set<ConsoleConnection>();
+
+  constructor(
+    @Inject(StreamHub) private readonly hub: StreamHub,
+    @Inject(SessionDesk) private readonly sessions: SessionDesk,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** After `Last-Event-ID`, else after `?after=`, else from now. Ends with the session. */
+  @Get()
+  @Allow(EVERYBODY)
+  async open(
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Query('after') after: string | undefined,
+    @CurrentActor() actor: Actor,
+    @CurrentSession() session: LiveSession,
+    @Req() request: { on(event: 'close', heard: () => void): void },
+    @Res() answer: StreamAnswer,
+  ): Promise<void> {
+    const position = positionOf(lastEventId ?? after);
+    answer.writeHead(200, HEADERS);
+    answer.flushHeaders();
+    const timer = setInterval(() => void this.keepAlive(connection, session), PING_MS);
+    let stop = (): void => undefined;
+    const connection = new ConsoleConnection(answer, actor, () => {
+      clearInterval(timer);
+      stop();
+      this.connections.delete(connection);
+    });
+    this.connections.add(connection);
+    request.on('close', () => connection.close());
+    connection.ping(this.clock.now().toISOString());
+    try {
+      stop = await this.hub.subscribe(position, (rows) => connection.take(rows));
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+    if (!connection.isOpen) stop();
+  }
+
+  beforeApplicationShutdown(): void {
+    for (const connection of [...this.connections]) connection.close();
+  }
+
+  private async keepAlive(connection: ConsoleConnection, session: LiveSession): Promise<void> {
+    const lives = await this.sessions.lives(session.tokenHash).catch(() => true);
+    if (lives) connection.ping(this.clock.now().toISOString());
+    else connection.close();
+  }
+}
+
+/** @throws BadInput */
+function positionOf(text: string | undefined): string | null {
+  if (text === undefined || text === '') return null;
+  if (/^\d{1,18}$/.test(text)) return text;
+  throw new BadInput([{ field: 'after', rule: 'must be a position of the stream', message: '位置标记无效' }]);
+}

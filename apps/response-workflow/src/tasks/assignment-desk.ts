@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { TOPICS } from '@huiying/contracts';
+import { assignRequest, type AssignRequest } from '@huiying/contracts/http';
+import { assignmentRefusal, BadInput, NotFound, Refusal, stableId, stepCase, type Conflict, type TellablePeople } from '@huiying/domain';
+import { outgoing } from '@huiying/messaging';
+import { check } from '@huiying/platform';
+import { CaseFiles, Deadlines, ResponseTasks, type CaseRow, type NewTask, type TaskRow, type Tx } from '@huiying/persistence';
+import type { Actor } from '../accounts/index.js';
+import { CityBook } from '../city/index.js';
+import { DeadlineBook } from '../deadlines/index.js';
+import { DutyDesk } from '../duty/index.js';
+import { noticeRequests } from '../notifying/index.js';
+import { recordStep, WorkflowStore } from '../timeline/index.js';
+import { unknownDepartment } from './task-desk.js';
+
+type Wanted = { departmentId: string; role: 'lead' | 'co'; instruction: string };
+
+/** 交办: the duty desk gives a case to departments, one of them in the lead. */
+@Injectable()
+export class AssignmentDesk {
+  constructor(
+    @Inject(WorkflowStore) private readonly store: WorkflowStore,
+    @Inject(CityBook) private readonly city: CityBook,
+    @Inject(DeadlineBook) private readonly deadlines: DeadlineBook,
+    @Inject(DutyDesk) private readonly duty: DutyDesk,
+  ) {}
+
+  /**
+   * A case has exactly one lead at a time; a returned task makes room for another.
+   * @throws BadInput, NotFound, Refusal case-closed, already-has-lead, case-needs-lead, department-already-assigned
+   */
+  async assign(caseId: string, request: AssignRequest, actor: Actor): Promise<{ taskIds: string[] }> {
+    const wanted = check(assignRequest, request).tasks;
+    this.assertDepartments(wanted);
+    return this.store.change(async (tx, now) => {
+      const file = await new CaseFiles(tx).lock(caseId);
+      if (!file) throw new NotFound('case', caseId);
+      const existing = await new ResponseTasks(tx).ofCases([caseId], null);
+      const refusal = assignmentRefusal(file.state, existing, wanted);
+      if (refusal) throw new Refusal(refusal.code, refusal.message, refusal.said, whoWasFirst(file, existing, wanted));
+      const state = stepCase(file.state, 'assign');
+      const tasks = wanted.map((one) => this.toTask(one, file, actor, now));
+      await new ResponseTasks(tx).assign(tasks);
+      await this.giveLead(
+        tx,
+        file,
+        state,
+        tasks.find((task) => task.role === 'lead'),
+      );
+      const people = await this.duty.tellable(tx, now);
+      for (const task of tasks) await this.start(tx, file, task, { actor, now, people });
+      return { taskIds: tasks.map((task) => task.id) };
+    });
+  }
+
+  private async giveLead(tx: Tx, file: CaseRow, state: CaseRow['state'], lead: NewTask | undefined): Promise<void> {
+    const change = lead ? { leadDepartmentId: lead.departmentId, leadDepartmentName: lead.departmentName } : {};
+    await new CaseFiles(tx).change(file.id, { state, ...change });
+    if (lead) await new Deadlines(tx).giveToDepartment(file.id, lead.departmentId);
+  }
+
+  /** The 签收 clock, the history, the event, and the notice to the department. */
+  private async start(tx: Tx, file: CaseRow, task: NewTask, by: { actor: Actor; now: Date; people: TellablePeople }): Promise<void> {
+    const { actor, now, people } = by;
+    const { id, departmentId, departmentName, role, instruction } = task;
+    const clocks = await this.deadlines.stamp(
+      tx,
+      {
+        trigger: 'task-assigned',
+        subject: { kind: 'task', id },
+        severity: file.severity,
+        facts: [{ fact: 'assigned', at: now, statedBy: actor.name }],
+        caseId: file.id,
+        departmentId,
+      },
+      now,
+    );
+    const acknowledgeDueAt = clocks.find((clock) => clock.rule.milestone === 'acknowledgement')?.dueAt ?? now;
+    await recordStep(tx, now, actor, 'task.assign', {
+      kind: 'task.assigned',
+      text: `交办${departmentName}（${role === 'lead' ? '牵头' : '协办'}）：${instruction}`,
+      title: file.title,
+      subject: { kind: 'task', id },
+      caseId: file.id,
+      taskId: id,
+      departmentId,
+      severity: file.severity,
+      detail: { taskId: id, departmentId, role, acknowledgeDueAt: acknowledgeDueAt.toISOString() },
+    });
+    const data = {
+      taskId: id,
+      caseId: file.id,
+      departmentId,
+      role,
+      instruction,
+      assignedAt: now.toISOString(),
+      assignedBy: actor.name,
+      acknowledgeDueAt: acknowledgeDueAt.toISOString(),
+    };
+    const event = outgoing(TOPICS.taskAssigned, file.id, { id: stableId('task-assigned', id), occurredAt: now, causedBy: null }, data);
+    const told = {
+      fact: `task:${id}:assigned`,
+      about: { kind: 'task-assigned' as const, departmentId },
+      severity: file.severity,
+      urgency: 'urgent' as const,
+      title: `【交办】${file.caseNo} ${file.title}`,
+      body: `${role === 'lead' ? '牵头' : '协办'}：${instruction}。请按时签收。`,
+      link: `/tasks/${id}`,
+      caseId: file.id,
+      causedBy: event.event.id,
+    };
+    tx.send(event, ...noticeRequests(told, people, now));
+  }
+
+  private toTask(wanted: Wanted, file: CaseRow, actor: Actor, now: Date): NewTask {
+    return {
+      ...wanted,
+      id: randomUUID(),
+      caseId: file.id,
+      departmentName: this.city.departmentName(wanted.departmentId),
+      assignedAt: now,
+      assignedBy: actor.name,
+    };
+  }
+
+  private assertDepartments(wanted: readonly Wanted[]): void {
+    wanted.forEach(({ departmentId }, i) => {
+      const field = `tasks.${i}.departmentId`;
+      if (!this.city.knowsDepartment(departmentId)) throw unknownDepartment(field, departmentId);
+      if (wanted.findIndex((other) => other.departmentId === departmentId) !== i) {
+        throw new BadInput([{ field, rule: 'must not stand twice', got: departmentId, message: '同一部门只能选一次' }]);
+      }
+    });
+  }
+}
+
+/** Who had closed the case, given it a lead, or given the department its task before. */
+function whoWasFirst(file: CaseRow, existing: readonly TaskRow[], wanted: readonly Wanted[]): Conflict | undefined {
+  if (file.state === 'closed') return closingOf(file);
+  const held = existing.filter((task) => task.state !== 'returned');
+  const inTheWay = (task: TaskRow) =>
+    wanted.some((one) => one.departmentId === task.departmentId || (one.role === 'lead' && task.role === 'lead'));
+  const task = held.find(inTheWay);
+  return task && { by: task.assignedBy, at: task.assignedAt.toISOString(), what: `交办${task.departmentName}` };
+}
+
+/** Who closed a case, for the one who comes after. */
+export function closingOf(file: CaseRow): Conflict | undefined {
+  return file.closedBy && file.closedAt ? { by: file.closedBy, at: file.closedAt.toISOString(), what: '办结' } : undefined;
+}

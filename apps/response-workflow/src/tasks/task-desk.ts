@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { TOPICS } from '@huiying/contracts';
+import { replyRequest, returnRequest, type ReplyRequest, type ReturnRequest } from '@huiying/contracts/http';
+import { BadInput, caseStateOf, Forbidden, NotFound, stableId, stepCase, stepTask, type TaskAction, type TellFact } from '@huiying/domain';
+import { outgoing } from '@huiying/messaging';
+import { check } from '@huiying/platform';
+import { CaseFiles, Deadlines, EvidenceFiles, ResponseTasks, type CaseRow, type TaskRow, type Tx } from '@huiying/persistence';
+import { scopeOf, type Actor } from '../accounts/index.js';
+import { CityBook } from '../city/index.js';
+import { DeadlineBook } from '../deadlines/index.js';
+import { DutyDesk } from '../duty/index.js';
+import { asFieldOf, EvidenceDesk } from '../evidence/index.js';
+import { noticeRequests } from '../notifying/index.js';
+import { recordStep, WorkflowStore } from '../timeline/index.js';
+import { lastStepOn, mayAct } from './task-view.js';
+
+interface Held {
+  file: CaseRow;
+  task: TaskRow;
+  now: Date;
+}
+
+/** What a department does with its task: 签收, 退回, 反馈. */
+@Injectable()
+export class TaskDesk {
+  constructor(
+    @Inject(WorkflowStore) private readonly store: WorkflowStore,
+    @Inject(CityBook) private readonly city: CityBook,
+    @Inject(DeadlineBook) private readonly deadlines: DeadlineBook,
+    @Inject(EvidenceDesk) private readonly evidence: EvidenceDesk,
+    @Inject(DutyDesk) private readonly duty: DutyDesk,
+  ) {}
+
+  /** 签收. @throws NotFound, Forbidden, Refusal already-acknowledged, task-returned, task-closed */
+  async acknowledge(id: string, actor: Actor): Promise<void> {
+    await this.step(id, 'acknowledge', actor, async (tx, { file, task, now }) => {
+      await new ResponseTasks(tx).change(id, { state: 'acknowledged', acknowledgedAt: now, acknowledgedBy: actor.name });
+      await new CaseFiles(tx).change(file.id, { state: stepCase(file.state, 'acknowledge') });
+      const late = await this.meetAcknowledgement(tx, task, actor, now);
+      await recordStep(tx, now, actor, 'task.acknowledge', {
+        ...stepOf(task),
+        kind: 'task.acknowledged',
+        text: `${task.departmentName}签收任务${late ? '（超时）' : ''}`,
+        detail: { taskId: id, departmentId: task.departmentId, late },
+      });
+      const data = {
+        taskId: id,
+        caseId: file.id,
+        departmentId: task.departmentId,
+        acknowledgedAt: now.toISOString(),
+        acknowledgedBy: actor.name,
+        late,
+      };
+      tx.send(outgoing(TOPICS.taskAcknowledged, file.id, { id: stableId('task-acknowledged', id), occurredAt: now, causedBy: null }, data));
+    });
+  }
+
+  /**
+   * 退回. The case's clocks go on, and stay with the department until another has the task (首接负责); only the task's own end.
+   * @throws BadInput, NotFound, Forbidden, Refusal task-returned, already-replied, task-closed
+   */
+  async return(id: string, request: ReturnRequest, actor: Actor): Promise<void> {
+    const { reason, suggestedDepartmentId } = check(returnRequest, request);
+    if (suggestedDepartmentId !== null && !this.city.knowsDepartment(suggestedDepartmentId))
+      throw unknownDepartment('suggestedDepartmentId', suggestedDepartmentId);
+    await this.step(id, 'return', actor, async (tx, { file, task, now }) => {
+      const tasks = new ResponseTasks(tx);
+      await tasks.change(id, { state: 'returned', returnedAt: now, returnedBy: actor.name, returnedReason: reason, suggestedDepartmentId });
+      const all = await tasks.ofCases([file.id], null);
+      stepCase(file.state, 'return');
+      const facts = { tasks: all.map((one) => one.state), responded: file.state === 'responded', closed: false };
+      await new CaseFiles(tx).change(file.id, { state: caseStateOf(facts) });
+      const clocks = (await new Deadlines(tx).lockOfCase(file.id)).filter(({ deadline }) => deadline.subject.id === id);
+      await this.deadlines.cancel(tx, clocks, '任务已退回', now);
+      const suggested = suggestedDepartmentId === null ? '' : `，建议改派${this.city.departmentName(suggestedDepartmentId)}`;
+      const text = `${task.departmentName}退回任务：${reason}${suggested}`;
+      await recordStep(tx, now, actor, 'task.return', {
+        ...stepOf(task),
+        kind: 'task.returned',
+        text,
+        detail: { taskId: id, departmentId: task.departmentId, reason, suggestedDepartmentId },
+      });
+      await this.tellDesk(
+        tx,
+        { kind: 'task-returned', departmentId: task.departmentId },
+        { file, task, now },
+        `【退回】${task.departmentName} ${file.caseNo}`,
+        text,
+      );
+    });
+  }
+
+  /**
+   * 反馈. With proof it stops the clocks the proof is for; text alone stops none.
+   * @throws BadInput, NotFound, Forbidden, Refusal task-not-acknowledged, task-returned, task-closed
+   */
+  async reply(id: string, request: ReplyRequest, actor: Actor): Promise<{ evidenceId: string | null; metDeadlineIds: string[] }> {
+    const { text, evidence } = check(replyRequest, request);
+    try {
+      const proof = evidence === null ? null : await this.evidence.prepare(evidence);
+      return await this.step(id, 'reply', actor, async (tx, { file, task, now }) => {
+        await new ResponseTasks(tx).change(id, { state: 'replied', replyText: text, repliedAt: now, repliedBy: actor.name });
+        await recordStep(tx, now, actor, 'task.reply', {
+          ...stepOf(task),
+          kind: 'task.replied',
+          text: `${task.departmentName}${task.state === 'replied' ? '补充反馈' : '反馈'}${proof ? '并提供发布证据' : ''}：${text}`,
+          detail: { taskId: id, departmentId: task.departmentId, hasEvidence: proof !== null },
+        });
+        const laid = proof && (await this.evidence.lay(tx, file, proof, { actor, taskId: id, departmentId: task.departmentId }));
+        await this.tellDesk(
+          tx,
+          { kind: 'task-replied', departmentId: task.departmentId },
+          { file, task, now },
+          `【反馈】${task.departmentName} ${file.caseNo}`,
+          text.slice(0, 200),
+        );
+        return { evidenceId: laid?.evidenceId ?? null, metDeadlineIds: laid?.metDeadlineIds ?? [] };
+      });
+    } catch (error) {
+      throw evidence === null ? error : asFieldOf('evidence', error);
+    }
+  }
+
+  /** Locks the case, then looks at the task as it now stands, and lets the step be taken where it is lawful. */
+  private step<T>(id: string, action: TaskAction, actor: Actor, take: (tx: Tx, held: Held) => Promise<T>): Promise<T> {
+    return this.store.change(async (tx, now) => {
+      const tasks = new ResponseTasks(tx);
+      const scope = scopeOf(actor);
+      const before = await tasks.find(id, scope);
+      const file = before && (await new CaseFiles(tx).lock(before.caseId));
+      const task = file && (await tasks.find(id, scope));
+      if (!file || !task) throw new NotFound('task', id);
+      if (!mayAct(task, actor)) throw new Forbidden(`${actor.role} may not ${action} a task of ${task.departmentId}`, '由承办部门办理');
+      stepTask(task.state, action, lastStepOn(task, action));
+      return take(tx, { file, task, now });
+    });
+  }
+
+  /** @returns whether it came after its time */
+  private async meetAcknowledgement(tx: Tx, task: TaskRow, actor: Actor, now: Date): Promise<boolean> {
+    const clocks = (await new Deadlines(tx).lockOfCase(task.caseId)).filter(({ deadline }) => deadline.subject.id === task.id);
+    const proof = { id: randomUUID(), kind: 'acknowledgement' as const, publishedAt: now };
+    const kept = { caseId: task.caseId, taskId: task.id, url: null, note: '签收', fileName: null, sha256: null, captureFailure: null };
+    await new EvidenceFiles(tx).add({ ...proof, ...kept, registeredAt: now, registeredBy: actor.name }, null);
+    const met = await this.deadlines.meet(tx, clocks, proof, now);
+    return met.some(({ deadline }) => deadline.metAt! > deadline.dueAt);
+  }
+
+  private async tellDesk(tx: Tx, about: TellFact, { file, task, now }: Held, title: string, body: string): Promise<void> {
+    const told = {
+      fact: `task:${task.id}:${about.kind}:${now.toISOString()}`,
+      about,
+      severity: file.severity,
+      urgency: about.kind === 'task-returned' ? ('urgent' as const) : ('normal' as const),
+      title,
+      body: `${file.title}。${body}`,
+      link: `/cases/${file.id}`,
+      caseId: file.id,
+      causedBy: null,
+    };
+    tx.send(...noticeRequests(told, await this.duty.tellable(tx, now), now));
+  }
+}
+
+export function unknownDepartment(field: string, got: string): BadInput {
+  return new BadInput([{ field, rule: 'must be a department of this city', got, message: '没有这个部门' }]);
+}
+
+function stepOf(task: TaskRow) {
+  return {
+    title: task.caseTitle,
+    subject: { kind: 'task' as const, id: task.id },
+    caseId: task.caseId,
+    taskId: task.id,
+    departmentId: task.departmentId,
+    severity: task.severity,
+  };
+}

@@ -1,0 +1,3 @@
+export * from './journal.js';
+export * from './timeline-view.js';
+export * from './workflow-store.js';
