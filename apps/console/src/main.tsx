@@ -9,6 +9,11 @@ import './theme/base.css';
 import './theme/marks.css';
 import './theme/shell.css';
 import './theme/pages.css';
+import './board/board.css';
+import './opinions/opinions.css';
+import './cases/cases.css';
+import './tasks/tasks.css';
+import './sources/sources.css';
 import './theme/print.css';
 
 modeStore.show();

@@ -1,9 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { Link, useParams } from 'react-router';
 import type { AlertDetail } from '@huiying/contracts/http';
 import { alertQuery } from '../api/queries.js';
-import { urgentStore } from '../live/urgent-store.js';
 import { LevelTag } from '../marks/level-tag.js';
 import { AlertStateTag } from '../marks/state-tag.js';
 import { usePageTitle } from '../shell/tab-title.js';
@@ -24,7 +22,6 @@ export default function AlertPage() {
   const id = useParams().id!;
   const { data: alert, error, refetch } = useQuery(alertQuery(id));
   usePageTitle(alert?.title ?? '预警');
-  useEffect(() => urgentStore.answer(`/alerts/${id}`), [id]);
   if (alert === undefined) return error === null ? <Loading lines={10} /> : <Failure error={error} what="这条预警" onRetry={() => void refetch()} />;
   return <AlertSheet alert={alert} />;
 }

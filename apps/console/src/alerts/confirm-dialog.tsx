@@ -47,7 +47,7 @@ export default function ConfirmDialog({ alert, onClose }: { alert: AlertView; on
         data-testid="confirm-form"
       >
         <Form.Item name="severity" label={`级别（系统建议 ${SEVERITY_MARKS[alert.suggestedSeverity].numeral}级）`} extra={level && `将起算：${CLOCKS_BY_LEVEL[level]}`}>
-          <Radio.Group optionType="button" buttonStyle="solid">
+          <Radio.Group optionType="button" buttonStyle="solid" className="level-choice">
             {SEVERITIES.map((severity) => (
               <Radio.Button key={severity} value={severity} data-testid={`severity-${severity}`}>
                 {SEVERITY_MARKS[severity].numeral}级 {SEVERITY_MARKS[severity].word}

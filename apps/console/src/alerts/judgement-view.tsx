@@ -5,6 +5,9 @@ import { LitText } from '../marks/lit-text.js';
 import { aspectViews, type AspectView } from './aspects.js';
 import { ReasonList } from './reason-list.js';
 
+/** Pointing at what rests on no word leaves the text as it is. */
+const hasMatches = ({ reasons }: AspectView) => reasons.some(({ matches }) => matches.length > 0);
+
 /** Every judgement with its reasons beside the text; pointing at one lights its own words alone. */
 export function JudgementView({ judgement, title, text }: { judgement: AlertDetail['judgement']; title: string; text: string }) {
   const [pointed, setPointed] = useState<{ view: AspectView; index: number | null } | null>(null);
@@ -15,11 +18,11 @@ export function JudgementView({ judgement, title, text }: { judgement: AlertDeta
     <div className="judgement" data-testid="judgement">
       <dl className="judgement-aspects">
         {views.map((view) => (
-          <div key={view.aspect} onMouseEnter={() => setPointed({ view, index: null })} onMouseLeave={() => setPointed(null)}>
+          <div key={view.aspect} onMouseEnter={() => setPointed(hasMatches(view) ? { view, index: null } : null)} onMouseLeave={() => setPointed(null)}>
             <dt>{view.question}</dt>
             <dd>
               <b>{view.verdict}</b>
-              {view.reasons.length > 0 && <ReasonList reasons={view.reasons} onPoint={(index) => setPointed({ view, index })} />}
+              {view.reasons.length > 0 && <ReasonList reasons={view.reasons} onPoint={(index) => hasMatches(view) && setPointed({ view, index })} />}
             </dd>
           </div>
         ))}

@@ -9,7 +9,6 @@ import { ClocksPanel } from './clocks-panel.js';
 import { DutyPanel } from './duty-panel.js';
 import { Figures } from './figures.js';
 import { SourcesPanel } from './sources-panel.js';
-import './board.css';
 
 /** 值班台: what needs me now? */
 export default function BoardPage() {

@@ -12,7 +12,6 @@ import { CaseHeader } from './case-header.js';
 import { CaseTasks } from './case-tasks.js';
 import { EvidenceList } from './evidence-list.js';
 import { Timeline } from './timeline.js';
-import './cases.css';
 
 const StoryTrend = lazy(() => import('./story-trend.js'));
 

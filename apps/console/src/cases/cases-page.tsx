@@ -18,7 +18,6 @@ import { usePages } from '../states/use-pages.js';
 import { fullTime } from '../time/beijing.js';
 import { serverClock } from '../time/server-clock.js';
 import { CaseHead, CaseRow } from './case-row.js';
-import './cases.css';
 
 const NAMES = ['q', 'state', 'severity', 'department', 'sort'] as const;
 const OPEN = 'opened,assigned,handling,responded';
@@ -44,15 +43,17 @@ export default function CasesPage() {
       <div className="page-head">
         <h1>舆情单</h1>
         <Tabs label="状态" choices={STATES} value={filters.state} onChange={(state) => change({ state })} />
-        <SearchField value={filters.q} onSearch={(q) => change({ q })} placeholder="搜索单号、标题" testId="cases-search" />
-        <Select allowClear placeholder="级别" aria-label="级别" style={{ width: 112 }} value={filters.severity || undefined} onChange={(severity?: string) => change({ severity: severity ?? '' })} options={SEVERITIES.map((value) => ({ value, label: `${SEVERITY_MARKS[value].numeral}级 ${SEVERITY_MARKS[value].word}` }))} />
-        <Select allowClear showSearch={{ optionFilterProp: 'label' }} placeholder="牵头单位" aria-label="牵头单位" style={{ width: 160 }} popupMatchSelectWidth={false} value={filters.department || undefined} onChange={(department?: string) => change({ department: department ?? '' })} options={departments.map(({ id, name }) => ({ value: id, label: name }))} />
         <span className="push opinions-tools">
           <Tabs label="排序" choices={[{ value: 'due', word: '按剩余时间' }, { value: 'newest', word: '最新' }]} value={filters.sort} onChange={(sort) => change({ sort })} />
           <button type="button" className="plain-button" disabled={list.items === undefined} onClick={() => list.items && exportCases(list.items, filters)}>
             导出 CSV
           </button>
         </span>
+      </div>
+      <div className="filter-bar" role="search" aria-label="筛选">
+        <SearchField value={filters.q} onSearch={(q) => change({ q })} placeholder="搜索单号、标题" testId="cases-search" />
+        <Select allowClear placeholder="级别" aria-label="级别" style={{ width: 112 }} value={filters.severity || undefined} onChange={(severity?: string) => change({ severity: severity ?? '' })} options={SEVERITIES.map((value) => ({ value, label: `${SEVERITY_MARKS[value].numeral}级 ${SEVERITY_MARKS[value].word}` }))} />
+        <Select allowClear showSearch={{ optionFilterProp: 'label' }} placeholder="牵头单位" aria-label="牵头单位" style={{ width: 160 }} popupMatchSelectWidth={false} value={filters.department || undefined} onChange={(department?: string) => change({ department: department ?? '' })} options={departments.map(({ id, name }) => ({ value: id, label: name }))} />
       </div>
       <div className="list-sheet">
         {list.items === undefined ? (

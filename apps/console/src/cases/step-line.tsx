@@ -1,4 +1,5 @@
 import type { CaseDetail } from '@huiying/contracts/http';
+import { OrganName } from '../marks/organ-name.js';
 import { monthDayTime } from '../time/beijing.js';
 import { ClockChip } from '../time/clock-chip.js';
 import { caseSteps, type CaseStep } from './case-steps.js';
@@ -31,7 +32,7 @@ function StepNote({ step }: { step: CaseStep }) {
   if (step.at !== null)
     return (
       <span className="step-note">
-        {monthDayTime(step.at)} {step.by}
+        {monthDayTime(step.at)} <OrganName name={step.by ?? ''} />
       </span>
     );
   if (step.clock !== null)

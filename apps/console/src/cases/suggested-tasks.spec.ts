@@ -8,8 +8,8 @@ const item = (held: CaseDetail['tasks'], ...departments: [string, 'lead' | 'co']
 it('takes the lead and the others from the judgement', () => {
   expect(suggestedTasks(item(tasks(), ['yj', 'lead'], ['hb', 'co']))).toEqual([{ departmentId: 'yj', role: 'lead' }, { departmentId: 'hb', role: 'co' }]);
 });
-it('leaves out who already has a task or gave it back', () => {
-  expect(suggestedTasks(item(tasks(['yj', 'lead', 'returned'], ['hb', 'co', 'assigned']), ['yj', 'lead'], ['hb', 'co'], ['gx', 'co']))).toEqual([{ departmentId: 'gx', role: 'co' }]);
+it('leaves out who already has a task or gave it back, and lets the next in line lead', () => {
+  expect(suggestedTasks(item(tasks(['yj', 'lead', 'returned'], ['hb', 'co', 'assigned']), ['yj', 'lead'], ['hb', 'co'], ['gx', 'co']))).toEqual([{ departmentId: 'gx', role: 'lead' }]);
 });
 it('suggests no second lead', () => {
   expect(suggestedTasks(item(tasks(['x', 'lead', 'acknowledged']), ['yj', 'lead']))).toEqual([{ departmentId: 'yj', role: 'co' }]);

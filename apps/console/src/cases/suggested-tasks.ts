@@ -14,14 +14,10 @@ export function hasLead(tasks: CaseDetail['tasks']): boolean {
 /** Who the judgement suggests, without those who already hold a task or gave it back; one lead at most. */
 export function suggestedTasks(item: Pick<CaseDetail, 'tasks' | 'alert'>): TaskDraft[] {
   const told = new Set(item.tasks.map(({ departmentId }) => departmentId));
-  let leadTaken = hasLead(item.tasks);
-  return item.alert.departments
-    .filter(({ departmentId }) => !told.has(departmentId))
-    .map(({ departmentId, role }) => {
-      const lead = role === 'lead' && !leadTaken;
-      leadTaken ||= lead;
-      return { departmentId, role: lead ? 'lead' : 'co' };
-    });
+  const left = item.alert.departments.filter(({ departmentId }) => !told.has(departmentId));
+  // Where the suggested lead gave the task back, the next in line leads.
+  const lead = hasLead(item.tasks) ? undefined : (left.find(({ role }) => role === 'lead') ?? left[0]);
+  return left.map(({ departmentId }) => ({ departmentId, role: departmentId === lead?.departmentId ? 'lead' : 'co' }));
 }
 
 /** What is wrong with the lines, in Chinese, or null. */

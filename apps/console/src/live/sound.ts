@@ -8,19 +8,20 @@ function audio(): AudioContext | null {
   return context;
 }
 
-/** True where the browser lets us make a sound; it wants one click or key on the page first. */
-export function soundAllowed(): boolean {
-  return audio()?.state === 'running';
+/** The browser allows sound only after one click or key on the page. */
+function touched(): boolean {
+  return navigator.userActivation?.hasBeenActive ?? true;
 }
 
-/** Asks the browser for the sound; to be called from a click or a key. */
+/** Asks the browser for the sound. True where it is on. */
 export async function allowSound(): Promise<boolean> {
+  if (!touched()) return false;
   const sound = audio();
   if (sound !== null && sound.state !== 'running') await sound.resume().catch(() => undefined);
-  return soundAllowed();
+  return sound?.state === 'running';
 }
 
-/** Two rising tones, twice for level I. Made here, so that nothing has to be loaded when it counts. */
+/** Two rising tones, once or twice; false where the browser keeps us silent. Made here, so that nothing has to be loaded when it counts. */
 export async function ring(times: 1 | 2 = 1): Promise<boolean> {
   if (!(await allowSound())) return false;
   for (let round = 0; round < times; round += 1) {

@@ -1,6 +1,6 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { ChangeMessage, NoticeMessage } from '@huiying/contracts/http';
+import type { ChangeMessage } from '@huiying/contracts/http';
 import { ask } from '../api/request.js';
 import { serverClock } from '../time/server-clock.js';
 import { Bundle } from './bundle.js';
@@ -8,7 +8,7 @@ import { ChangeStream } from './change-stream.js';
 import { linkStore } from './link-store.js';
 import { opinionArrivals } from './opinion-arrivals.js';
 import { mustBeHeard, opinionCount, staleNouns } from './staleness.js';
-import { urgentStore } from './urgent-store.js';
+import { urgentStore, type UrgentNotice } from './urgent-store.js';
 
 let current: ChangeStream | null = null;
 /** For the button beside the banner. */
@@ -34,15 +34,20 @@ export function useLive(): void {
         changes.add(change);
       },
       onNotice: (notice) => {
-        if (notice.urgency === 'urgent') urgentStore.raise(notice);
+        if (notice.urgency === 'urgent') urgentStore.raise({ ...notice, stored: true });
         void client.invalidateQueries({ queryKey: ['notices'] });
       },
       onServerTime: (serverTime) => serverClock.sync(serverTime),
     });
     current = stream;
     stream.open();
+    const touch = () => void urgentStore.touched();
+    addEventListener('pointerdown', touch);
+    addEventListener('keydown', touch);
     return () => {
       current = null;
+      removeEventListener('pointerdown', touch);
+      removeEventListener('keydown', touch);
       stream.close();
       changes.stop();
       linkStore.reset();
@@ -56,6 +61,6 @@ function take(client: QueryClient, batch: ChangeMessage[]): void {
   if (opinions > 0) opinionArrivals.add(opinions);
 }
 
-function asNotice(change: ChangeMessage): NoticeMessage {
-  return { id: change.position, at: change.at, urgency: 'urgent', title: change.title, body: change.text, link: `/alerts/${change.subject.id}` };
+function asNotice(change: ChangeMessage): UrgentNotice {
+  return { id: change.position, at: change.at, urgency: 'urgent', title: change.title, body: change.text, link: `/alerts/${change.subject.id}`, stored: false };
 }

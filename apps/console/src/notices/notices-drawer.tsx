@@ -20,7 +20,7 @@ export default function NoticesDrawer({ onClose }: { onClose: () => void }) {
   const [which, setWhich] = useState<'unread' | 'all'>('unread');
   const list = usePages(noticesQuery(which === 'unread' ? 'unread=true' : ''));
   const read = useStep({ run: (notice: NoticeView) => steps.readNotice(notice.id), done: null, touches: ['notices'] });
-  const readAll = useStep({ run: () => steps.readAllNotices(), done: '已全部标为已读', touches: ['notices'], onDone: () => urgentStore.answer() });
+  const readAll = useStep({ run: () => steps.readAllNotices(), done: '已全部标为已读', touches: ['notices'], onDone: () => void urgentStore.answer() });
   const unread = list.items?.some(({ readAt }) => readAt === null) ?? false;
   return (
     <Drawer

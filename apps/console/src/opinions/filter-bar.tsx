@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Input, Select } from 'antd';
+import { Select } from 'antd';
 import { filtersQuery } from '../api/queries.js';
 import { SEVERITIES, SEVERITY_MARKS } from '../marks/labels.js';
 import { narrowing } from '../states/url-filters.js';
+import { DaysField } from './days-field.js';
 import type { OpinionFilter } from './filter-names.js';
 
 interface FilterBarProps {
@@ -50,11 +51,7 @@ export function FilterBar({ filters, onChange, onClear }: FilterBarProps) {
           data-testid={`filter-${name}`}
         />
       ))}
-      <span className="filter-days">
-        <Input type="date" aria-label="采集起始日" value={filters.from} max={filters.to} onChange={(event) => onChange({ from: event.target.value })} />
-        <span className="quiet">至</span>
-        <Input type="date" aria-label="采集截止日" value={filters.to} min={filters.from} onChange={(event) => onChange({ to: event.target.value })} />
-      </span>
+      <DaysField from={filters.from} to={filters.to} onChange={onChange} />
       {narrowing(filters) > 0 && (
         <button type="button" className="plain-button" onClick={onClear} data-testid="filters-clear">
           清除条件

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { channelWord, RELATION_WORDS } from '../marks/labels.js';
 import { Ago } from '../time/moment.js';
@@ -12,12 +13,16 @@ interface OpinionLine {
   relation?: string;
 }
 
+/** Shown before somebody asks for the rest; print has them all. */
+const FIRST = 8;
+
 /** The opinions of a story, one line each. */
 export function OpinionLines({ opinions }: { opinions: readonly OpinionLine[] }) {
+  const [all, setAll] = useState(false);
   return (
     <ul className="opinion-lines">
-      {opinions.map((opinion) => (
-        <li key={opinion.id}>
+      {opinions.map((opinion, at) => (
+        <li key={opinion.id} className={!all && at >= FIRST ? 'opinion-rest' : undefined}>
           <Link to={`/opinions/${opinion.id}`} className="two-lines">
             {opinion.title}
           </Link>
@@ -29,6 +34,13 @@ export function OpinionLines({ opinions }: { opinions: readonly OpinionLine[] })
           </span>
         </li>
       ))}
+      {!all && opinions.length > FIRST && (
+        <li>
+          <button type="button" className="plain-button" onClick={() => setAll(true)}>
+            显示全部 {opinions.length} 条
+          </button>
+        </li>
+      )}
     </ul>
   );
 }

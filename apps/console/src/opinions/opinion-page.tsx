@@ -5,7 +5,6 @@ import { usePageTitle } from '../shell/tab-title.js';
 import { Failure } from '../states/failure.js';
 import { Loading } from '../states/loading.js';
 import { OpinionSheet } from './opinion-sheet.js';
-import './opinions.css';
 
 /** One opinion by its own address. */
 export default function OpinionPage() {

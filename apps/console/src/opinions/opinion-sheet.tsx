@@ -12,7 +12,7 @@ export function OpinionSheet({ opinion, onMove }: { opinion: OpinionDetail; onMo
   return (
     <article className="opinion-sheet" data-testid="opinion-sheet">
       <header className="sheet-title">
-        {opinion.severity !== null && <LevelTag level={opinion.severity} />}
+        {opinion.severity !== null && <LevelTag level={opinion.severity} suggested={opinion.caseId === null} />}
         <h1>{opinion.title === '' ? opinion.snippet : opinion.title}</h1>
       </header>
       <p className="sheet-facts">

@@ -21,7 +21,6 @@ import { FilterBar } from './filter-bar.js';
 import { OpinionDrawer } from './opinion-drawer.js';
 import { OpinionHead, OpinionRow } from './opinion-row.js';
 import { SavedViews } from './saved-views.js';
-import './opinions.css';
 
 /** Row heights in pixels: two lines on a desk, four on a phone. */
 const ROW = { wide: 60, narrow: 112 };

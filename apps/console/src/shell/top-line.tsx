@@ -1,5 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { noticesQuery } from '../api/queries.js';
+import { urgentStore } from '../live/urgent-store.js';
 import { useSession } from '../session/session.js';
 import { ConnectionMark } from './connection.js';
 import { Icon } from './icons.js';
@@ -11,6 +13,9 @@ import { ServerTime } from './server-time.js';
 export function TopLine({ onHelp, onNotices }: { onHelp: () => void; onNotices: () => void }) {
   const { city } = useSession();
   const { data } = useInfiniteQuery(noticesQuery('unread=true'));
+  const first = data?.pages[0]?.items;
+  // What was urgent before this page was opened, or while the stream was cut, is still urgent.
+  useEffect(() => first?.filter(({ urgency }) => urgency === 'urgent').forEach((notice) => urgentStore.raise({ ...notice, stored: true })), [first]);
   const unread = data?.pages[0]?.total ?? data?.pages[0]?.items.length ?? 0;
   return (
     <header className="top">

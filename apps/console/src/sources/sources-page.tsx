@@ -12,7 +12,6 @@ import { Ago } from '../time/moment.js';
 import { useNow } from '../time/use-now.js';
 import { aheadWords } from '../time/words.js';
 import { troubledFirst } from './troubled-first.js';
-import './sources.css';
 
 /** 信源: what are we blind to? */
 export default function SourcesPage() {
@@ -25,7 +24,7 @@ export default function SourcesPage() {
       <div className="page-head">
         <h1>信源</h1>
         <span className={troubled.length > 0 ? 'state state-wrong' : 'quiet'} data-testid="sources-verdict">
-          {sources.length === 0 ? '' : troubled.length === 0 ? `${sources.length} 个信源均正常` : `! ${sources.length} 个信源中 ${troubled.length} 个异常，期间的舆情可能未被看见`}
+          {sources.length === 0 ? '' : troubled.length === 0 ? `${sources.length} 个信源均正常` : `${sources.length} 个信源中 ${troubled.length} 个异常，期间的舆情可能未被看见`}
         </span>
       </div>
       <div className="list-sheet">

@@ -17,8 +17,6 @@ import { ClockChip } from '../time/clock-chip.js';
 import { byTimeLeft } from '../time/clock-face.js';
 import { Ago } from '../time/moment.js';
 import { TaskActs } from './task-acts.js';
-import '../cases/cases.css';
-import './tasks.css';
 
 /** One task: what is asked, by when and why, and the three answers to it. */
 export default function TaskPage() {

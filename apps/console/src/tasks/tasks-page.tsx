@@ -15,7 +15,6 @@ import { useFilters } from '../states/use-filters.js';
 import { usePages } from '../states/use-pages.js';
 import { TaskCard } from './task-card.js';
 import { byNeed } from './task-groups.js';
-import './tasks.css';
 
 const OPEN = 'assigned,acknowledged';
 const STATES = [

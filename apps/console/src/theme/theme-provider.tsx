@@ -23,6 +23,7 @@ function antdTokens(mode: Mode): ThemeConfig {
       colorTextPlaceholder: palette.quiet,
       colorBorder: palette.edge,
       colorBorderSecondary: palette.line,
+      colorBgMask: mode === 'dark' ? 'rgba(0,0,0,.55)' : 'rgba(24,33,44,.32)',
       colorBgLayout: palette.ground,
       colorBgContainer: palette.sheet,
       colorBgElevated: palette.sheet,
@@ -36,7 +37,7 @@ function antdTokens(mode: Mode): ThemeConfig {
       motion: !still,
       wireframe: false,
     },
-    components: { Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' } },
+    components: { Form: { itemMarginBottom: 16 }, Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' } },
   };
 }
 

@@ -1,6 +1,9 @@
-import { Button, Input, Space } from 'antd';
+import { Input } from 'antd';
+import { useNarrow } from '../states/use-narrow.js';
 import { fromWallString, wallString } from './beijing.js';
 import { serverClock } from './server-clock.js';
+import { instantOf, wallDate } from './wall-calendar.js';
+import { WallPicker } from './wall-picker.js';
 
 interface InstantFieldProps {
   id?: string;
@@ -10,26 +13,39 @@ interface InstantFieldProps {
   'data-testid'?: string;
 }
 
-/**
- * A minute on 望川's clock. The native field holds a wall reading without a zone, so the browser's own zone and clock
- * play no part; 此刻 is the server's.
- */
-export function InstantField({ id, value, onChange, ...rest }: InstantFieldProps) {
-  const reading = value === null || value === undefined || value === '' ? '' : wallString(value).slice(0, 16);
-  const latest = Number.isNaN(serverClock.now()) ? undefined : wallString(serverClock.now()).slice(0, 16);
-  const setNow = () => onChange?.(fromWallString(wallString(serverClock.now()).slice(0, 16)));
+/** A minute on 望川's clock, not later than the server's now. A phone gets its own wheel. */
+export function InstantField(props: InstantFieldProps) {
+  return useNarrow() ? <PhoneField {...props} /> : <DeskField {...props} />;
+}
+
+function DeskField({ id, value, onChange, ...rest }: InstantFieldProps) {
   return (
-    <Space.Compact block>
-      <Input
-        id={id}
-        type="datetime-local"
-        step={60}
-        max={latest}
-        value={reading}
-        onChange={(event) => onChange?.(event.target.value === '' ? null : fromWallString(event.target.value))}
-        data-testid={rest['data-testid']}
-      />
-      <Button onClick={setNow}>此刻</Button>
-    </Space.Compact>
+    <WallPicker
+      id={id}
+      showTime={{ format: 'HH:mm' }}
+      format="YYYY-MM-DD HH:mm"
+      placeholder="年-月-日 时:分"
+      style={{ width: 240 }}
+      value={value ? wallDate(value) : null}
+      disabledDate={(date) => date.getTime() > wallDate(serverClock.now()).getTime()}
+      onChange={(date) => onChange?.(date === null || Array.isArray(date) ? null : instantOf(date))}
+      data-testid={rest['data-testid']}
+    />
+  );
+}
+
+/** The native field holds a wall reading without a zone, so the phone's own zone does not matter. */
+function PhoneField({ id, value, onChange, ...rest }: InstantFieldProps) {
+  const reading = (instant: string | number) => wallString(instant).slice(0, 16);
+  return (
+    <Input
+      id={id}
+      type="datetime-local"
+      step={60}
+      max={Number.isNaN(serverClock.now()) ? undefined : reading(serverClock.now())}
+      value={value ? reading(value) : ''}
+      onChange={(event) => onChange?.(event.target.value === '' ? null : fromWallString(event.target.value))}
+      data-testid={rest['data-testid']}
+    />
   );
 }

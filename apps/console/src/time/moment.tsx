@@ -7,7 +7,8 @@ export function Ago({ at }: { at: string }) {
   const now = useNow(20_000);
   return (
     <time dateTime={at} title={fullTime(at)}>
-      {agoWords(at, now)}
+      <span className="ago-word">{agoWords(at, now)}</span>
+      <span className="print-only-inline">{fullTime(at)}</span>
     </time>
   );
 }
