@@ -1,3 +1,5 @@
+import { scanAsGroup } from './scan.js';
+
 /** A record to append. `value` is the event as JSON. */
 export interface OutgoingRecord {
   topic: string;
@@ -49,6 +51,9 @@ export interface ReaderPosition {
   head: number;
 }
 
+/** A point of a topic: the first records at or after an instant, or a position of one partition. */
+export type RewindTo = { at: Date } | { position: number; partition: number };
+
 /**
  * The event log. Two adapters, one suite over both (event-log.suite.ts): PostgreSQL (embedded default) and Kafka.
  * At-least-once, ordered per key; `Store.once` makes the effect exactly-once.
@@ -67,8 +72,14 @@ export abstract class EventLog {
    * Moves a reader group to the first record at or after an instant, or to a position of one partition.
    * Returns the number of partitions moved. @throws Error in one sentence where the adapter cannot while the group is reading.
    */
-  abstract rewind(reader: string, topic: string, to: { at: Date } | { position: number; partition: number }): Promise<number>;
+  abstract rewind(reader: string, topic: string, to: RewindTo): Promise<number>;
 
+  /** Shows every record of a topic from a point to where the log ends now. No reader group is moved. */
+  scan(topic: string, from: RewindTo, show: (records: readonly LogRecord[]) => void): Promise<void> {
+    return scanAsGroup(this, topic, from, show);
+  }
+
+  /** Where a reader stands in every partition; one that has not begun stands at the beginning. */
   abstract positions(reader: string, topics: readonly string[]): Promise<ReaderPosition[]>;
 
   /** Null when the log can be reached, otherwise what is wrong, in one sentence. */

@@ -3,13 +3,17 @@ import { Claims, LogTables, type Database } from '@huiying/persistence';
 import {
   EventLog,
   partitionOf,
+  type LogRecord,
   type LogVoice,
   type OutgoingRecord,
   type Reading,
   type ReaderPosition,
+  type RewindTo,
   type RunningReader,
 } from '../event-log.js';
 import { PostgresReader } from './postgres-reader.js';
+
+const SCAN_PAGE = 1_000;
 
 /** The embedded event log: tables in PostgreSQL. Also fine for a county's own server. */
 export class PostgresLog extends EventLog {
@@ -52,8 +56,18 @@ export class PostgresLog extends EventLog {
     };
   }
 
-  rewind(reader: string, topic: string, to: { at: Date } | { position: number; partition: number }): Promise<number> {
+  rewind(reader: string, topic: string, to: RewindTo): Promise<number> {
     return this.tables.rewind(reader, topic, to);
+  }
+
+  /** Straight from the table: a group would be held against the pruning of what it has not read. */
+  override async scan(topic: string, from: RewindTo, show: (records: readonly LogRecord[]) => void): Promise<void> {
+    let last: Pick<LogRecord, 'partition' | 'position'> | undefined = { partition: -1, position: -1 };
+    while (last) {
+      const page = await this.tables.page(topic, from, last, SCAN_PAGE);
+      if (page.length > 0) show(page);
+      last = page[SCAN_PAGE - 1];
+    }
   }
 
   positions(reader: string, topics: readonly string[]): Promise<ReaderPosition[]> {

@@ -1,6 +1,6 @@
 import { recordOf, suiteEvent } from '../../../../test/support/event-log/suite-events.js';
 import { until } from '../../../../test/support/event-log/until.js';
-import type { LogRecord } from '../event-log.js';
+import type { LogRecord, RewindTo } from '../event-log.js';
 import type { SuiteGiven } from './given.suite.js';
 
 const numbers = (n: number, from = 0): number[] => Array.from({ length: n }, (_, i) => from + i);
@@ -46,6 +46,32 @@ export function replaySuite(given: SuiteGiven): void {
       await until('the new came again', () => again.length >= 40);
       const values = (records: LogRecord[]): string[] => records.map((r) => r.value).sort();
       expect(values(again)).toEqual(values(first.slice(40)));
+    }, 60_000);
+
+    it('shows what is to come again beforehand, and moves nobody by that', async () => {
+      const process = await given.process();
+      const topic = given.name('scan');
+      await process.log.ensureTopics({ [topic]: 2 });
+      const shown = async (from: RewindTo): Promise<LogRecord[]> => {
+        const all: LogRecord[] = [];
+        await process.log.scan(topic, from, (records) => void all.push(...records));
+        return all;
+      };
+      expect(await shown({ at: new Date(0) })).toEqual([]);
+      await process.log.publish(numbers(1_500).map((n) => recordOf(suiteEvent(topic, n))));
+      const all = await shown({ at: new Date(0) });
+      expect(new Set(all.map((r) => r.value)).size).toBe(1_500);
+      expect(all).toHaveLength(1_500);
+      const part = await shown({ partition: 1, position: 100 });
+      expect(part.map((r) => r.position)).toEqual(numbers(all.filter((r) => r.partition === 1).length - 100, 100));
+      expect(await shown({ at: new Date(all[0]!.at.getTime() + 3_600_000) })).toEqual([]);
+    }, 60_000);
+
+    it('of a reader that has never read moves nothing', async () => {
+      const { log } = await given.process();
+      const topic = given.name('nobody');
+      await log.ensureTopics({ [topic]: 2 });
+      expect(await log.rewind('nobody', topic, { at: new Date(0) })).toBe(0);
     }, 60_000);
 
     it('makes no second effect and tells nobody twice', async () => {

@@ -1,4 +1,5 @@
 import type { Database } from '../database.js';
+import type { RecordRow } from './claims.js';
 import { textArray } from './text-array.js';
 
 export interface NewRecord {
@@ -103,11 +104,24 @@ export class LogTables {
 
   async positions(reader: string, topics: readonly string[]): Promise<{ topic: string; partition: number; next: number; head: number }[]> {
     const rows = await this.database.query<{ topic: string; partition: number; next: string; head: string }>(
-      `SELECT p.topic, p.partition, p.next, h.head FROM log.reader_position p
-       JOIN log.partition h ON h.topic = p.topic AND h.partition = p.partition
-       WHERE p.reader = $1 AND p.topic = ANY($2) ORDER BY 1, 2`,
+      `SELECT h.topic, h.partition, COALESCE(p.next, 0) AS next, h.head FROM log.partition h
+       LEFT JOIN log.reader_position p ON p.reader = $1 AND p.topic = h.topic AND p.partition = h.partition
+       WHERE h.topic = ANY($2) ORDER BY 1, 2`,
       [reader, topics],
     );
     return rows.map((row) => ({ ...row, next: Number(row.next), head: Number(row.head) }));
+  }
+
+  /** Records of a topic from a point on, a page at a time: those behind `after` in the order of partition and position. */
+  async page(topic: string, from: RewindTo, after: { partition: number; position: number }, most: number): Promise<RecordRow[]> {
+    const [at, partition, position] = 'at' in from ? [from.at, null, 0] : [null, from.partition, from.position];
+    const rows = await this.database.query<Omit<RecordRow, 'position'> & { position: string }>(
+      `SELECT topic, partition, position, key, value, at FROM log.record
+       WHERE topic = $1 AND (partition, position) > ($2, $3::bigint) AND ($4::timestamptz IS NULL OR at >= $4)
+         AND ($5::int IS NULL OR partition = $5) AND position >= $6
+       ORDER BY partition, position LIMIT $7`,
+      [topic, after.partition, after.position, at, partition, position, most],
+    );
+    return rows.map((row) => ({ ...row, position: Number(row.position) }));
   }
 }
