@@ -22,7 +22,11 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // What changes only when a dependency does keeps its own cached file; the rest follows the lazy imports.
-            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router|cookie|set-cookie-parser|@tanstack)[\\/]/, priority: 20 },
+            {
+              name: 'react',
+              test: /node_modules[\\/](react|react-dom|scheduler|react-router|cookie|set-cookie-parser|@tanstack)[\\/]/,
+              priority: 20,
+            },
             { name: 'echarts', test: /node_modules[\\/](echarts|zrender|tslib)[\\/]/, priority: 20 },
           ],
         },

@@ -30,7 +30,13 @@ export function ConsoleApp() {
       <Suspense fallback={<Loading />}>
         <Routes>
           <Route path="/login" element={<LoginPage />} />
-          <Route element={<SessionGate><Shell /></SessionGate>}>
+          <Route
+            element={
+              <SessionGate>
+                <Shell />
+              </SessionGate>
+            }
+          >
             <Route index element={<Home />} />
             <Route path="alerts" element={<AlertsPage />} />
             <Route path="alerts/:id" element={<AlertPage />} />

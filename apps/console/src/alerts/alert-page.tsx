@@ -22,7 +22,8 @@ export default function AlertPage() {
   const id = useParams().id!;
   const { data: alert, error, refetch } = useQuery(alertQuery(id));
   usePageTitle(alert?.title ?? '预警');
-  if (alert === undefined) return error === null ? <Loading lines={10} /> : <Failure error={error} what="这条预警" onRetry={() => void refetch()} />;
+  if (alert === undefined)
+    return error === null ? <Loading lines={10} /> : <Failure error={error} what="这条预警" onRetry={() => void refetch()} />;
   return <AlertSheet alert={alert} />;
 }
 
@@ -58,7 +59,11 @@ function AlertSheet({ alert }: { alert: AlertDetail }) {
 function AlertHead({ alert }: { alert: AlertDetail }) {
   const steps = useAlertSteps();
   const open = alert.state === 'open' || alert.state === 'seen';
-  const [seen, confirm, falseAlarm] = [actionOf(alert.actions, 'seen'), actionOf(alert.actions, 'confirm'), actionOf(alert.actions, 'false-alarm')];
+  const [seen, confirm, falseAlarm] = [
+    actionOf(alert.actions, 'seen'),
+    actionOf(alert.actions, 'confirm'),
+    actionOf(alert.actions, 'false-alarm'),
+  ];
   useShortcuts([
     { keys: 'a', does: '知悉', run: () => seen.allowed && steps.seen(alert) },
     { keys: 'f', does: '标为误报', run: () => falseAlarm.allowed && steps.falseAlarm(alert) },
@@ -85,7 +90,8 @@ function AlertHead({ alert }: { alert: AlertDetail }) {
         {alert.places.length > 0 && <span>{alert.places.join('、')}</span>}
         {alert.seenBy !== null && alert.seenAt !== null && (
           <span title={fullTime(alert.seenAt)}>
-            {alert.seenBy} <Ago at={alert.seenAt} />知悉
+            {alert.seenBy} <Ago at={alert.seenAt} />
+            知悉
           </span>
         )}
         {alert.caseId !== null && <Link to={`/cases/${alert.caseId}`}>查看舆情单</Link>}
@@ -104,7 +110,8 @@ function AlertHead({ alert }: { alert: AlertDetail }) {
         </div>
       ) : (
         <p className="decision" data-testid="alert-decision">
-          {alert.decidedBy} {alert.decidedAt !== null && <Ago at={alert.decidedAt} />} {alert.state === 'confirmed' ? '研判定级' : '标为误报'}：{alert.decisionReason}
+          {alert.decidedBy} {alert.decidedAt !== null && <Ago at={alert.decidedAt} />}{' '}
+          {alert.state === 'confirmed' ? '研判定级' : '标为误报'}：{alert.decisionReason}
         </p>
       )}
       {steps.dialogs}

@@ -24,7 +24,11 @@ export function AlertRow({ alert, steps, isOn, isNew = false }: AlertRowProps) {
   const acts = alertActs(alert.state, useSession().person.role);
   const open = alert.state === 'open' || alert.state === 'seen';
   return (
-    <article className={`alert-row alert-${alert.state}${isOn ? ' row-on' : ''}${isNew ? ' row-new' : ''}`} data-testid="alert-row" data-id={alert.id}>
+    <article
+      className={`alert-row alert-${alert.state}${isOn ? ' row-on' : ''}${isNew ? ' row-new' : ''}`}
+      data-testid="alert-row"
+      data-id={alert.id}
+    >
       <div className="alert-title">
         <JudgementDoor alertId={alert.id} aspect="severity">
           <LevelTag level={alert.severity ?? alert.suggestedSeverity} suggested={alert.severity === null} />

@@ -37,7 +37,12 @@ export default function AlertsPage() {
     <div className="page-fixed">
       <div className="page-head">
         <h1>预警</h1>
-        <Tabs label="状态" choices={STATES} value={filters.state as (typeof STATES)[number]['value']} onChange={(state) => change({ state })} />
+        <Tabs
+          label="状态"
+          choices={STATES}
+          value={filters.state as (typeof STATES)[number]['value']}
+          onChange={(state) => change({ state })}
+        />
         <SearchField value={filters.q} onSearch={(q) => change({ q })} placeholder="搜索标题、地点、单位" testId="alerts-search" />
         <Select
           allowClear
@@ -49,13 +54,32 @@ export default function AlertsPage() {
           options={SEVERITIES.map((value) => ({ value, label: `${SEVERITY_MARKS[value].numeral}级 ${SEVERITY_MARKS[value].word}` }))}
         />
         <span className="push">
-          <Tabs label="排序" choices={[{ value: 'newest', word: '按时间' }, { value: 'severity', word: '按级别' }]} value={filters.sort} onChange={(sort) => change({ sort })} />
+          <Tabs
+            label="排序"
+            choices={[
+              { value: 'newest', word: '按时间' },
+              { value: 'severity', word: '按级别' },
+            ]}
+            value={filters.sort}
+            onChange={(sort) => change({ sort })}
+          />
         </span>
       </div>
       {list.items === undefined ? (
-        list.error === null ? <Loading lines={8} /> : <Failure error={list.error} what="预警" onRetry={list.retry} />
+        list.error === null ? (
+          <Loading lines={8} />
+        ) : (
+          <Failure error={list.error} what="预警" onRetry={list.retry} />
+        )
       ) : (
-        <AlertList key={search} alerts={list.items} hasMore={list.hasMore} onMore={list.more} onClear={clear} waiting={filters.state === DEFAULTS.state && filters.q === '' && filters.severity === ''} />
+        <AlertList
+          key={search}
+          alerts={list.items}
+          hasMore={list.hasMore}
+          onMore={list.more}
+          onClear={clear}
+          waiting={filters.state === DEFAULTS.state && filters.q === '' && filters.severity === ''}
+        />
       )}
     </div>
   );
@@ -87,7 +111,17 @@ function AlertList({ alerts, hasMore, onMore, onClear, waiting }: AlertListProps
         </button>
       )}
       <div className="panel-rows">
-        {rows.length === 0 && (waiting ? <Empty title="没有待处置的预警" /> : <Empty title="没有符合条件的预警">换个条件，或 <button type="button" className="plain-button" onClick={onClear}>清除条件</button></Empty>)}
+        {rows.length === 0 &&
+          (waiting ? (
+            <Empty title="没有待处置的预警" />
+          ) : (
+            <Empty title="没有符合条件的预警">
+              换个条件，或{' '}
+              <button type="button" className="plain-button" onClick={onClear}>
+                清除条件
+              </button>
+            </Empty>
+          ))}
         {rows.map((alert) => (
           <AlertRow key={alert.id} alert={alert} steps={steps} isOn={cursor.isOn(alert)} isNew={isNew(alert)} />
         ))}

@@ -33,10 +33,20 @@ export function aspectView(judgement: Judgement, aspect: Aspect): AspectView {
       return { aspect, question: '政务舆情', verdict: `${verdict ? '是' : '否'}（${percent(score)}）${category}`, reasons };
     }
     case 'topic':
-      return { aspect, question: '主题', verdict: judgement.topic === null ? '未归类' : `${judgement.topic.name}（${percent(judgement.topic.score)}）`, reasons: judgement.topic?.reasons ?? [] };
+      return {
+        aspect,
+        question: '主题',
+        verdict: judgement.topic === null ? '未归类' : `${judgement.topic.name}（${percent(judgement.topic.score)}）`,
+        reasons: judgement.topic?.reasons ?? [],
+      };
     case 'departments': {
       const names = judgement.departments.map(({ name, role }) => (role === 'lead' ? `${name}（牵头）` : name));
-      return { aspect, question: '责任单位', verdict: names.join('、') || '未识别', reasons: judgement.departments.flatMap(({ reasons }) => reasons) };
+      return {
+        aspect,
+        question: '责任单位',
+        verdict: names.join('、') || '未识别',
+        reasons: judgement.departments.flatMap(({ reasons }) => reasons),
+      };
     }
   }
 }

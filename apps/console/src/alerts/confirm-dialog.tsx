@@ -36,7 +36,16 @@ export default function ConfirmDialog({ alert, onClose }: { alert: AlertView; on
   const level = Form.useWatch('severity', form) as Severity | undefined;
   const changed = level !== undefined && level !== alert.suggestedSeverity;
   return (
-    <Modal open title="研判定级" okText="确认定级并建舆情单" onOk={() => form.submit()} onCancel={onClose} confirmLoading={step.isPending} width={600} okButtonProps={{ 'data-testid': 'confirm-submit' }}>
+    <Modal
+      open
+      title="研判定级"
+      okText="确认定级并建舆情单"
+      onOk={() => form.submit()}
+      onCancel={onClose}
+      confirmLoading={step.isPending}
+      width={600}
+      okButtonProps={{ 'data-testid': 'confirm-submit' }}
+    >
       <p className="dialog-subject">{alert.title}</p>
       <Form
         form={form}
@@ -46,7 +55,11 @@ export default function ConfirmDialog({ alert, onClose }: { alert: AlertView; on
         initialValues={{ severity: alert.suggestedSeverity, keyCategory: null, reason: draft.draft, occurredAt: null }}
         data-testid="confirm-form"
       >
-        <Form.Item name="severity" label={`级别（系统建议 ${SEVERITY_MARKS[alert.suggestedSeverity].numeral}级）`} extra={level && `将起算：${CLOCKS_BY_LEVEL[level]}`}>
+        <Form.Item
+          name="severity"
+          label={`级别（系统建议 ${SEVERITY_MARKS[alert.suggestedSeverity].numeral}级）`}
+          extra={level && `将起算：${CLOCKS_BY_LEVEL[level]}`}
+        >
           <Radio.Group optionType="button" buttonStyle="solid" className="level-choice">
             {SEVERITIES.map((severity) => (
               <Radio.Button key={severity} value={severity} data-testid={`severity-${severity}`}>
@@ -55,8 +68,17 @@ export default function ConfirmDialog({ alert, onClose }: { alert: AlertView; on
             ))}
           </Radio.Group>
         </Form.Item>
-        <Form.Item name="reason" label={changed ? '定级理由（与系统建议不同，请写明）' : '定级理由'} rules={[{ required: true, whitespace: true, message: '请写明定级理由，将记入时间线' }]}>
-          <Input.TextArea rows={3} maxLength={2000} placeholder="依据的事实、核实方式，如：临浦区应急局电话核实，2 人死亡" data-testid="confirm-reason" />
+        <Form.Item
+          name="reason"
+          label={changed ? '定级理由（与系统建议不同，请写明）' : '定级理由'}
+          rules={[{ required: true, whitespace: true, message: '请写明定级理由，将记入时间线' }]}
+        >
+          <Input.TextArea
+            rows={3}
+            maxLength={2000}
+            placeholder="依据的事实、核实方式，如：临浦区应急局电话核实，2 人死亡"
+            data-testid="confirm-reason"
+          />
         </Form.Item>
         <Form.Item name="keyCategory" label="需重点回应类别（国办发〔2016〕61号）">
           <Select allowClear placeholder="不属于重点回应类别" options={CATEGORIES} />

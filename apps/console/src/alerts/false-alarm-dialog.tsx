@@ -29,9 +29,25 @@ export default function FalseAlarmDialog({ alert, onClose }: { alert: AlertView;
     void form.validateFields();
   };
   return (
-    <Modal open title="标为误报" okText="标为误报" onOk={() => form.submit()} onCancel={onClose} confirmLoading={step.isPending} width={520} okButtonProps={{ 'data-testid': 'false-alarm-submit' }}>
+    <Modal
+      open
+      title="标为误报"
+      okText="标为误报"
+      onOk={() => form.submit()}
+      onCancel={onClose}
+      confirmLoading={step.isPending}
+      width={520}
+      okButtonProps={{ 'data-testid': 'false-alarm-submit' }}
+    >
       <p className="dialog-subject">{alert.title}</p>
-      <Form form={form} layout="vertical" initialValues={{ reason: draft.draft }} onFinish={(values) => step.mutate(values)} onValuesChange={(_, all) => draft.keep(all.reason ?? '')} data-testid="false-alarm-form">
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={{ reason: draft.draft }}
+        onFinish={(values) => step.mutate(values)}
+        onValuesChange={(_, all) => draft.keep(all.reason ?? '')}
+        data-testid="false-alarm-form"
+      >
         <Form.Item label="理由" required>
           <div className="chip-row">
             {COMMON_REASONS.map((reason) => (

@@ -18,11 +18,17 @@ export function JudgementView({ judgement, title, text }: { judgement: AlertDeta
     <div className="judgement" data-testid="judgement">
       <dl className="judgement-aspects">
         {views.map((view) => (
-          <div key={view.aspect} onMouseEnter={() => setPointed(hasMatches(view) ? { view, index: null } : null)} onMouseLeave={() => setPointed(null)}>
+          <div
+            key={view.aspect}
+            onMouseEnter={() => setPointed(hasMatches(view) ? { view, index: null } : null)}
+            onMouseLeave={() => setPointed(null)}
+          >
             <dt>{view.question}</dt>
             <dd>
               <b>{view.verdict}</b>
-              {view.reasons.length > 0 && <ReasonList reasons={view.reasons} onPoint={(index) => hasMatches(view) && setPointed({ view, index })} />}
+              {view.reasons.length > 0 && (
+                <ReasonList reasons={view.reasons} onPoint={(index) => hasMatches(view) && setPointed({ view, index })} />
+              )}
             </dd>
           </div>
         ))}

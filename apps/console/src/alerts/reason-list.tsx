@@ -8,7 +8,7 @@ export function ReasonList({ reasons, onPoint }: { reasons: readonly Reason[]; o
       {reasons.map((reason, index) => (
         <li key={index} className="reason" onMouseEnter={() => onPoint?.(index)} onMouseLeave={() => onPoint?.(null)}>
           {reason.text}
-          {reason.matches.length > 0 && <span className="reason-terms">　词：{termsOf(reason).join('、')}</span>}
+          {reason.matches.length > 0 && <span className="reason-terms">词：{termsOf(reason).join('、')}</span>}
         </li>
       ))}
     </ul>

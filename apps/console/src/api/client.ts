@@ -8,7 +8,13 @@ function worthAnotherTry(failures: number, error: Error): boolean {
 
 export const queryClient = new QueryClient({
   defaultOptions: {
-    queries: { staleTime: 15_000, gcTime: 10 * 60_000, retry: worthAnotherTry, retryDelay: (failures) => 600 * 2 ** failures, refetchOnWindowFocus: true },
+    queries: {
+      staleTime: 15_000,
+      gcTime: 10 * 60_000,
+      retry: worthAnotherTry,
+      retryDelay: (failures) => 600 * 2 ** failures,
+      refetchOnWindowFocus: true,
+    },
     mutations: { retry: false, networkMode: 'always' },
   },
 });

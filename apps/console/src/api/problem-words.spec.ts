@@ -25,12 +25,20 @@ describe('conflictWords', () => {
   const now = Date.parse('2026-11-22T14:30:00+08:00');
   const conflict = (at: string) => problem({ status: 409, conflict: { by: '张伟', at, what: '签收' } });
   it('gives the hour of today', () => expect(conflictWords(conflict('2026-11-22T14:05:00+08:00'), now)).toBe('张伟 已于 14:05 签收'));
-  it('gives the day of another day', () => expect(conflictWords(conflict('2026-11-21T14:05:00+08:00'), now)).toBe('张伟 已于 11-21 14:05 签收'));
+  it('gives the day of another day', () =>
+    expect(conflictWords(conflict('2026-11-21T14:05:00+08:00'), now)).toBe('张伟 已于 11-21 14:05 签收'));
   it('falls back on the message', () => expect(conflictWords(problem({ message: '已办结' }), now)).toBe('已办结'));
 });
 
 it('puts each fault beside its field', () => {
-  const refused = new Refused(problem({ faults: [{ field: 'tasks.0.role', rule: 'enum', message: '请选择' }, { field: 'reason', rule: 'min', message: '必填' }] }));
+  const refused = new Refused(
+    problem({
+      faults: [
+        { field: 'tasks.0.role', rule: 'enum', message: '请选择' },
+        { field: 'reason', rule: 'min', message: '必填' },
+      ],
+    }),
+  );
   expect(fieldFaults(refused)).toEqual([
     { name: ['tasks', 0, 'role'], message: '请选择' },
     { name: ['reason'], message: '必填' },

@@ -61,13 +61,22 @@ export const filtersQuery = queryOptions({
 });
 
 export const alertQuery = (id: string) =>
-  queryOptions({ queryKey: ['alerts', 'one', id], queryFn: ({ signal }) => ask<AlertDetail>('GET', `/api/alerts/${encodeURIComponent(id)}`, undefined, signal) });
+  queryOptions({
+    queryKey: ['alerts', 'one', id],
+    queryFn: ({ signal }) => ask<AlertDetail>('GET', `/api/alerts/${encodeURIComponent(id)}`, undefined, signal),
+  });
 
 export const caseQuery = (id: string) =>
-  queryOptions({ queryKey: ['cases', 'one', id], queryFn: ({ signal }) => ask<CaseDetail>('GET', `/api/cases/${encodeURIComponent(id)}`, undefined, signal) });
+  queryOptions({
+    queryKey: ['cases', 'one', id],
+    queryFn: ({ signal }) => ask<CaseDetail>('GET', `/api/cases/${encodeURIComponent(id)}`, undefined, signal),
+  });
 
 export const taskQuery = (id: string) =>
-  queryOptions({ queryKey: ['tasks', 'one', id], queryFn: ({ signal }) => ask<TaskDetail>('GET', `/api/tasks/${encodeURIComponent(id)}`, undefined, signal) });
+  queryOptions({
+    queryKey: ['tasks', 'one', id],
+    queryFn: ({ signal }) => ask<TaskDetail>('GET', `/api/tasks/${encodeURIComponent(id)}`, undefined, signal),
+  });
 
 export const opinionQuery = (id: string) =>
   queryOptions({

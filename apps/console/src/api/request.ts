@@ -41,7 +41,11 @@ async function send(method: Method, path: string, body: unknown, signal?: AbortS
       signal,
       credentials: 'same-origin',
       // Not a header a foreign page can set without asking first: guards against forged requests.
-      headers: { accept: 'application/json', 'x-requested-with': 'huiying-console', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        accept: 'application/json',
+        'x-requested-with': 'huiying-console',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
   } catch (cause) {
@@ -61,10 +65,16 @@ async function readJson(response: Response): Promise<unknown> {
 }
 
 async function readProblem(response: Response): Promise<Problem> {
-  const isProblem = (value: unknown): value is Problem => typeof value === 'object' && value !== null && typeof (value as Problem).code === 'string';
+  const isProblem = (value: unknown): value is Problem =>
+    typeof value === 'object' && value !== null && typeof (value as Problem).code === 'string';
   const body = await readJson(response).catch(() => undefined);
   if (isProblem(body)) return body;
   // A proxy or a dying server answers without our problem document.
   if (response.status >= 502) throw new Unreachable();
-  return { code: 'unexpected', status: response.status, detail: `HTTP ${response.status}`, message: `服务器返回了意外的结果（${response.status}）` };
+  return {
+    code: 'unexpected',
+    status: response.status,
+    detail: `HTTP ${response.status}`,
+    message: `服务器返回了意外的结果（${response.status}）`,
+  };
 }

@@ -14,7 +14,8 @@ import { SourcesPanel } from './sources-panel.js';
 export default function BoardPage() {
   usePageTitle('值班台');
   const { data: board, error, refetch } = useQuery(boardQuery);
-  if (board === undefined) return error === null ? <Loading lines={10} /> : <Failure error={error} what="值班台" onRetry={() => void refetch()} />;
+  if (board === undefined)
+    return error === null ? <Loading lines={10} /> : <Failure error={error} what="值班台" onRetry={() => void refetch()} />;
   return (
     <div className="board" data-testid="board">
       <Figures board={board} />

@@ -23,9 +23,15 @@ export function ClocksPanel({ deadlines, overdue }: { deadlines: DeadlineView[];
             <WhyButton deadlineId={deadline.id}>
               <ClockChip clock={deadline} />
             </WhyButton>
-            <Link to={deadline.subject.kind === 'task' ? `/tasks/${deadline.subject.id}` : `/cases/${deadline.caseId}`} className="clock-row-what">
+            <Link
+              to={deadline.subject.kind === 'task' ? `/tasks/${deadline.subject.id}` : `/cases/${deadline.caseId}`}
+              className="clock-row-what"
+            >
               <span className="clip">
-                <b>{deadline.ruleName}</b> <span className="quiet"><OrganName name={deadline.responsible} /></span>
+                <b>{deadline.ruleName}</b>{' '}
+                <span className="quiet">
+                  <OrganName name={deadline.responsible} />
+                </span>
               </span>
               <span className="clip small quiet">{deadline.subject.title}</span>
             </Link>

@@ -3,7 +3,11 @@
  * new ones wait behind a bar until asked for.
  * @param order keys as they are shown now; null before the first answer
  */
-export function holdBack<T>(order: readonly string[] | null, incoming: readonly T[], keyOf: (item: T) => string): { rows: T[]; fresh: T[] } {
+export function holdBack<T>(
+  order: readonly string[] | null,
+  incoming: readonly T[],
+  keyOf: (item: T) => string,
+): { rows: T[]; fresh: T[] } {
   // An empty list has no rows that could jump.
   if (order === null || order.length === 0) return { rows: [...incoming], fresh: [] };
   const byKey = new Map(incoming.map((item) => [keyOf(item), item]));

@@ -40,12 +40,19 @@ export default function AssignDialog({ item, onClose }: { item: CaseDetail; onCl
     if (fault === null && !missing) step.mutate({ tasks: drafts.map((line) => ({ ...line, instruction: instruction.trim() })) });
   };
   return (
-    <Modal open title={`交办 ${item.caseNo}`} okText="交办" onOk={submit} onCancel={onClose} confirmLoading={step.isPending} width={640} okButtonProps={{ 'data-testid': 'assign-submit' }}>
+    <Modal
+      open
+      title={`交办 ${item.caseNo}`}
+      okText="交办"
+      onOk={submit}
+      onCancel={onClose}
+      confirmLoading={step.isPending}
+      width={640}
+      okButtonProps={{ 'data-testid': 'assign-submit' }}
+    >
       <p className="dialog-subject">{item.title}</p>
       <div data-testid="assign-form">
-        <p className="field-label">
-          承办单位 {suggested.length > 0 && <span className="small quiet">已按研判建议选好，可改</span>}
-        </p>
+        <p className="field-label">承办单位 {suggested.length > 0 && <span className="small quiet">已按研判建议选好，可改</span>}</p>
         <DepartmentLines drafts={drafts} departments={departments} onChange={setDrafts} />
         {tried && fault !== null && (
           <p className="field-fault" role="alert">

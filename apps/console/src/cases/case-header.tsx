@@ -43,7 +43,15 @@ export function CaseHeader({ item }: { item: CaseDetail }) {
       </div>
       <p className="sheet-facts">
         <CaseStateTag state={item.state} />
-        <span>{item.leadDepartment === null ? '尚未交办' : <>牵头 <OrganName name={item.leadDepartment.name} /></>}</span>
+        <span>
+          {item.leadDepartment === null ? (
+            '尚未交办'
+          ) : (
+            <>
+              牵头 <OrganName name={item.leadDepartment.name} />
+            </>
+          )}
+        </span>
         {item.topic !== null && <span>{item.topic.name}</span>}
         {item.keyCategory !== null && <span>重点回应：{KEY_CATEGORY_WORDS[item.keyCategory]}</span>}
         <span>

@@ -20,7 +20,8 @@ export default function CasePage() {
   const id = useParams().id!;
   const { data: item, error, refetch } = useQuery(caseQuery(id));
   usePageTitle(item === undefined ? '舆情单' : `${item.caseNo} ${item.title}`);
-  if (item === undefined) return error === null ? <Loading lines={12} /> : <Failure error={error} what="这份舆情单" onRetry={() => void refetch()} />;
+  if (item === undefined)
+    return error === null ? <Loading lines={12} /> : <Failure error={error} what="这份舆情单" onRetry={() => void refetch()} />;
   return (
     <div className="sheet" data-testid="case-page">
       <CaseHeader item={item} />

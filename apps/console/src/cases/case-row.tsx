@@ -37,7 +37,9 @@ export function CaseRow({ item, isOn }: { item: CaseView; isOn: boolean }) {
           {item.overdueCount > 0 && <span className="overdue-word"> · {item.overdueCount} 个时限超时</span>}
         </span>
       </span>
-      <span className="clip">{item.leadDepartment === null ? <span className="quiet">未交办</span> : <OrganName name={item.leadDepartment.name} />}</span>
+      <span className="clip">
+        {item.leadDepartment === null ? <span className="quiet">未交办</span> : <OrganName name={item.leadDepartment.name} />}
+      </span>
       <span>
         <CaseStateTag state={item.state} />
       </span>

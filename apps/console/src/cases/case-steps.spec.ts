@@ -3,13 +3,46 @@ import { caseSteps } from './case-steps.js';
 
 type Deadline = CaseDetail['deadlines'][number];
 const deadline = (ruleName: string, over: Partial<Deadline> = {}): Deadline => ({
-  id: ruleName, ruleId: 'OP-01', ruleName, citation: '', subject: { kind: 'case', id: 'c', title: '' }, caseId: 'c', caseNo: '', responsible: '',
-  startedAt: '2026-11-22T01:00:00Z', dueAt: '2026-11-22T06:00:00Z', lengthSeconds: 18_000, state: 'running', metAt: null, provisional: false, ...over,
+  id: ruleName,
+  ruleId: 'OP-01',
+  ruleName,
+  citation: '',
+  subject: { kind: 'case', id: 'c', title: '' },
+  caseId: 'c',
+  caseNo: '',
+  responsible: '',
+  startedAt: '2026-11-22T01:00:00Z',
+  dueAt: '2026-11-22T06:00:00Z',
+  lengthSeconds: 18_000,
+  state: 'running',
+  metAt: null,
+  provisional: false,
+  ...over,
 });
-const task = (over: object = {}) => ({ role: 'lead', state: 'assigned', assignedAt: '2026-11-22T01:10:00Z', assignedBy: '何思远', acknowledgedAt: null, acknowledgedBy: null, departmentName: '市应急管理局', ...over }) as unknown as CaseDetail['tasks'][number];
-const evidence = (kind: string) => ({ kind, publishedAt: '2026-11-22T03:00:00Z', registeredBy: '何思远' }) as unknown as CaseDetail['evidence'][number];
+const task = (over: object = {}) =>
+  ({
+    role: 'lead',
+    state: 'assigned',
+    assignedAt: '2026-11-22T01:10:00Z',
+    assignedBy: '何思远',
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    departmentName: '市应急管理局',
+    ...over,
+  }) as unknown as CaseDetail['tasks'][number];
+const evidence = (kind: string) =>
+  ({ kind, publishedAt: '2026-11-22T03:00:00Z', registeredBy: '何思远' }) as unknown as CaseDetail['evidence'][number];
 const facts = (over: Partial<CaseDetail> = {}) => ({
-  openedAt: '2026-11-22T01:05:00Z', openedBy: '何思远', closedAt: null, tasks: [], evidence: [], deadlines: [deadline('首次权威信息'), deadline('新闻发布会')], timeline: [], state: 'opened' as const, severity: 'II' as const, ...over,
+  openedAt: '2026-11-22T01:05:00Z',
+  openedBy: '何思远',
+  closedAt: null,
+  tasks: [],
+  evidence: [],
+  deadlines: [deadline('首次权威信息'), deadline('新闻发布会')],
+  timeline: [],
+  state: 'opened' as const,
+  severity: 'II' as const,
+  ...over,
 });
 const states = (over: Partial<CaseDetail> = {}) => caseSteps(facts(over)).map(({ word, state }) => `${word} ${state}`);
 
@@ -24,9 +57,15 @@ it('waits for 签收 once assigned, and names who signed', () => {
   const signed = caseSteps(facts({ tasks: [task({ acknowledgedAt: '2026-11-22T01:20:00Z', acknowledgedBy: '谢朗' })] }))[2];
   expect(signed).toMatchObject({ state: 'done', by: '市应急管理局 谢朗', at: '2026-11-22T01:20:00Z' });
 });
-it('goes back to 交办 when the only task was returned', () => expect(states({ tasks: [task({ state: 'returned', acknowledgedAt: 'x' })] }).slice(1, 3)).toEqual(['交办 now', '签收 todo']));
+it('goes back to 交办 when the only task was returned', () =>
+  expect(states({ tasks: [task({ state: 'returned', acknowledgedAt: 'x' })] }).slice(1, 3)).toEqual(['交办 now', '签收 todo']));
 it('takes an answer only from evidence', () => {
-  const answered = caseSteps(facts({ evidence: [evidence('reply'), evidence('statement')], deadlines: [deadline('首次权威信息', { state: 'met' }), deadline('新闻发布会')] }));
+  const answered = caseSteps(
+    facts({
+      evidence: [evidence('reply'), evidence('statement')],
+      deadlines: [deadline('首次权威信息', { state: 'met' }), deadline('新闻发布会')],
+    }),
+  );
   expect(answered[3]).toMatchObject({ state: 'done', clock: null, at: '2026-11-22T03:00:00Z' });
   expect(answered[4]).toMatchObject({ state: 'now' });
 });

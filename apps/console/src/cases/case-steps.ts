@@ -16,7 +16,10 @@ export interface CaseStep {
 }
 
 type Done = { at: string; by: string } | null;
-type StepFacts = Pick<CaseDetail, 'openedAt' | 'openedBy' | 'closedAt' | 'tasks' | 'evidence' | 'deadlines' | 'timeline' | 'state' | 'severity'>;
+type StepFacts = Pick<
+  CaseDetail,
+  'openedAt' | 'openedBy' | 'closedAt' | 'tasks' | 'evidence' | 'deadlines' | 'timeline' | 'state' | 'severity'
+>;
 
 const isPressConference = ({ ruleName }: CaseDeadline) => ruleName.includes('发布会');
 
@@ -27,13 +30,20 @@ const isPressConference = ({ ruleName }: CaseDeadline) => ruleName.includes('发
 export function caseSteps(facts: StepFacts): CaseStep[] {
   const clocks = facts.deadlines.filter(({ subject }) => subject.kind === 'case');
   const owesConference = clocks.some(isPressConference);
-  const open = (test: (clock: CaseDeadline) => boolean) => [...clocks].filter((clock) => (clock.state === 'running' || clock.state === 'overdue') && test(clock)).sort(byTimeLeft)[0] ?? null;
-  const acknowledgeClock = facts.deadlines.find(({ subject, state }) => subject.kind === 'task' && (state === 'running' || state === 'overdue')) ?? null;
+  const open = (test: (clock: CaseDeadline) => boolean) =>
+    [...clocks].filter((clock) => (clock.state === 'running' || clock.state === 'overdue') && test(clock)).sort(byTimeLeft)[0] ?? null;
+  const acknowledgeClock =
+    facts.deadlines.find(({ subject, state }) => subject.kind === 'task' && (state === 'running' || state === 'overdue')) ?? null;
   const steps: CaseStep[] = [
     step('confirm', '研判定级', { at: facts.openedAt, by: facts.openedBy }, null),
     step('assign', '交办', assigned(facts), null),
     step('acknowledge', '签收', acknowledged(facts), acknowledgeClock),
-    step('statement', '首次回应', published(facts, 'statement', 'press-conference'), open((clock) => !isPressConference(clock))),
+    step(
+      'statement',
+      '首次回应',
+      published(facts, 'statement', 'press-conference'),
+      open((clock) => !isPressConference(clock)),
+    ),
   ];
   if (owesConference) steps.push(step('press-conference', '新闻发布会', published(facts, 'press-conference'), open(isPressConference)));
   steps.push(step('close', '办结', closed(facts), null));
@@ -41,7 +51,14 @@ export function caseSteps(facts: StepFacts): CaseStep[] {
 }
 
 function step(key: CaseStep['key'], word: string, done: Done, clock: CaseDeadline | null): CaseStep {
-  return { key, word, state: done === null ? 'todo' : 'done', at: done?.at ?? null, by: done?.by ?? null, clock: done === null ? clock : null };
+  return {
+    key,
+    word,
+    state: done === null ? 'todo' : 'done',
+    at: done?.at ?? null,
+    by: done?.by ?? null,
+    clock: done === null ? clock : null,
+  };
 }
 
 function assigned({ tasks }: StepFacts): Done {
@@ -56,7 +73,9 @@ function acknowledged({ tasks }: StepFacts): Done {
 
 /** A press conference is authoritative information too (OP-01 is met by either). */
 function published({ evidence }: StepFacts, ...kinds: ('statement' | 'press-conference')[]): Done {
-  const [first] = evidence.filter(({ kind }) => kinds.some((candidate) => candidate === kind)).sort((a, b) => a.publishedAt.localeCompare(b.publishedAt));
+  const [first] = evidence
+    .filter(({ kind }) => kinds.some((candidate) => candidate === kind))
+    .sort((a, b) => a.publishedAt.localeCompare(b.publishedAt));
   return first === undefined ? null : { at: first.publishedAt, by: first.registeredBy };
 }
 

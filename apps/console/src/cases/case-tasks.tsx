@@ -29,7 +29,9 @@ function TaskLine({ task }: { task: CaseDetail['tasks'][number] }) {
     <div className="task-line" data-testid="case-task" data-state={task.state}>
       <p className="task-line-head">
         <Link to={`/tasks/${task.id}`}>
-          <b><OrganName name={task.departmentName} /></b>
+          <b>
+            <OrganName name={task.departmentName} />
+          </b>
         </Link>
         <span className="small quiet">{ASSIGNMENT_WORDS[task.role]}</span>
         <TaskStateTag state={task.state} />

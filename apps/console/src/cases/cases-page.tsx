@@ -44,20 +44,55 @@ export default function CasesPage() {
         <h1>舆情单</h1>
         <Tabs label="状态" choices={STATES} value={filters.state} onChange={(state) => change({ state })} />
         <span className="push opinions-tools">
-          <Tabs label="排序" choices={[{ value: 'due', word: '按剩余时间' }, { value: 'newest', word: '最新' }]} value={filters.sort} onChange={(sort) => change({ sort })} />
-          <button type="button" className="plain-button" disabled={list.items === undefined} onClick={() => list.items && exportCases(list.items, filters)}>
+          <Tabs
+            label="排序"
+            choices={[
+              { value: 'due', word: '按剩余时间' },
+              { value: 'newest', word: '最新' },
+            ]}
+            value={filters.sort}
+            onChange={(sort) => change({ sort })}
+          />
+          <button
+            type="button"
+            className="plain-button"
+            disabled={list.items === undefined}
+            onClick={() => list.items && exportCases(list.items, filters)}
+          >
             导出 CSV
           </button>
         </span>
       </div>
       <div className="filter-bar" role="search" aria-label="筛选">
         <SearchField value={filters.q} onSearch={(q) => change({ q })} placeholder="搜索单号、标题" testId="cases-search" />
-        <Select allowClear placeholder="级别" aria-label="级别" style={{ width: 112 }} value={filters.severity || undefined} onChange={(severity?: string) => change({ severity: severity ?? '' })} options={SEVERITIES.map((value) => ({ value, label: `${SEVERITY_MARKS[value].numeral}级 ${SEVERITY_MARKS[value].word}` }))} />
-        <Select allowClear showSearch={{ optionFilterProp: 'label' }} placeholder="牵头单位" aria-label="牵头单位" style={{ width: 160 }} popupMatchSelectWidth={false} value={filters.department || undefined} onChange={(department?: string) => change({ department: department ?? '' })} options={departments.map(({ id, name }) => ({ value: id, label: name }))} />
+        <Select
+          allowClear
+          placeholder="级别"
+          aria-label="级别"
+          style={{ width: 112 }}
+          value={filters.severity || undefined}
+          onChange={(severity?: string) => change({ severity: severity ?? '' })}
+          options={SEVERITIES.map((value) => ({ value, label: `${SEVERITY_MARKS[value].numeral}级 ${SEVERITY_MARKS[value].word}` }))}
+        />
+        <Select
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          placeholder="牵头单位"
+          aria-label="牵头单位"
+          style={{ width: 160 }}
+          popupMatchSelectWidth={false}
+          value={filters.department || undefined}
+          onChange={(department?: string) => change({ department: department ?? '' })}
+          options={departments.map(({ id, name }) => ({ value: id, label: name }))}
+        />
       </div>
       <div className="list-sheet">
         {list.items === undefined ? (
-          list.error === null ? <Loading lines={10} /> : <Failure error={list.error} what="舆情单" onRetry={list.retry} />
+          list.error === null ? (
+            <Loading lines={10} />
+          ) : (
+            <Failure error={list.error} what="舆情单" onRetry={list.retry} />
+          )
         ) : (
           <CaseRows list={{ ...list, items: list.items }} narrowed={narrowing(filters) > 1 || filters.q !== ''} onClear={clear} />
         )}
@@ -66,7 +101,15 @@ export default function CasesPage() {
   );
 }
 
-function CaseRows({ list, narrowed, onClear }: { list: { items: CaseView[]; hasMore: boolean; more: () => void }; narrowed: boolean; onClear: () => void }) {
+function CaseRows({
+  list,
+  narrowed,
+  onClear,
+}: {
+  list: { items: CaseView[]; hasMore: boolean; more: () => void };
+  narrowed: boolean;
+  onClear: () => void;
+}) {
   const navigate = useNavigate();
   const cursor = useRowCursor(list.items, keyOf, { onOpen: ({ id }) => void navigate(`/cases/${id}`) });
   if (list.items.length === 0)
@@ -100,10 +143,28 @@ function CaseRows({ list, narrowed, onClear }: { list: { items: CaseView[]; hasM
 
 function exportCases(items: readonly CaseView[], filters: Record<string, string>): void {
   const now = fullTime(serverClock.now());
-  const head = [`舆情单 导出时间 ${now}（北京时间）`, `条件：${Object.entries(filters).filter(([, value]) => value !== '').map(([name, value]) => `${name}=${value}`).join(' ')}`];
+  const head = [
+    `舆情单 导出时间 ${now}（北京时间）`,
+    `条件：${Object.entries(filters)
+      .filter(([, value]) => value !== '')
+      .map(([name, value]) => `${name}=${value}`)
+      .join(' ')}`,
+  ];
   const rows = items.map((item) => [
-    item.caseNo, item.title, SEVERITY_MARKS[item.severity].numeral, CASE_STATE_WORDS[item.state], item.leadDepartment?.name ?? '', fullTime(item.openedAt), item.openedBy,
-    item.nextDeadline?.ruleName ?? '', item.nextDeadline === null ? '' : fullTime(item.nextDeadline.dueAt), item.overdueCount, item.opinionCount,
+    item.caseNo,
+    item.title,
+    SEVERITY_MARKS[item.severity].numeral,
+    CASE_STATE_WORDS[item.state],
+    item.leadDepartment?.name ?? '',
+    fullTime(item.openedAt),
+    item.openedBy,
+    item.nextDeadline?.ruleName ?? '',
+    item.nextDeadline === null ? '' : fullTime(item.nextDeadline.dueAt),
+    item.overdueCount,
+    item.opinionCount,
   ]);
-  download(`舆情单-${now.slice(0, 10)}.csv`, toCsv(head, ['单号', '标题', '级别', '状态', '牵头单位', '建单时间', '建单人', '最近时限', '到期时间', '超时数', '舆情数'], rows));
+  download(
+    `舆情单-${now.slice(0, 10)}.csv`,
+    toCsv(head, ['单号', '标题', '级别', '状态', '牵头单位', '建单时间', '建单人', '最近时限', '到期时间', '超时数', '舆情数'], rows),
+  );
 }

@@ -18,9 +18,24 @@ export default function CloseDialog({ item, onClose }: { item: CaseDetail; onClo
     },
   });
   return (
-    <Modal open title={`办结 ${item.caseNo}`} okText="办结" onOk={() => form.submit()} onCancel={onClose} confirmLoading={step.isPending} width={520} okButtonProps={{ 'data-testid': 'close-submit' }}>
+    <Modal
+      open
+      title={`办结 ${item.caseNo}`}
+      okText="办结"
+      onOk={() => form.submit()}
+      onCancel={onClose}
+      confirmLoading={step.isPending}
+      width={520}
+      okButtonProps={{ 'data-testid': 'close-submit' }}
+    >
       <p className="dialog-subject">{item.title}</p>
-      <Form form={form} layout="vertical" initialValues={{ summary: draft.draft }} onFinish={(values) => step.mutate(values)} onValuesChange={(_, all) => draft.keep(all.summary ?? '')}>
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={{ summary: draft.draft }}
+        onFinish={(values) => step.mutate(values)}
+        onValuesChange={(_, all) => draft.keep(all.summary ?? '')}
+      >
         <Form.Item name="summary" label="办结小结" rules={[{ required: true, whitespace: true, message: '请写明处置结果' }]}>
           <Input.TextArea rows={4} maxLength={4000} placeholder="查明什么、如何处置、向公众作了哪些承诺" data-testid="close-summary" />
         </Form.Item>

@@ -16,22 +16,41 @@ const ROLES = [
 /** The departments of an assignment, one line each. Making one the lead makes the others 协办. */
 export function DepartmentLines({ drafts, departments, onChange }: DepartmentLinesProps) {
   const options = departments.map(({ id, name }) => ({ value: id, label: name }));
-  const replace = (index: number, line: TaskDraft) => onChange(drafts.map((old, at) => (at === index ? line : line.role === 'lead' && old.role === 'lead' ? { ...old, role: 'co' } : old)));
+  const replace = (index: number, line: TaskDraft) =>
+    onChange(drafts.map((old, at) => (at === index ? line : line.role === 'lead' && old.role === 'lead' ? { ...old, role: 'co' } : old)));
   const leadOf = (departmentId: string) => departments.find(({ id }) => id === departmentId)?.leads[0];
   return (
     <div className="department-lines">
       {drafts.map((line, index) => (
         <div key={index} className="department-line" data-testid="assign-line">
-          <Select aria-label={`第 ${index + 1} 个单位`} showSearch={{ optionFilterProp: 'label' }} placeholder="选择单位" value={line.departmentId || undefined} options={options} onChange={(departmentId: string) => replace(index, { ...line, departmentId })} />
-          <Select aria-label={`第 ${index + 1} 个单位的分工`} value={line.role} options={ROLES} onChange={(role: 'lead' | 'co') => replace(index, { ...line, role })} />
-          <span className="small quiet clip">{leadOf(line.departmentId) === undefined ? '' : `${leadOf(line.departmentId)!.name} ${leadOf(line.departmentId)!.phone ?? ''}`}</span>
+          <Select
+            aria-label={`第 ${index + 1} 个单位`}
+            showSearch={{ optionFilterProp: 'label' }}
+            placeholder="选择单位"
+            value={line.departmentId || undefined}
+            options={options}
+            onChange={(departmentId: string) => replace(index, { ...line, departmentId })}
+          />
+          <Select
+            aria-label={`第 ${index + 1} 个单位的分工`}
+            value={line.role}
+            options={ROLES}
+            onChange={(role: 'lead' | 'co') => replace(index, { ...line, role })}
+          />
+          <span className="small quiet clip">
+            {leadOf(line.departmentId) === undefined ? '' : `${leadOf(line.departmentId)!.name} ${leadOf(line.departmentId)!.phone ?? ''}`}
+          </span>
           <Button type="text" size="small" aria-label="移除这个单位" onClick={() => onChange(drafts.filter((_, at) => at !== index))}>
             移除
           </Button>
         </div>
       ))}
       {drafts.length < 10 && (
-        <Button size="small" onClick={() => onChange([...drafts, { departmentId: '', role: drafts.length === 0 ? 'lead' : 'co' }])} data-testid="assign-add">
+        <Button
+          size="small"
+          onClick={() => onChange([...drafts, { departmentId: '', role: drafts.length === 0 ? 'lead' : 'co' }])}
+          data-testid="assign-add"
+        >
           添加单位
         </Button>
       )}

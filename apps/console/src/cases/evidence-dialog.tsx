@@ -19,7 +19,16 @@ export default function EvidenceDialog({ item, onClose }: { item: CaseDetail; on
     },
   });
   return (
-    <Modal open title={`登记发布 ${item.caseNo}`} okText="登记" onOk={() => form.submit()} onCancel={onClose} confirmLoading={step.isPending} width={560} okButtonProps={{ 'data-testid': 'evidence-submit' }}>
+    <Modal
+      open
+      title={`登记发布 ${item.caseNo}`}
+      okText="登记"
+      onOk={() => form.submit()}
+      onCancel={onClose}
+      confirmLoading={step.isPending}
+      width={560}
+      okButtonProps={{ 'data-testid': 'evidence-submit' }}
+    >
       <p className="dialog-subject">{item.title}</p>
       <Form form={form} layout="vertical" onFinish={(values) => step.mutate(evidenceRequestOf(values))} data-testid="evidence-form">
         <EvidenceFields />

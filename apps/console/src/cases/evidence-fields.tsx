@@ -19,14 +19,28 @@ export function EvidenceFields({ under = [], noteLabel = '说明' }: { under?: s
           <Radio.Button value="press-conference">新闻发布会</Radio.Button>
         </Radio.Group>
       </Form.Item>
-      <Form.Item name={at('publishedAt')} label="发布时间" rules={[{ required: true, message: '请填写实际发布的时间' }]} extra="以对外发布的时间为准，不是登记的时间。">
+      <Form.Item
+        name={at('publishedAt')}
+        label="发布时间"
+        rules={[{ required: true, message: '请填写实际发布的时间' }]}
+        extra="以对外发布的时间为准，不是登记的时间。"
+      >
         <InstantField data-testid="evidence-published" />
       </Form.Item>
       <Form.Item name={at('url')} label="网址" rules={[WEB_ADDRESS]} extra="系统会抓取网页快照并留存指纹。">
         <Input inputMode="url" placeholder="https://" data-testid="evidence-url" />
       </Form.Item>
-      <Form.Item name={at('note')} label={noteLabel} rules={[{ required: true, whitespace: true, message: '请写明在哪里、由谁发布了什么' }]}>
-        <Input.TextArea rows={2} maxLength={4000} placeholder="如：市政府网站与“望川发布”公众号同步发布情况通报" data-testid="evidence-note" />
+      <Form.Item
+        name={at('note')}
+        label={noteLabel}
+        rules={[{ required: true, whitespace: true, message: '请写明在哪里、由谁发布了什么' }]}
+      >
+        <Input.TextArea
+          rows={2}
+          maxLength={4000}
+          placeholder="如：市政府网站与“望川发布”公众号同步发布情况通报"
+          data-testid="evidence-note"
+        />
       </Form.Item>
       <Form.Item name={at('file')} label="照片或材料">
         <FileField />
@@ -37,5 +51,11 @@ export function EvidenceFields({ under = [], noteLabel = '说明' }: { under?: s
 
 /** What the API wants of the form's values. */
 export function evidenceRequestOf(values: EvidenceValues): EvidenceRequest {
-  return { kind: values.kind, url: values.url?.trim() ? values.url.trim() : null, publishedAt: values.publishedAt!, note: values.note.trim(), file: values.file ?? null };
+  return {
+    kind: values.kind,
+    url: values.url?.trim() ? values.url.trim() : null,
+    publishedAt: values.publishedAt!,
+    note: values.note.trim(),
+    file: values.file ?? null,
+  };
 }

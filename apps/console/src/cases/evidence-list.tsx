@@ -5,7 +5,8 @@ import { fullTime } from '../time/beijing.js';
 
 /** Proof of what was said in public, with what keeps it from being denied. */
 export function EvidenceList({ evidence }: { evidence: CaseDetail['evidence'] }) {
-  if (evidence.length === 0) return <Empty title="还没有登记发布">发布权威信息或召开发布会后，在此登记链接或材料，对应时限随即停表。</Empty>;
+  if (evidence.length === 0)
+    return <Empty title="还没有登记发布">发布权威信息或召开发布会后，在此登记链接或材料，对应时限随即停表。</Empty>;
   return (
     <ul className="opinion-lines" data-testid="evidence-list">
       {evidence.map((item) => (

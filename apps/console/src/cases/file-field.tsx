@@ -30,7 +30,14 @@ export function FileField({ id, value, onChange }: FileFieldProps) {
     );
   return (
     <>
-      <input id={id} type="file" className="file-input" accept="image/*,.pdf,.doc,.docx,.html,.mht" onChange={(event) => void take(event.target.files?.[0])} data-testid="evidence-file" />
+      <input
+        id={id}
+        type="file"
+        className="file-input"
+        accept="image/*,.pdf,.doc,.docx,.html,.mht"
+        onChange={(event) => void take(event.target.files?.[0])}
+        data-testid="evidence-file"
+      />
       <p className={fault === null ? 'small quiet' : 'field-fault'} role={fault === null ? undefined : 'alert'}>
         {fault ?? `图片、PDF 或文档，不超过 ${Math.round(LONGEST_FILE_BYTES / 1_000_000)} MB；过大的照片会自动缩小。`}
       </p>

@@ -1,7 +1,15 @@
 import type { LedgerLine } from '@huiying/contracts/http';
 import { ledgerSpan, ledgerTotal } from './ledger.js';
 
-const line = (over: Partial<LedgerLine>): LedgerLine => ({ from: '2026-02-14', to: '2026-02-14', counted: true, amount: 1, unit: 'workingDays', why: '', ...over });
+const line = (over: Partial<LedgerLine>): LedgerLine => ({
+  from: '2026-02-14',
+  to: '2026-02-14',
+  counted: true,
+  amount: 1,
+  unit: 'workingDays',
+  why: '',
+  ...over,
+});
 
 it('writes a day, days and instants', () => {
   expect(ledgerSpan(line({}))).toBe('2026-02-14');
@@ -9,7 +17,9 @@ it('writes a day, days and instants', () => {
   expect(ledgerSpan(line({ from: '2026-11-22T01:05:00Z', to: '2026-11-22T06:05:00Z' }))).toBe('11-22 09:05 → 11-22 14:05');
 });
 it('adds up only what counts', () => {
-  expect(ledgerTotal([line({ amount: 0, counted: false }), line({}), line({}), line({ counted: false, amount: 9 }), line({})])).toBe('3 个工作日');
+  expect(ledgerTotal([line({ amount: 0, counted: false }), line({}), line({}), line({ counted: false, amount: 9 }), line({})])).toBe(
+    '3 个工作日',
+  );
   expect(ledgerTotal([line({ unit: 'hours', amount: 2.1 }), line({ unit: 'hours', amount: 2.9 })])).toBe('5 小时');
   expect(ledgerTotal([])).toBe('0');
 });

@@ -36,7 +36,10 @@ interface TrendMark {
 }
 
 function marksOf(item: CaseDetail): TrendMark[] {
-  return [{ at: toMs(item.alert.raisedAt), word: '预警' }, ...item.evidence.map(({ publishedAt, kind }) => ({ at: toMs(publishedAt), word: EVIDENCE_WORDS[kind] }))];
+  return [
+    { at: toMs(item.alert.raisedAt), word: '预警' },
+    ...item.evidence.map(({ publishedAt, kind }) => ({ at: toMs(publishedAt), word: EVIDENCE_WORDS[kind] })),
+  ];
 }
 
 function stepWords(stepMs: number): string {
@@ -58,7 +61,14 @@ function TrendChart({ volume, marks }: { volume: Volume; marks: TrendMark[] }) {
       chart.dispose();
     };
   }, [volume, marks, mode]);
-  return <div className="trend" ref={box} role="img" aria-label={`事件舆情走势，共 ${volume.counts.reduce((sum, count) => sum + count, 0)} 条`} />;
+  return (
+    <div
+      className="trend"
+      ref={box}
+      role="img"
+      aria-label={`事件舆情走势，共 ${volume.counts.reduce((sum, count) => sum + count, 0)} 条`}
+    />
+  );
 }
 
 function trendOption(volume: Volume, marks: TrendMark[], palette: (typeof PALETTES)['light']) {
@@ -68,7 +78,13 @@ function trendOption(volume: Volume, marks: TrendMark[], palette: (typeof PALETT
     animation: false,
     grid: { left: 30, right: 16, top: 22, bottom: 24 },
     tooltip: { trigger: 'axis', backgroundColor: palette.sheet, borderColor: palette.line, textStyle: { ...text, color: palette.ink } },
-    xAxis: { type: 'category', data: volume.starts.map((start) => monthDayTime(start)), axisLabel: { ...text, hideOverlap: true }, axisLine: { lineStyle: { color: palette.edge } }, axisTick: { show: false } },
+    xAxis: {
+      type: 'category',
+      data: volume.starts.map((start) => monthDayTime(start)),
+      axisLabel: { ...text, hideOverlap: true },
+      axisLine: { lineStyle: { color: palette.edge } },
+      axisTick: { show: false },
+    },
     yAxis: { type: 'value', minInterval: 1, axisLabel: text, splitLine: { lineStyle: { color: palette.line } }, splitNumber: 3 },
     series: [
       {

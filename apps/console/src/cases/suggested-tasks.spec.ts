@@ -1,15 +1,24 @@
 import type { CaseDetail } from '@huiying/contracts/http';
 import { faultOf, hasLead, suggestedTasks } from './suggested-tasks.js';
 
-const tasks = (...list: [string, 'lead' | 'co', string][]) => list.map(([departmentId, role, state]) => ({ departmentId, role, state })) as unknown as CaseDetail['tasks'];
+const tasks = (...list: [string, 'lead' | 'co', string][]) =>
+  list.map(([departmentId, role, state]) => ({ departmentId, role, state })) as unknown as CaseDetail['tasks'];
 const item = (held: CaseDetail['tasks'], ...departments: [string, 'lead' | 'co'][]) =>
-  ({ tasks: held, alert: { departments: departments.map(([departmentId, role]) => ({ departmentId, role, name: departmentId })) } }) as unknown as CaseDetail;
+  ({
+    tasks: held,
+    alert: { departments: departments.map(([departmentId, role]) => ({ departmentId, role, name: departmentId })) },
+  }) as unknown as CaseDetail;
 
 it('takes the lead and the others from the judgement', () => {
-  expect(suggestedTasks(item(tasks(), ['yj', 'lead'], ['hb', 'co']))).toEqual([{ departmentId: 'yj', role: 'lead' }, { departmentId: 'hb', role: 'co' }]);
+  expect(suggestedTasks(item(tasks(), ['yj', 'lead'], ['hb', 'co']))).toEqual([
+    { departmentId: 'yj', role: 'lead' },
+    { departmentId: 'hb', role: 'co' },
+  ]);
 });
 it('leaves out who already has a task or gave it back, and lets the next in line lead', () => {
-  expect(suggestedTasks(item(tasks(['yj', 'lead', 'returned'], ['hb', 'co', 'assigned']), ['yj', 'lead'], ['hb', 'co'], ['gx', 'co']))).toEqual([{ departmentId: 'gx', role: 'lead' }]);
+  expect(
+    suggestedTasks(item(tasks(['yj', 'lead', 'returned'], ['hb', 'co', 'assigned']), ['yj', 'lead'], ['hb', 'co'], ['gx', 'co'])),
+  ).toEqual([{ departmentId: 'gx', role: 'lead' }]);
 });
 it('suggests no second lead', () => {
   expect(suggestedTasks(item(tasks(['x', 'lead', 'acknowledged']), ['yj', 'lead']))).toEqual([{ departmentId: 'yj', role: 'co' }]);
@@ -21,10 +30,28 @@ it('frees the lead with a return', () => {
 it.each([
   [[], '请至少选择一个单位'],
   [[{ departmentId: '', role: 'lead' }], '请选择单位'],
-  [[{ departmentId: 'a', role: 'lead' }, { departmentId: 'a', role: 'co' }], '同一单位重复'],
+  [
+    [
+      { departmentId: 'a', role: 'lead' },
+      { departmentId: 'a', role: 'co' },
+    ],
+    '同一单位重复',
+  ],
   [[{ departmentId: 'a', role: 'co' }], '须有一个牵头单位'],
-  [[{ departmentId: 'a', role: 'lead' }, { departmentId: 'b', role: 'lead' }], '牵头单位只能有一个'],
-  [[{ departmentId: 'a', role: 'lead' }, { departmentId: 'b', role: 'co' }], null],
+  [
+    [
+      { departmentId: 'a', role: 'lead' },
+      { departmentId: 'b', role: 'lead' },
+    ],
+    '牵头单位只能有一个',
+  ],
+  [
+    [
+      { departmentId: 'a', role: 'lead' },
+      { departmentId: 'b', role: 'co' },
+    ],
+    null,
+  ],
 ] as const)('of %j says %s', (drafts, fault) => expect(faultOf(drafts, tasks())).toBe(fault));
 it('counts the lead the case already has', () => {
   expect(faultOf([{ departmentId: 'a', role: 'co' }], tasks(['x', 'lead', 'assigned']))).toBeNull();

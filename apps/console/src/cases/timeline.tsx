@@ -19,7 +19,11 @@ export function Timeline({ entries }: { entries: readonly Entry[] }) {
         const before = newestFirst[at - 1];
         const newDay = before === undefined || dayNumber(before.at) !== dayNumber(entry.at);
         return (
-          <li key={entry.id} className={`timeline-entry timeline-${lookOf(entry)}${newDay ? ' timeline-first' : ''}`} data-kind={entry.kind}>
+          <li
+            key={entry.id}
+            className={`timeline-entry timeline-${lookOf(entry)}${newDay ? ' timeline-first' : ''}`}
+            data-kind={entry.kind}
+          >
             {newDay && <p className="timeline-day">{dateWords(entry.at)}</p>}
             <time dateTime={entry.at} title={fullTime(entry.at)}>
               {hourMinute(entry.at)}

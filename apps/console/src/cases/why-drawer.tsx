@@ -17,7 +17,13 @@ export default function WhyDrawer({ deadlineId, onClose }: { deadlineId: string;
   const { data: why, error, refetch } = useQuery(whyQuery(deadlineId));
   return (
     <Drawer open onClose={onClose} size="min(640px, 100vw)" title="为什么是这个时间" data-testid="why-drawer">
-      {why !== undefined ? <Why why={why} onClose={onClose} /> : error === null ? <Loading /> : <Failure error={error} what="时限依据" onRetry={() => void refetch()} />}
+      {why !== undefined ? (
+        <Why why={why} onClose={onClose} />
+      ) : error === null ? (
+        <Loading />
+      ) : (
+        <Failure error={error} what="时限依据" onRetry={() => void refetch()} />
+      )}
     </Drawer>
   );
 }
@@ -106,7 +112,9 @@ function Steps({ steps }: { steps: DeadlineWhy['steps'] }) {
         <li key={`${step.kind}${step.percent}`}>
           <span>{step.kind === 'breach' ? '到期' : `用去 ${step.percent}% 提醒`}</span>
           <span>{fullTime(step.at)}</span>
-          <span className="quiet">{step.firedAt === null ? '未触发' : `${fullTime(step.firedAt)} 已触发${step.late ? '（补发）' : ''}`}</span>
+          <span className="quiet">
+            {step.firedAt === null ? '未触发' : `${fullTime(step.firedAt)} 已触发${step.late ? '（补发）' : ''}`}
+          </span>
         </li>
       ))}
     </ul>

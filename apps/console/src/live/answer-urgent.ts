@@ -6,5 +6,7 @@ import { urgentStore } from './urgent-store.js';
 export function answerUrgent(link?: string): void {
   const stored = urgentStore.answer(link).filter((notice) => notice.stored);
   if (stored.length === 0) return;
-  void Promise.allSettled(stored.map(({ id }) => steps.readNotice(id))).then(() => queryClient.invalidateQueries({ queryKey: ['notices'] }));
+  void Promise.allSettled(stored.map(({ id }) => steps.readNotice(id))).then(() =>
+    queryClient.invalidateQueries({ queryKey: ['notices'] }),
+  );
 }

@@ -22,7 +22,8 @@ function set(next: LinkStatus): void {
 /** What everybody on the page knows about the connection. */
 export const linkStore = {
   follow(link: Link): void {
-    if (link.state === 'lost') set({ state: 'lost', failedTries: link.failedTries, lostAt: status.lostAt ?? serverClock.now(), caughtUp: null });
+    if (link.state === 'lost')
+      set({ state: 'lost', failedTries: link.failedTries, lostAt: status.lostAt ?? serverClock.now(), caughtUp: null });
     else set({ state: link.state, failedTries: 0, lostAt: null, caughtUp: status.caughtUp });
   },
   back: () => set({ ...status, caughtUp: 0 }),

@@ -4,20 +4,32 @@ import { streamPath, waitBeforeTry } from './reconnect.js';
 import { mustBeHeard, opinionCount, staleNouns } from './staleness.js';
 
 const change = (kind: ChangeMessage['subject']['kind'], over: Partial<ChangeMessage> = {}): ChangeMessage => ({
-  position: '1', at: '2026-11-22T06:00:00Z', kind: 'task.acknowledged', subject: { kind, id: 'x' },
-  caseId: null, departmentId: null, severity: null, title: '', text: '', ...over,
+  position: '1',
+  at: '2026-11-22T06:00:00Z',
+  kind: 'task.acknowledged',
+  subject: { kind, id: 'x' },
+  caseId: null,
+  departmentId: null,
+  severity: null,
+  title: '',
+  text: '',
+  ...over,
 });
 
 describe('what a change makes stale', () => {
-  it('renews each noun once', () => expect(staleNouns([change('task'), change('alert'), change('task')])).toEqual(['board', 'tasks', 'cases', 'alerts']));
+  it('renews each noun once', () =>
+    expect(staleNouns([change('task'), change('alert'), change('task')])).toEqual(['board', 'tasks', 'cases', 'alerts']));
   it('moves no list for opinions', () => expect(staleNouns([change('opinion')])).toEqual([]));
-  it('counts bundled opinions', () => expect(opinionCount([change('opinion', { text: '12 条舆情已研判' }), change('opinion'), change('task', { text: '9' })])).toBe(13));
+  it('counts bundled opinions', () =>
+    expect(opinionCount([change('opinion', { text: '12 条舆情已研判' }), change('opinion'), change('task', { text: '9' })])).toBe(13));
   it.each([
     ['alert.raised', 'I', true],
     ['alert.raised', 'II', true],
     ['alert.raised', 'III', false],
     ['alert.confirmed', 'I', false],
-  ] as const)('%s at level %s must be heard: %s', (kind, severity, heard) => expect(mustBeHeard(change('alert', { kind, severity }))).toBe(heard));
+  ] as const)('%s at level %s must be heard: %s', (kind, severity, heard) =>
+    expect(mustBeHeard(change('alert', { kind, severity }))).toBe(heard),
+  );
 });
 
 describe('a lost stream', () => {
@@ -36,7 +48,12 @@ describe('a bundle', () => {
   it('sends the first soon and the rest at its pace', () => {
     const batches: number[][] = [];
     let counter = 0;
-    const bundle = new Bundle<number>((batch) => batches.push(batch), () => counter, 100, 1000);
+    const bundle = new Bundle<number>(
+      (batch) => batches.push(batch),
+      () => counter,
+      100,
+      1000,
+    );
     const pass = (ms: number) => {
       counter += ms;
       jest.advanceTimersByTime(ms);
@@ -52,6 +69,9 @@ describe('a bundle', () => {
     expect(batches).toHaveLength(1);
     bundle.add(4);
     pass(1);
-    expect(batches).toEqual([[1, 2], [3, 4]]);
+    expect(batches).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
   });
 });

@@ -18,7 +18,10 @@ export const tryNow = () => current?.tryNow();
 export function useLive(): void {
   const client = useQueryClient();
   useEffect(() => {
-    const changes = new Bundle<ChangeMessage>((batch) => take(client, batch), () => performance.now());
+    const changes = new Bundle<ChangeMessage>(
+      (batch) => take(client, batch),
+      () => performance.now(),
+    );
     const stream = new ChangeStream({
       onLink: (link) => {
         linkStore.follow(link);
@@ -62,5 +65,13 @@ function take(client: QueryClient, batch: ChangeMessage[]): void {
 }
 
 function asNotice(change: ChangeMessage): UrgentNotice {
-  return { id: change.position, at: change.at, urgency: 'urgent', title: change.title, body: change.text, link: `/alerts/${change.subject.id}`, stored: false };
+  return {
+    id: change.position,
+    at: change.at,
+    urgency: 'urgent',
+    title: change.title,
+    body: change.text,
+    link: `/alerts/${change.subject.id}`,
+    stored: false,
+  };
 }

@@ -11,7 +11,14 @@ describe('lightUp', () => {
     expect(lit.map((stretch) => stretch.text).join('')).toBe(text);
   });
   it('gives overlapping words to both reasons', () => {
-    const lit = lightUp(text, [{ text: '', matches: [match(0, 6)] }, { text: '', matches: [match(3, 9)] }], 'text');
+    const lit = lightUp(
+      text,
+      [
+        { text: '', matches: [match(0, 6)] },
+        { text: '', matches: [match(3, 9)] },
+      ],
+      'text',
+    );
     expect(lit.slice(0, 3)).toEqual([
       { text: '望川市', reasons: [0] },
       { text: '临浦区', reasons: [0, 1] },
@@ -28,11 +35,22 @@ describe('lightUp', () => {
 });
 
 it('names the words of a reason once, in order', () => {
-  const reason = { text: '', matches: [{ ...match(9, 11), term: '爆燃' }, { ...match(0, 3), term: '望川市' }, { ...match(20, 22), term: '爆燃' }] };
+  const reason = {
+    text: '',
+    matches: [
+      { ...match(9, 11), term: '爆燃' },
+      { ...match(0, 3), term: '望川市' },
+      { ...match(20, 22), term: '爆燃' },
+    ],
+  };
   expect(termsOf(reason)).toEqual(['望川市', '爆燃']);
 });
 
 it('lights what was searched for, whatever its case', () => {
-  expect(lightWords('停水 ABC 停水', 'abc 停水').filter(({ reasons }) => reasons.length > 0).map(({ text }) => text)).toEqual(['停水', 'ABC', '停水']);
+  expect(
+    lightWords('停水 ABC 停水', 'abc 停水')
+      .filter(({ reasons }) => reasons.length > 0)
+      .map(({ text }) => text),
+  ).toEqual(['停水', 'ABC', '停水']);
   expect(lightWords('停水', ' ')).toEqual([{ text: '停水', reasons: [] }]);
 });

@@ -18,7 +18,9 @@ export interface Stretch {
 /** Cuts a title or text at every edge of a match, so that overlapping reasons each light their own words. */
 export function lightUp(text: string, reasons: readonly Reason[], field: Match['field']): Stretch[] {
   const spans = reasons.flatMap((reason, index) =>
-    reason.matches.filter((match) => match.field === field && match.start < match.end && match.start < text.length).map((match) => ({ ...match, index })),
+    reason.matches
+      .filter((match) => match.field === field && match.start < match.end && match.start < text.length)
+      .map((match) => ({ ...match, index })),
   );
   const edges = new Set([0, text.length]);
   for (const span of spans) edges.add(Math.max(0, span.start)).add(Math.min(text.length, span.end));
@@ -39,7 +41,9 @@ export function termsOf(reason: Reason): string[] {
 /** Lights every occurrence of the words somebody searched for. */
 export function lightWords(text: string, query: string): Stretch[] {
   const words = query.split(/\s+/).filter((word) => word !== '');
-  const matches = words.flatMap((term) => occurrences(text.toLowerCase(), term.toLowerCase()).map((start): Match => ({ field: 'text', start, end: start + term.length, term })));
+  const matches = words.flatMap((term) =>
+    occurrences(text.toLowerCase(), term.toLowerCase()).map((start): Match => ({ field: 'text', start, end: start + term.length, term })),
+  );
   return lightUp(text, [{ text: query, matches }], 'text');
 }
 

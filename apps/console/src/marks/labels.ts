@@ -34,7 +34,12 @@ export const TASK_STATE_WORDS: Record<TaskState, string> = {
   replied: '已反馈',
   closed: '已办结',
 };
-export const SOURCE_STATE_WORDS: Record<SourceView['state'], string> = { ok: '正常', failing: '抓取失败', silent: '静默', paused: '已暂停' };
+export const SOURCE_STATE_WORDS: Record<SourceView['state'], string> = {
+  ok: '正常',
+  failing: '抓取失败',
+  silent: '静默',
+  paused: '已暂停',
+};
 export const ROLE_WORDS: Record<Role, string> = {
   'duty-officer': '值班员',
   'department-lead': '部门负责人',
@@ -43,7 +48,12 @@ export const ROLE_WORDS: Record<Role, string> = {
 };
 export const DUTY_WORDS = { officer: '值班员', leader: '带班领导' } as const;
 export const ASSIGNMENT_WORDS = { lead: '牵头', co: '协办' } as const;
-export const EVIDENCE_WORDS = { statement: '首次权威信息', 'press-conference': '新闻发布会', reply: '部门反馈', acknowledgement: '签收' } as const;
+export const EVIDENCE_WORDS = {
+  statement: '首次权威信息',
+  'press-conference': '新闻发布会',
+  reply: '部门反馈',
+  acknowledgement: '签收',
+} as const;
 export const RELATION_WORDS: Record<string, string> = { first: '首发', exact: '原文转载', near: '近似内容' };
 
 const CHANNEL_WORDS: Record<string, string> = {

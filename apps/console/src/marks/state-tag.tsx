@@ -5,8 +5,20 @@ import { ALERT_STATE_WORDS, CASE_STATE_WORDS, SOURCE_STATE_WORDS, TASK_STATE_WOR
 type Look = 'waiting' | 'moving' | 'done' | 'aside' | 'wrong';
 
 const ALERT_LOOKS: Record<AlertState, Look> = { open: 'waiting', seen: 'moving', confirmed: 'done', 'false-alarm': 'aside' };
-const CASE_LOOKS: Record<CaseState, Look> = { opened: 'waiting', assigned: 'waiting', handling: 'moving', responded: 'moving', closed: 'done' };
-const TASK_LOOKS: Record<TaskState, Look> = { assigned: 'waiting', acknowledged: 'moving', returned: 'wrong', replied: 'done', closed: 'done' };
+const CASE_LOOKS: Record<CaseState, Look> = {
+  opened: 'waiting',
+  assigned: 'waiting',
+  handling: 'moving',
+  responded: 'moving',
+  closed: 'done',
+};
+const TASK_LOOKS: Record<TaskState, Look> = {
+  assigned: 'waiting',
+  acknowledged: 'moving',
+  returned: 'wrong',
+  replied: 'done',
+  closed: 'done',
+};
 const SOURCE_LOOKS: Record<SourceView['state'], Look> = { ok: 'done', failing: 'wrong', silent: 'wrong', paused: 'aside' };
 
 function StateTag({ look, word, state }: { look: Look; word: string; state: string }) {
@@ -18,9 +30,15 @@ function StateTag({ look, word, state }: { look: Look; word: string; state: stri
   );
 }
 
-export const AlertStateTag = ({ state }: { state: AlertState }) => <StateTag look={ALERT_LOOKS[state]} word={ALERT_STATE_WORDS[state]} state={state} />;
-export const CaseStateTag = ({ state }: { state: CaseState }) => <StateTag look={CASE_LOOKS[state]} word={CASE_STATE_WORDS[state]} state={state} />;
-export const TaskStateTag = ({ state }: { state: TaskState }) => <StateTag look={TASK_LOOKS[state]} word={TASK_STATE_WORDS[state]} state={state} />;
+export const AlertStateTag = ({ state }: { state: AlertState }) => (
+  <StateTag look={ALERT_LOOKS[state]} word={ALERT_STATE_WORDS[state]} state={state} />
+);
+export const CaseStateTag = ({ state }: { state: CaseState }) => (
+  <StateTag look={CASE_LOOKS[state]} word={CASE_STATE_WORDS[state]} state={state} />
+);
+export const TaskStateTag = ({ state }: { state: TaskState }) => (
+  <StateTag look={TASK_LOOKS[state]} word={TASK_STATE_WORDS[state]} state={state} />
+);
 export const SourceStateTag = ({ state }: { state: SourceView['state'] }) => (
   <StateTag look={SOURCE_LOOKS[state]} word={SOURCE_STATE_WORDS[state]} state={state} />
 );

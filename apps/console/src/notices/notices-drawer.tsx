@@ -20,7 +20,12 @@ export default function NoticesDrawer({ onClose }: { onClose: () => void }) {
   const [which, setWhich] = useState<'unread' | 'all'>('unread');
   const list = usePages(noticesQuery(which === 'unread' ? 'unread=true' : ''));
   const read = useStep({ run: (notice: NoticeView) => steps.readNotice(notice.id), done: null, touches: ['notices'] });
-  const readAll = useStep({ run: () => steps.readAllNotices(), done: '已全部标为已读', touches: ['notices'], onDone: () => void urgentStore.answer() });
+  const readAll = useStep({
+    run: () => steps.readAllNotices(),
+    done: '已全部标为已读',
+    touches: ['notices'],
+    onDone: () => void urgentStore.answer(),
+  });
   const unread = list.items?.some(({ readAt }) => readAt === null) ?? false;
   return (
     <Drawer
@@ -35,9 +40,21 @@ export default function NoticesDrawer({ onClose }: { onClose: () => void }) {
       }
       data-testid="notices-drawer"
     >
-      <Tabs label="范围" choices={[{ value: 'unread', word: '未读' }, { value: 'all', word: '全部' }]} value={which} onChange={setWhich} />
+      <Tabs
+        label="范围"
+        choices={[
+          { value: 'unread', word: '未读' },
+          { value: 'all', word: '全部' },
+        ]}
+        value={which}
+        onChange={setWhich}
+      />
       {list.items === undefined ? (
-        list.error === null ? <Loading /> : <Failure error={list.error} what="通知" onRetry={list.retry} />
+        list.error === null ? (
+          <Loading />
+        ) : (
+          <Failure error={list.error} what="通知" onRetry={list.retry} />
+        )
       ) : (
         <>
           {list.items.length === 0 && <Empty title={which === 'unread' ? '没有未读通知' : '还没有通知'} />}
@@ -60,13 +77,25 @@ function Notice({ notice, onRead, onClose }: { notice: NoticeView; onRead: () =>
     <article className={`notice${notice.readAt === null ? '' : ' notice-read'}`} data-testid="notice">
       <p className="notice-head">
         {notice.urgency === 'urgent' && <span className="notice-urgent">! 紧急</span>}
-        <b>{ownPath(notice.link) ? <Link to={notice.link} onClick={() => (onRead(), onClose())}>{notice.title}</Link> : notice.title}</b>
+        <b>
+          {ownPath(notice.link) ? (
+            <Link to={notice.link} onClick={() => (onRead(), onClose())}>
+              {notice.title}
+            </Link>
+          ) : (
+            notice.title
+          )}
+        </b>
       </p>
       <p>{notice.body}</p>
       <p className="notice-foot">
         <Ago at={notice.at} />
         {notice.deliveries.map((delivery) => (
-          <span key={delivery.channel} className={delivery.state === 'refused' ? 'delivery-refused' : ''} title={delivery.detail ?? undefined}>
+          <span
+            key={delivery.channel}
+            className={delivery.state === 'refused' ? 'delivery-refused' : ''}
+            title={delivery.detail ?? undefined}
+          >
             {deliveryWords(delivery)}
           </span>
         ))}

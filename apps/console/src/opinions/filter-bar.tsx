@@ -28,7 +28,11 @@ export function FilterBar({ filters, onChange, onClear }: FilterBarProps) {
   const { data } = useQuery(filtersQuery);
   const choices: Choice[] = [
     { name: 'verdict', word: '研判结果', options: VERDICTS },
-    { name: 'severity', word: '级别', options: SEVERITIES.map((value) => ({ value, label: `${SEVERITY_MARKS[value].numeral}级 ${SEVERITY_MARKS[value].word}` })) },
+    {
+      name: 'severity',
+      word: '级别',
+      options: SEVERITIES.map((value) => ({ value, label: `${SEVERITY_MARKS[value].numeral}级 ${SEVERITY_MARKS[value].word}` })),
+    },
     { name: 'topic', word: '主题', options: (data?.topics ?? []).map(({ code, name }) => ({ value: code, label: name })) },
     { name: 'department', word: '责任单位', options: (data?.departments ?? []).map(({ id, name }) => ({ value: id, label: name })) },
     { name: 'channel', word: '渠道', options: data?.channels ?? [] },

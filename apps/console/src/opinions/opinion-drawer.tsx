@@ -10,7 +10,18 @@ import { OpinionSheet } from './opinion-sheet.js';
 export function OpinionDrawer({ id, onClose, onMove }: { id: string; onClose: () => void; onMove: (id: string) => void }) {
   const { data: opinion, error, refetch } = useQuery(opinionQuery(id));
   return (
-    <Drawer open onClose={onClose} size="min(760px, 100vw)" title="舆情详情" extra={<Link to={`/opinions/${id}`} className="drawer-extra">单独打开</Link>} data-testid="opinion-drawer">
+    <Drawer
+      open
+      onClose={onClose}
+      size="min(760px, 100vw)"
+      title="舆情详情"
+      extra={
+        <Link to={`/opinions/${id}`} className="drawer-extra">
+          单独打开
+        </Link>
+      }
+      data-testid="opinion-drawer"
+    >
       {opinion !== undefined ? (
         <OpinionSheet opinion={opinion} onMove={onMove} />
       ) : error === null ? (

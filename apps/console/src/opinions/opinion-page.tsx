@@ -12,7 +12,8 @@ export default function OpinionPage() {
   const navigate = useNavigate();
   const { data: opinion, error, refetch } = useQuery(opinionQuery(id));
   usePageTitle(opinion?.title ?? '舆情');
-  if (opinion === undefined) return error === null ? <Loading lines={10} /> : <Failure error={error} what="这条舆情" onRetry={() => void refetch()} />;
+  if (opinion === undefined)
+    return error === null ? <Loading lines={10} /> : <Failure error={error} what="这条舆情" onRetry={() => void refetch()} />;
   return (
     <div className="sheet sheet-single">
       <p className="crumbs small sheet-head">

@@ -34,8 +34,20 @@ export function OpinionRow({ opinion, query, isOn, onOpen }: OpinionRowProps) {
     onOpen(opinion.id);
   };
   return (
-    <a href={`/opinions/${opinion.id}`} className={`opinion-row${isOn ? ' row-on' : ''}${opinion.flagged ? '' : ' opinion-aside'}`} onClick={open} data-testid="opinion-row" data-id={opinion.id}>
-      <span>{opinion.severity === null ? <span className="quiet small">—</span> : <LevelTag level={opinion.severity} suggested={opinion.caseId === null} />}</span>
+    <a
+      href={`/opinions/${opinion.id}`}
+      className={`opinion-row${isOn ? ' row-on' : ''}${opinion.flagged ? '' : ' opinion-aside'}`}
+      onClick={open}
+      data-testid="opinion-row"
+      data-id={opinion.id}
+    >
+      <span>
+        {opinion.severity === null ? (
+          <span className="quiet small">—</span>
+        ) : (
+          <LevelTag level={opinion.severity} suggested={opinion.caseId === null} />
+        )}
+      </span>
       <span className="opinion-what">
         <span className="clip opinion-title">
           <LitText stretches={lightWords(opinion.title === '' ? opinion.snippet : opinion.title, query)} />

@@ -28,7 +28,11 @@ export function OpinionSheet({ opinion, onMove }: { opinion: OpinionDetail; onMo
       </p>
       <p className="decision" data-testid="alert-outcome">
         <b>{OUTCOME_WORDS[opinion.alertDecision.outcome]}</b>：{opinion.alertDecision.reason}{' '}
-        {opinion.caseId !== null ? <Link to={`/cases/${opinion.caseId}`}>查看舆情单</Link> : opinion.alertId !== null && <Link to={`/alerts/${opinion.alertId}`}>查看预警</Link>}
+        {opinion.caseId !== null ? (
+          <Link to={`/cases/${opinion.caseId}`}>查看舆情单</Link>
+        ) : (
+          opinion.alertId !== null && <Link to={`/alerts/${opinion.alertId}`}>查看预警</Link>
+        )}
       </p>
       <h2 className="sheet-part">为什么这样研判</h2>
       <JudgementView judgement={opinion.judgement} title={opinion.title} text={opinion.text} />
@@ -59,7 +63,11 @@ function Siblings({ opinion, onMove }: { opinion: OpinionDetail; onMove: (id: st
   return (
     <>
       <h2 className="sheet-part">
-        同一事件 <span className="small quiet">本条为{RELATION_WORDS[opinion.relation]}{likeness}</span>
+        同一事件{' '}
+        <span className="small quiet">
+          本条为{RELATION_WORDS[opinion.relation]}
+          {likeness}
+        </span>
       </h2>
       <ul className="siblings">
         {opinion.siblings.map((sibling) => (

@@ -52,7 +52,15 @@ export default function OpinionsPage() {
         )}
         <span className="push opinions-tools">
           <SavedViews />
-          <Tabs label="排序" choices={[{ value: 'newest', word: '最新' }, { value: 'relevance', word: '相关' }]} value={sort} onChange={(value) => change({ sort: value })} />
+          <Tabs
+            label="排序"
+            choices={[
+              { value: 'newest', word: '最新' },
+              { value: 'relevance', word: '相关' },
+            ]}
+            value={sort}
+            onChange={(value) => change({ sort: value })}
+          />
           <a className="plain-button export" href={`/api/opinions.csv?${search}`} download data-testid="opinions-csv">
             导出 CSV
           </a>
@@ -62,9 +70,20 @@ export default function OpinionsPage() {
       <div className={`list-sheet${list.stale ? ' list-stale' : ''}`}>
         <Arrivals />
         {list.items === undefined ? (
-          list.error === null ? <Loading lines={12} /> : <Failure error={list.error} what="舆情" onRetry={list.retry} />
+          list.error === null ? (
+            <Loading lines={12} />
+          ) : (
+            <Failure error={list.error} what="舆情" onRetry={list.retry} />
+          )
         ) : (
-          <Rows list={{ ...list, items: list.items }} query={filters.q} rowHeight={narrow ? ROW.narrow : ROW.wide} onOpen={setOpenId} onClear={clear} narrowed={set > 0 || filters.q !== ''} />
+          <Rows
+            list={{ ...list, items: list.items }}
+            query={filters.q}
+            rowHeight={narrow ? ROW.narrow : ROW.wide}
+            onOpen={setOpenId}
+            onClear={clear}
+            narrowed={set > 0 || filters.q !== ''}
+          />
         )}
       </div>
       {openId !== null && <OpinionDrawer id={openId} onClose={() => setOpenId(null)} onMove={setOpenId} />}
@@ -99,7 +118,10 @@ interface RowsProps {
 
 function Rows({ list, query, rowHeight, onOpen, onClear, narrowed }: RowsProps) {
   const navigate = useNavigate();
-  const cursor = useRowCursor(list.items, keyOf, { onOpen: ({ id }) => onOpen(id), onAcknowledge: ({ alertId }) => alertId !== null && void navigate(`/alerts/${alertId}`) });
+  const cursor = useRowCursor(list.items, keyOf, {
+    onOpen: ({ id }) => onOpen(id),
+    onAcknowledge: ({ alertId }) => alertId !== null && void navigate(`/alerts/${alertId}`),
+  });
   if (list.items.length === 0)
     return narrowed ? (
       <Empty title="没有符合条件的舆情">

@@ -24,7 +24,19 @@ export function SavedViews() {
     ...views.map((view) => ({ key: view.name, label: view.name, onClick: () => setParameters(new URLSearchParams(view.search)) })),
     ...(views.length > 0 ? [{ type: 'divider' as const }] : []),
     { key: '+', label: '保存当前条件…', onClick: () => setNaming('') },
-    ...(views.length > 0 ? [{ key: '-', label: '删除', children: views.map(({ name }) => ({ key: `-${name}`, label: name, onClick: () => store(views.filter((view) => view.name !== name)) })) }] : []),
+    ...(views.length > 0
+      ? [
+          {
+            key: '-',
+            label: '删除',
+            children: views.map(({ name }) => ({
+              key: `-${name}`,
+              label: name,
+              onClick: () => store(views.filter((view) => view.name !== name)),
+            })),
+          },
+        ]
+      : []),
   ];
   return (
     <>
@@ -33,8 +45,24 @@ export function SavedViews() {
           常用视图
         </button>
       </Dropdown>
-      <Modal open={naming !== null} title="保存当前条件" okText="保存" onOk={save} onCancel={() => setNaming(null)} width={400} okButtonProps={{ disabled: naming?.trim() === '' }}>
-        <Input autoFocus maxLength={30} placeholder="如：临浦区安全生产" aria-label="视图名称" value={naming ?? ''} onChange={(event) => setNaming(event.target.value)} onPressEnter={save} />
+      <Modal
+        open={naming !== null}
+        title="保存当前条件"
+        okText="保存"
+        onOk={save}
+        onCancel={() => setNaming(null)}
+        width={400}
+        okButtonProps={{ disabled: naming?.trim() === '' }}
+      >
+        <Input
+          autoFocus
+          maxLength={30}
+          placeholder="如：临浦区安全生产"
+          aria-label="视图名称"
+          value={naming ?? ''}
+          onChange={(event) => setNaming(event.target.value)}
+          onPressEnter={save}
+        />
       </Modal>
     </>
   );

@@ -8,7 +8,9 @@ export interface SavedView {
 export function parseViews(stored: string | null): SavedView[] {
   try {
     const value: unknown = JSON.parse(stored ?? '[]');
-    return Array.isArray(value) ? value.filter((view): view is SavedView => typeof view?.name === 'string' && typeof view?.search === 'string') : [];
+    return Array.isArray(value)
+      ? value.filter((view): view is SavedView => typeof view?.name === 'string' && typeof view?.search === 'string')
+      : [];
   } catch {
     return [];
   }

@@ -18,7 +18,11 @@ export default function LoginPage() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const { search } = useLocation();
-  const { data: hints } = useQuery({ queryKey: ['login-hints'], queryFn: () => ask<LoginHints>('GET', '/api/session/hints'), staleTime: Infinity });
+  const { data: hints } = useQuery({
+    queryKey: ['login-hints'],
+    queryFn: () => ask<LoginHints>('GET', '/api/session/hints'),
+    staleTime: Infinity,
+  });
 
   const login = async (request: LoginRequest) => {
     setBusy(true);
@@ -59,7 +63,10 @@ export default function LoginPage() {
         </Form>
       </section>
       {hints !== undefined && hints.accounts.length > 0 && (
-        <DemoAccounts accounts={hints.accounts} onPick={(account) => form.setFieldsValue({ username: account.username, password: account.password })} />
+        <DemoAccounts
+          accounts={hints.accounts}
+          onPick={(account) => form.setFieldsValue({ username: account.username, password: account.password })}
+        />
       )}
     </main>
   );

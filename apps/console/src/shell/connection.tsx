@@ -12,7 +12,12 @@ const TOLD_MS = 6000;
 export function ConnectionMark() {
   const { state } = useLink();
   return (
-    <span className={`link-mark link-${state}`} title={state === 'live' ? '与服务器实时连接' : '未与服务器实时连接'} data-testid="connection" data-state={state}>
+    <span
+      className={`link-mark link-${state}`}
+      title={state === 'live' ? '与服务器实时连接' : '未与服务器实时连接'}
+      data-testid="connection"
+      data-state={state}
+    >
       <span className="link-dot" aria-hidden="true" />
       <span className="link-word">{WORDS[state]}</span>
     </span>

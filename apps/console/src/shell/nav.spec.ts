@@ -18,7 +18,10 @@ it.each([
 
 it('counts what is open, and what is broken', () => {
   const board = {
-    openAlertCount: 3, openCaseCount: 4, overdueCount: 1, unacknowledgedTaskCount: 2,
+    openAlertCount: 3,
+    openCaseCount: 4,
+    overdueCount: 1,
+    unacknowledgedTaskCount: 2,
     alerts: [{ state: 'open', suggestedSeverity: 'I' }],
     sources: [{ state: 'ok' }, { state: 'silent' }, { state: 'failing' }, { state: 'paused' }],
   } as unknown as BoardView;

@@ -39,8 +39,16 @@ export function navCounts(board: BoardView | undefined): Record<string, NavCount
   if (board === undefined) return {};
   const broken = board.sources.filter(({ state }) => state === 'failing' || state === 'silent').length;
   return {
-    '/alerts': { count: board.openAlertCount, hot: board.alerts.some(({ state, suggestedSeverity }) => state === 'open' && suggestedSeverity === 'I'), of: '条预警待处置' },
-    '/cases': { count: board.openCaseCount, hot: board.overdueCount > 0, of: board.overdueCount > 0 ? `份在办，${board.overdueCount} 个时限已超时` : '份舆情单在办' },
+    '/alerts': {
+      count: board.openAlertCount,
+      hot: board.alerts.some(({ state, suggestedSeverity }) => state === 'open' && suggestedSeverity === 'I'),
+      of: '条预警待处置',
+    },
+    '/cases': {
+      count: board.openCaseCount,
+      hot: board.overdueCount > 0,
+      of: board.overdueCount > 0 ? `份在办，${board.overdueCount} 个时限已超时` : '份舆情单在办',
+    },
     '/tasks': { count: board.unacknowledgedTaskCount, hot: false, of: '项任务待签收' },
     '/sources': { count: broken, hot: false, of: '个信源异常' },
   };

@@ -20,7 +20,9 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
 
   const testSound = async () => {
     const heard = await ring(1);
-    void (heard ? message.success('已播放提示音；没有听到请检查音量。') : message.warning('浏览器未允许播放声音，请在地址栏的站点设置中允许。'));
+    void (heard
+      ? message.success('已播放提示音；没有听到请检查音量。')
+      : message.warning('浏览器未允许播放声音，请在地址栏的站点设置中允许。'));
   };
   const logout = async () => {
     await ask('DELETE', '/api/session').catch(() => undefined);

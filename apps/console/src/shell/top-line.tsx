@@ -15,7 +15,10 @@ export function TopLine({ onHelp, onNotices }: { onHelp: () => void; onNotices: 
   const { data } = useInfiniteQuery(noticesQuery('unread=true'));
   const first = data?.pages[0]?.items;
   // What was urgent before this page was opened, or while the stream was cut, is still urgent.
-  useEffect(() => first?.filter(({ urgency }) => urgency === 'urgent').forEach((notice) => urgentStore.raise({ ...notice, stored: true })), [first]);
+  useEffect(
+    () => first?.filter(({ urgency }) => urgency === 'urgent').forEach((notice) => urgentStore.raise({ ...notice, stored: true })),
+    [first],
+  );
   const unread = data?.pages[0]?.total ?? data?.pages[0]?.items.length ?? 0;
   return (
     <header className="top">
@@ -24,7 +27,13 @@ export function TopLine({ onHelp, onNotices }: { onHelp: () => void; onNotices: 
       <span className="top-space" />
       <ServerTime />
       <ConnectionMark />
-      <button type="button" className="top-button" onClick={onNotices} aria-label={unread > 0 ? `通知，${unread} 条未读` : '通知'} data-testid="notices-bell">
+      <button
+        type="button"
+        className="top-button"
+        onClick={onNotices}
+        aria-label={unread > 0 ? `通知，${unread} 条未读` : '通知'}
+        data-testid="notices-bell"
+      >
         <Icon name="bell" />
         {unread > 0 && <span className="rail-count bell-count">{unread > 99 ? '99+' : unread}</span>}
       </button>

@@ -13,8 +13,10 @@ describe('a key press', () => {
   it('forgets the first key after a while', () => {
     expect(read(press('d'), SHORTCUTS, { key: 'g', atMs: 0 }, CHORD_MS + 1).hit).toBe(SHORTCUTS[2]);
   });
-  it('leaves the browser its own', () => expect(read(press('j', { ctrlKey: true }), SHORTCUTS, null, 0)).toEqual({ hit: null, pending: null }));
-  it('drops a chord that leads nowhere', () => expect(read(press('x'), SHORTCUTS, { key: 'g', atMs: 0 }, 1)).toEqual({ hit: null, pending: null }));
+  it('leaves the browser its own', () =>
+    expect(read(press('j', { ctrlKey: true }), SHORTCUTS, null, 0)).toEqual({ hit: null, pending: null }));
+  it('drops a chord that leads nowhere', () =>
+    expect(read(press('x'), SHORTCUTS, { key: 'g', atMs: 0 }, 1)).toEqual({ hit: null, pending: null }));
 });
 
 it.each([

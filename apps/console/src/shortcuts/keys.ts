@@ -24,7 +24,12 @@ export interface Pending {
 }
 
 /** Decides what a key press means: a shortcut to run, or a first key to remember, or nothing. */
-export function read<S extends { keys: string }>(press: KeyPress, shortcuts: readonly S[], pending: Pending | null, nowMs: number): { hit: S | null; pending: Pending | null } {
+export function read<S extends { keys: string }>(
+  press: KeyPress,
+  shortcuts: readonly S[],
+  pending: Pending | null,
+  nowMs: number,
+): { hit: S | null; pending: Pending | null } {
   if (press.ctrlKey || press.metaKey || press.altKey) return { hit: null, pending: null };
   const first = pending !== null && nowMs - pending.atMs <= CHORD_MS ? pending.key : null;
   const chord = first === null ? undefined : shortcuts.find(({ keys }) => keys === `${first} ${press.key}`);

@@ -17,14 +17,19 @@ import { troubledFirst } from './troubled-first.js';
 export default function SourcesPage() {
   usePageTitle('信源');
   const { data: sources, error, refetch } = useQuery(sourcesQuery);
-  if (sources === undefined) return error === null ? <Loading lines={8} /> : <Failure error={error} what="信源" onRetry={() => void refetch()} />;
+  if (sources === undefined)
+    return error === null ? <Loading lines={8} /> : <Failure error={error} what="信源" onRetry={() => void refetch()} />;
   const troubled = sources.filter(({ state }) => state === 'failing' || state === 'silent');
   return (
     <div className="page-fixed">
       <div className="page-head">
         <h1>信源</h1>
         <span className={troubled.length > 0 ? 'state state-wrong' : 'quiet'} data-testid="sources-verdict">
-          {sources.length === 0 ? '' : troubled.length === 0 ? `${sources.length} 个信源均正常` : `${sources.length} 个信源中 ${troubled.length} 个异常，期间的舆情可能未被看见`}
+          {sources.length === 0
+            ? ''
+            : troubled.length === 0
+              ? `${sources.length} 个信源均正常`
+              : `${sources.length} 个信源中 ${troubled.length} 个异常，期间的舆情可能未被看见`}
         </span>
       </div>
       <div className="list-sheet">
@@ -68,11 +73,15 @@ function SourceRow({ source }: { source: SourceView }) {
             连续 {source.consecutiveFailures} 次失败：{source.error}
           </span>
         )}
-        {source.state === 'silent' && <span className="source-error">{SOURCE_STATE_WORDS.silent}：能抓取，但久未有新内容，可能已改版或停更。</span>}
+        {source.state === 'silent' && (
+          <span className="source-error">{SOURCE_STATE_WORDS.silent}：能抓取，但久未有新内容，可能已改版或停更。</span>
+        )}
       </span>
       <Cell word="最近成功">{source.lastSuccessAt === null ? '从未' : <Ago at={source.lastSuccessAt} />}</Cell>
       <Cell word="最近新内容">{source.lastNewItemAt === null ? '从未' : <Ago at={source.lastNewItemAt} />}</Cell>
-      <Cell word="下次抓取">{source.nextPollAt === null ? '—' : <span title={fullTime(source.nextPollAt)}>{aheadWords(source.nextPollAt, now)}</span>}</Cell>
+      <Cell word="下次抓取">
+        {source.nextPollAt === null ? '—' : <span title={fullTime(source.nextPollAt)}>{aheadWords(source.nextPollAt, now)}</span>}
+      </Cell>
       <Cell word="累计">{source.itemsTotal.toLocaleString('zh-CN')}</Cell>
     </div>
   );

@@ -19,7 +19,10 @@ export function Failure({ error, onRetry, what }: { error: unknown; onRetry?: ()
       </Empty>
     );
   return (
-    <Empty title={kind === 'offline' ? `连不上服务器，${what}暂时读不到` : `${what}读取失败`} testId={kind === 'offline' ? 'offline' : 'failure'}>
+    <Empty
+      title={kind === 'offline' ? `连不上服务器，${what}暂时读不到` : `${what}读取失败`}
+      testId={kind === 'offline' ? 'offline' : 'failure'}
+    >
       {kind === 'offline' ? '网络恢复后会自动重试；紧急情况请改用电话。' : failureWords(error)}
       {onRetry !== undefined && (
         <div className="stand-in-act">

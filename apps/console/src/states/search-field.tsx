@@ -5,7 +5,17 @@ import { useEffect, useRef, useState } from 'react';
 const PAUSE_MS = 350;
 
 /** A search that waits for a pause in the typing, and for the end of an input method's composition. */
-export function SearchField({ value, onSearch, placeholder, testId }: { value: string; onSearch: (query: string) => void; placeholder: string; testId: string }) {
+export function SearchField({
+  value,
+  onSearch,
+  placeholder,
+  testId,
+}: {
+  value: string;
+  onSearch: (query: string) => void;
+  placeholder: string;
+  testId: string;
+}) {
   const [typed, setTyped] = useState(value);
   const composing = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

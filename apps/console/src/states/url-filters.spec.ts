@@ -8,7 +8,9 @@ it('reads what the address says, and the defaults', () => {
 });
 it('writes only what differs from the defaults and keeps the rest', () => {
   const parameters = new URLSearchParams('q=停水&sort=relevance&why=1');
-  expect(withFilters<'q' | 'topic' | 'sort'>(parameters, { topic: 'A1', sort: 'newest', q: '' }, DEFAULTS).toString()).toBe('why=1&topic=A1');
+  expect(withFilters<'q' | 'topic' | 'sort'>(parameters, { topic: 'A1', sort: 'newest', q: '' }, DEFAULTS).toString()).toBe(
+    'why=1&topic=A1',
+  );
 });
 it('goes round: what is written is read again', () => {
   const filters = { q: '停水 & 100%', topic: 'A1', sort: 'relevance' };

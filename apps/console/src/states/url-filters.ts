@@ -2,12 +2,20 @@
 export type Filters<K extends string> = Record<K, string>;
 
 /** Reads the known filters; an absent one is ''. Unknown parameters are left alone. */
-export function readFilters<K extends string>(parameters: URLSearchParams, names: readonly K[], defaults: Partial<Filters<K>> = {}): Filters<K> {
+export function readFilters<K extends string>(
+  parameters: URLSearchParams,
+  names: readonly K[],
+  defaults: Partial<Filters<K>> = {},
+): Filters<K> {
   return Object.fromEntries(names.map((name) => [name, parameters.get(name) ?? defaults[name] ?? ''])) as Filters<K>;
 }
 
 /** The address after a change: defaults and empty filters are not written, other parameters (why, …) stay. */
-export function withFilters<K extends string>(parameters: URLSearchParams, change: Partial<Filters<K>>, defaults: Partial<Filters<K>> = {}): URLSearchParams {
+export function withFilters<K extends string>(
+  parameters: URLSearchParams,
+  change: Partial<Filters<K>>,
+  defaults: Partial<Filters<K>> = {},
+): URLSearchParams {
   const next = new URLSearchParams(parameters);
   for (const [name, value] of Object.entries(change) as [K, string][]) {
     if (value === (defaults[name] ?? '')) next.delete(name);

@@ -1,5 +1,11 @@
 /** Which rows of a long list to draw: those in sight and `spare` more on each side. `end` is exclusive. */
-export function windowRange(count: number, rowHeight: number, scrollTop: number, viewHeight: number, spare = 8): { start: number; end: number } {
+export function windowRange(
+  count: number,
+  rowHeight: number,
+  scrollTop: number,
+  viewHeight: number,
+  spare = 8,
+): { start: number; end: number } {
   const first = Math.floor(Math.max(0, scrollTop) / rowHeight);
   const last = Math.ceil((Math.max(0, scrollTop) + viewHeight) / rowHeight);
   return { start: Math.max(0, Math.min(count, first) - spare), end: Math.min(count, last + spare) };

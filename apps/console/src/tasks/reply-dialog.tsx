@@ -30,10 +30,27 @@ export default function ReplyDialog({ task, onClose }: { task: TaskDetail; onClo
       return fieldFaults(error).length > 0;
     },
   });
-  const submit = ({ text, evidence }: ReplyValues) => step.mutate({ text: text.trim(), evidence: published && evidence !== undefined ? evidenceRequestOf(evidence) : null });
+  const submit = ({ text, evidence }: ReplyValues) =>
+    step.mutate({ text: text.trim(), evidence: published && evidence !== undefined ? evidenceRequestOf(evidence) : null });
   return (
-    <Modal open title="反馈" okText="提交反馈" onOk={() => form.submit()} onCancel={onClose} confirmLoading={step.isPending} width={560} okButtonProps={{ 'data-testid': 'reply-submit' }}>
-      <Form form={form} layout="vertical" initialValues={{ text: draft.draft }} onFinish={submit} onValuesChange={(_, all) => draft.keep(all.text ?? '')} data-testid="reply-form">
+    <Modal
+      open
+      title="反馈"
+      okText="提交反馈"
+      onOk={() => form.submit()}
+      onCancel={onClose}
+      confirmLoading={step.isPending}
+      width={560}
+      okButtonProps={{ 'data-testid': 'reply-submit' }}
+    >
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={{ text: draft.draft }}
+        onFinish={submit}
+        onValuesChange={(_, all) => draft.keep(all.text ?? '')}
+        data-testid="reply-form"
+      >
         <Form.Item name="text" label="处置情况" rules={[{ required: true, whitespace: true, message: '请写明核实与处置情况' }]}>
           <Input.TextArea rows={5} maxLength={10_000} placeholder="查明的事实、已采取的措施、下一步安排" data-testid="reply-text" />
         </Form.Item>
@@ -43,7 +60,9 @@ export default function ReplyDialog({ task, onClose }: { task: TaskDetail; onClo
         </div>
         {published && <EvidenceFields under={['evidence']} noteLabel="发布说明" />}
       </Form>
-      <p className="dialog-effect">{published ? '证据登记后，对应时限按发布时间停表。' : '只有文字反馈不停时限：首次回应、发布会须附已发布的证据。'}提交后不可修改。</p>
+      <p className="dialog-effect">
+        {published ? '证据登记后，对应时限按发布时间停表。' : '只有文字反馈不停时限：首次回应、发布会须附已发布的证据。'}提交后不可修改。
+      </p>
     </Modal>
   );
 }

@@ -27,10 +27,34 @@ export default function ReturnDialog({ task, onClose }: { task: TaskDetail; onCl
   });
   const others = departments.filter(({ id }) => id !== task.departmentId).map(({ id, name }) => ({ value: id, label: name }));
   return (
-    <Modal open title="退回任务" okText="退回" onOk={() => form.submit()} onCancel={onClose} confirmLoading={step.isPending} width={520} okButtonProps={{ 'data-testid': 'return-submit' }}>
-      <Form form={form} layout="vertical" initialValues={{ reason: draft.draft }} onFinish={(values) => step.mutate({ reason: values.reason.trim(), suggestedDepartmentId: values.suggestedDepartmentId ?? null })} onValuesChange={(_, all) => draft.keep(all.reason ?? '')}>
-        <Form.Item name="reason" label="退回理由" rules={[{ required: true, whitespace: true, min: 2, message: '请写明理由（职责依据或缺少的信息）' }]}>
-          <Input.TextArea rows={3} maxLength={2000} placeholder="如：该路段属市政养护范围，由市城市管理局负责（三定方案第四条）" data-testid="return-reason" />
+    <Modal
+      open
+      title="退回任务"
+      okText="退回"
+      onOk={() => form.submit()}
+      onCancel={onClose}
+      confirmLoading={step.isPending}
+      width={520}
+      okButtonProps={{ 'data-testid': 'return-submit' }}
+    >
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={{ reason: draft.draft }}
+        onFinish={(values) => step.mutate({ reason: values.reason.trim(), suggestedDepartmentId: values.suggestedDepartmentId ?? null })}
+        onValuesChange={(_, all) => draft.keep(all.reason ?? '')}
+      >
+        <Form.Item
+          name="reason"
+          label="退回理由"
+          rules={[{ required: true, whitespace: true, min: 2, message: '请写明理由（职责依据或缺少的信息）' }]}
+        >
+          <Input.TextArea
+            rows={3}
+            maxLength={2000}
+            placeholder="如：该路段属市政养护范围，由市城市管理局负责（三定方案第四条）"
+            data-testid="return-reason"
+          />
         </Form.Item>
         <Form.Item name="suggestedDepartmentId" label="建议承办单位">
           <Select allowClear showSearch={{ optionFilterProp: 'label' }} placeholder="不确定可不选" options={others} />

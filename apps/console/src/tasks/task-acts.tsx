@@ -13,7 +13,11 @@ const ReplyDialog = lazy(() => import('./reply-dialog.js'));
 export function TaskActs({ task }: { task: TaskDetail }) {
   const [open, setOpen] = useState<'return' | 'reply' | null>(null);
   const sign = useStep({ run: () => steps.acknowledge(task.id), done: '已签收，请在时限内反馈', touches: ['tasks', 'cases', 'board'] });
-  const [acknowledge, giveBack, reply] = [actionOf(task.actions, 'acknowledge'), actionOf(task.actions, 'return'), actionOf(task.actions, 'reply')];
+  const [acknowledge, giveBack, reply] = [
+    actionOf(task.actions, 'acknowledge'),
+    actionOf(task.actions, 'return'),
+    actionOf(task.actions, 'reply'),
+  ];
   useShortcuts([{ keys: 'a', does: '签收', run: () => acknowledge.allowed && sign.mutate(undefined) }]);
   if (!acknowledge.allowed && !giveBack.allowed && !reply.allowed)
     return <p className="task-no-acts quiet small">{reply.whyNot ?? acknowledge.whyNot}</p>;

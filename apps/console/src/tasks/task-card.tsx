@@ -36,7 +36,8 @@ export function TaskCard({ task, isOn, onSign, signing }: TaskCardProps) {
       <div className="task-card-foot">
         <span className="small quiet">
           {!ownDepartment && `${task.departmentName} · `}
-          {ASSIGNMENT_WORDS[task.role]} · {task.assignedBy} <Ago at={task.assignedAt} />交办
+          {ASSIGNMENT_WORDS[task.role]} · {task.assignedBy} <Ago at={task.assignedAt} />
+          交办
         </span>
         {ownDepartment && task.state === 'assigned' && (
           <ActButton type="primary" action={actionOf(task.actions, 'acknowledge')} loading={signing} onClick={onSign}>

@@ -23,7 +23,8 @@ export default function TaskPage() {
   const id = useParams().id!;
   const { data: task, error, refetch } = useQuery(taskQuery(id));
   usePageTitle(task?.caseTitle ?? '任务');
-  if (task === undefined) return error === null ? <Loading lines={10} /> : <Failure error={error} what="这项任务" onRetry={() => void refetch()} />;
+  if (task === undefined)
+    return error === null ? <Loading lines={10} /> : <Failure error={error} what="这项任务" onRetry={() => void refetch()} />;
   return <TaskSheet task={task} />;
 }
 
@@ -33,7 +34,8 @@ function TaskSheet({ task }: { task: TaskDetail }) {
     <div className="sheet sheet-single task-sheet" data-testid="task-page" data-state={task.state}>
       <header className="sheet-head">
         <p className="crumbs small">
-          <Link to="/tasks">任务</Link> / {person.role === 'department-lead' ? task.caseNo : <Link to={`/cases/${task.caseId}`}>{task.caseNo}</Link>}
+          <Link to="/tasks">任务</Link> /{' '}
+          {person.role === 'department-lead' ? task.caseNo : <Link to={`/cases/${task.caseId}`}>{task.caseNo}</Link>}
         </p>
         <div className="sheet-title">
           <LevelTag level={task.severity} />

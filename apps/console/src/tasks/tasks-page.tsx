@@ -41,7 +41,11 @@ export default function TasksPage() {
         <Tabs label="状态" choices={STATES} value={filters.state} onChange={(state) => change({ state })} />
       </div>
       {list.items === undefined ? (
-        list.error === null ? <Loading lines={8} /> : <Failure error={list.error} what="任务" onRetry={list.retry} />
+        list.error === null ? (
+          <Loading lines={8} />
+        ) : (
+          <Failure error={list.error} what="任务" onRetry={list.retry} />
+        )
       ) : (
         <TaskCards tasks={list.items} open={filters.state === OPEN} hasMore={list.hasMore} onMore={list.more} />
       )}
@@ -53,12 +57,22 @@ function TaskCards({ tasks, open, hasMore, onMore }: { tasks: TaskView[]; open: 
   const navigate = useNavigate();
   const sorted = [...tasks].sort(byNeed);
   const sign = useStep({ run: (task: TaskView) => steps.acknowledge(task.id), done: '已签收', touches: ['tasks', 'cases', 'board'] });
-  const cursor = useRowCursor(sorted, ({ id }) => id, { onOpen: ({ id }) => void navigate(`/tasks/${id}`), onAcknowledge: (task) => task.state === 'assigned' && sign.mutate(task) });
-  if (sorted.length === 0) return <Empty title={open ? '没有待办任务' : '这里还没有任务'}>{open && '新任务交办时会立即通知您，并出现在这里。'}</Empty>;
+  const cursor = useRowCursor(sorted, ({ id }) => id, {
+    onOpen: ({ id }) => void navigate(`/tasks/${id}`),
+    onAcknowledge: (task) => task.state === 'assigned' && sign.mutate(task),
+  });
+  if (sorted.length === 0)
+    return <Empty title={open ? '没有待办任务' : '这里还没有任务'}>{open && '新任务交办时会立即通知您，并出现在这里。'}</Empty>;
   return (
     <div className="task-cards">
       {sorted.map((task) => (
-        <TaskCard key={task.id} task={task} isOn={cursor.isOn(task)} onSign={() => sign.mutate(task)} signing={sign.isPending && sign.variables.id === task.id} />
+        <TaskCard
+          key={task.id}
+          task={task}
+          isOn={cursor.isOn(task)}
+          onSign={() => sign.mutate(task)}
+          signing={sign.isPending && sign.variables.id === task.id}
+        />
       ))}
       {hasMore && (
         <button type="button" className="plain-button" onClick={onMore}>

@@ -97,5 +97,12 @@ export const SIZES = { text: 14, small: 12, radius: 4, rail: 152, top: 44, contr
 export function cssVariables(mode: Mode): string {
   const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   const colours = Object.entries(PALETTES[mode]).map(([name, value]) => `--${kebab(name)}:${value}`);
-  return [...colours, `--face:${FACE}`, `--rail:${SIZES.rail}px`, `--top:${SIZES.top}px`, `--radius:${SIZES.radius}px`, `color-scheme:${mode}`].join(';');
+  return [
+    ...colours,
+    `--face:${FACE}`,
+    `--rail:${SIZES.rail}px`,
+    `--top:${SIZES.top}px`,
+    `--radius:${SIZES.radius}px`,
+    `color-scheme:${mode}`,
+  ].join(';');
 }

@@ -10,7 +10,12 @@ export function ClockChip({ clock, bar = true }: { clock: Clocked; bar?: boolean
   const face = clockFace(clock, now);
   const title = `${face.absolute} · ${BAND_WORDS[face.band]}${face.provisional ? ' · 所依据年度的放假安排尚未公布，到期时间为暂定' : ''}`;
   return (
-    <span className={`clock clock-${face.band}${face.provisional ? ' clock-provisional' : ''}`} title={title} data-testid="clock" data-band={face.band}>
+    <span
+      className={`clock clock-${face.band}${face.provisional ? ' clock-provisional' : ''}`}
+      title={title}
+      data-testid="clock"
+      data-band={face.band}
+    >
       <span className="clock-line">
         <ClockGlyph band={face.band} left={face.left} />
         <span className="clock-word">{face.word}</span>

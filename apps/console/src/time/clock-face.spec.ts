@@ -48,7 +48,8 @@ describe('a closed clock', () => {
 it('is overdue when the server says so, even a moment early', () => {
   expect(clockFace(clock({ state: 'overdue' }), after(FIVE_HOURS - 2))).toMatchObject({ band: 'overdue', word: '超时 不足 1 分' });
 });
-it('keeps the mark of a calendar not yet published', () => expect(clockFace(clock({ provisional: true }), after(0)).provisional).toBe(true));
+it('keeps the mark of a calendar not yet published', () =>
+  expect(clockFace(clock({ provisional: true }), after(0)).provisional).toBe(true));
 it('takes the length from start and due where it is not told', () => {
   expect(clockFace(clock({ lengthSeconds: undefined }), after(FIVE_HOURS / 2)).left).toBeCloseTo(0.5);
 });

@@ -39,7 +39,8 @@ function reading(clock: Clocked, secondsLeft: number, due: number): Pick<ClockFa
     const late = clock.metAt === null ? '' : ` ${spanWords((toMs(clock.metAt) - due) / 1000)}`;
     return { band: 'met-late', word: `迟${late}完成`, left: 0 };
   }
-  if (clock.state === 'overdue' || secondsLeft <= 0) return { band: 'overdue', word: `超时 ${spanWords(Math.min(0, secondsLeft))}`, left: 0 };
+  if (clock.state === 'overdue' || secondsLeft <= 0)
+    return { band: 'overdue', word: `超时 ${spanWords(Math.min(0, secondsLeft))}`, left: 0 };
   const left = shareLeft(clock, secondsLeft);
   return { band: bandOf(left), word: `剩 ${spanWords(secondsLeft)}`, left };
 }

@@ -7,7 +7,14 @@ const RADIUS = 6.25;
 export function ClockGlyph({ band, left }: { band: Band; left: number }) {
   return (
     <svg className="clock-glyph" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
-      <circle cx={CENTRE} cy={CENTRE} r={RADIUS} fill={band === 'overdue' ? 'currentColor' : 'none'} stroke="currentColor" strokeWidth="1.5" />
+      <circle
+        cx={CENTRE}
+        cy={CENTRE}
+        r={RADIUS}
+        fill={band === 'overdue' ? 'currentColor' : 'none'}
+        stroke="currentColor"
+        strokeWidth="1.5"
+      />
       {sign(band, left)}
     </svg>
   );

@@ -16,10 +16,13 @@ it.each([
   ['2024-01-31', 13, '2025-02-28 00:00:00'],
 ])('%s and %d months is %s', (from, by, to) => expect(shown(calendar.addMonth(read(from)!, by))).toBe(to));
 it('keeps 29 February inside the year', () => expect(shown(calendar.addYear(read('2024-02-29')!, 1))).toBe('2025-02-28 00:00:00'));
-it.each(['', '2026-02-30', '2026-13-01', '2026-11-22 25:00', '2026-11-22 10:60', 'soon'])('reads %j as no date', (text) => expect(read(text)).toBeNull());
+it.each(['', '2026-02-30', '2026-13-01', '2026-11-22 25:00', '2026-11-22 10:60', 'soon'])('reads %j as no date', (text) =>
+  expect(read(text)).toBeNull(),
+);
 it('begins the week on Monday', () => {
   expect(shown(calendar.locale.getWeekFirstDate('', read('2026-11-22')!))).toBe('2026-11-16 00:00:00');
   expect(shown(calendar.locale.getWeekFirstDate('', read('2026-11-16')!))).toBe('2026-11-16 00:00:00');
 });
-it('writes the head of the panel in Chinese', () => expect(calendar.locale.format('', read('2026-11-02')!, 'YYYY年 MMM D [日]')).toBe('2026年 11月 2 日'));
+it('writes the head of the panel in Chinese', () =>
+  expect(calendar.locale.format('', read('2026-11-02')!, 'YYYY年 MMM D [日]')).toBe('2026年 11月 2 日'));
 it('knows the last day of a month', () => expect(calendar.getEndDate(read('2026-02-03')!).getUTCDate()).toBe(28));
