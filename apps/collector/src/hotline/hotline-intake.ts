@@ -5,12 +5,18 @@ import { stableId, type Clock, type Fault } from '@huiying/domain';
 import { outgoing } from '@huiying/messaging';
 import { CollectorSources, HotlineOrders, type OrderVersion, type StoredOrder, type Store, type Tx } from '@huiying/persistence';
 import { plainLine } from '../feeds/index.js';
-import { afterArrival, afterSuccess, report, type SourceList } from '../sources/index.js';
+import { afterArrival, afterSuccess, report, type CollectorSource } from '../sources/index.js';
 import { maskedOpinion } from './masked-opinion.js';
 import { readRecord } from './read-record.js';
 import type { RecordSeal } from './record-seal.js';
 
 type Result = HotlineIntakeAnswer['results'][number];
+
+/** The source that records belong to, once the database has it. */
+export interface HotlineSource {
+  readonly hotline: Pick<CollectorSource, 'id' | 'name' | 'channel'>;
+  ready(): Promise<void>;
+}
 
 /** A good record on its way in. */
 interface Candidate {
@@ -27,7 +33,7 @@ interface Candidate {
 export class HotlineIntake {
   constructor(
     private readonly store: Store,
-    private readonly list: SourceList,
+    private readonly list: HotlineSource,
     private readonly clock: Clock,
     private readonly seal: RecordSeal,
   ) {}

@@ -5,10 +5,10 @@ import { readZone } from '../feeds/index.js';
 /** A source as config/sources.yaml or the demo names it. */
 export type CollectorSource = Readonly<SourceSetting>;
 
-/** The 12345 intake where the list names no hotline of its own. */
 export const HOTLINE_SOURCE_ID = 'hotline-12345';
 
-const HOTLINE: CollectorSource = {
+/** The 12345 intake where the list names no hotline of its own. */
+export const HOTLINE: CollectorSource = {
   id: HOTLINE_SOURCE_ID,
   name: '12345政务服务便民热线',
   kind: 'hotline',

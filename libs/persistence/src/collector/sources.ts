@@ -47,6 +47,18 @@ export class CollectorSources {
    * one whose address changed is polled at once, one polled more often than before comes earlier.
    */
   async replace(entries: readonly SourceEntry[], now: Date): Promise<void> {
+    await this.add(entries, now);
+    await this.on.query(`UPDATE collector.source SET is_active = false, lease = NULL WHERE is_active AND NOT id = ANY ($1::text[])`, [
+      entries.map((e) => e.id),
+    ]);
+    await this.on.query(
+      `INSERT INTO collector.host (host, free_at) SELECT DISTINCT host, $1::timestamptz FROM collector.source WHERE host IS NOT NULL ORDER BY host
+       ON CONFLICT DO NOTHING`,
+      [now],
+    );
+  }
+
+  private async add(entries: readonly SourceEntry[], now: Date): Promise<void> {
     await this.on.query(
       `INSERT INTO collector.source AS s (id, name, kind, channel, url, host, poll_seconds, zone_minutes, is_active, next_poll_at)
        SELECT id, name, kind, channel, url, host, "pollSeconds", "zoneMinutes", true, CASE WHEN url IS NULL THEN NULL ELSE $2::timestamptz END
@@ -60,14 +72,15 @@ export class CollectorSources {
            THEN LEAST(s.next_poll_at, $2::timestamptz + make_interval(secs => excluded.poll_seconds)) ELSE excluded.next_poll_at END`,
       [JSON.stringify(entries), now],
     );
-    await this.on.query(`UPDATE collector.source SET is_active = false, lease = NULL WHERE is_active AND NOT id = ANY ($1::text[])`, [
-      entries.map((e) => e.id),
-    ]);
-    await this.on.query(
-      `INSERT INTO collector.host (host, free_at) SELECT DISTINCT host, $1::timestamptz FROM collector.source WHERE host IS NOT NULL ORDER BY host
-       ON CONFLICT DO NOTHING`,
-      [now],
-    );
+  }
+
+  /** The hotline on the list, or `otherwise` put on it. */
+  async ensureHotline(otherwise: SourceEntry, now: Date): Promise<SourceRow> {
+    const listed = `SELECT ${COLUMNS} FROM collector.source s WHERE s.kind = 'hotline' AND s.is_active ORDER BY s.id LIMIT 1`;
+    const [found] = await this.on.query<SourceRow>(listed);
+    if (found) return found;
+    await this.add([otherwise], now);
+    return (await this.find(otherwise.id))!;
   }
 
   /**

@@ -1,0 +1,3 @@
+export * from './column-mapping.js';
+export * from './import-file.js';
+export * from './intake-target.js';
