@@ -5,3 +5,4 @@ export * from './platform.js';
 export * from './platform.module.js';
 export * from './service-logger.js';
 export * from './service.js';
+export * from './running-copy.js';

@@ -43,7 +43,11 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   return { environment, clock, database, log, deadLetters: new DeadLetters(database), stop };
 }
 
-async function openLog({ environment, clock, name }: PlatformOptions, database: Database): Promise<EventLog> {
+/** The event log that the environment names. */
+export async function openLog(
+  { environment, clock, name }: Pick<PlatformOptions, 'environment' | 'clock' | 'name'>,
+  database: Database,
+): Promise<EventLog> {
   if (environment.log === 'postgres') return new PostgresLog(database, clock, new Logger('log'));
   const { KafkaLog } = await import('@huiying/messaging/kafka');
   return KafkaLog.connect({

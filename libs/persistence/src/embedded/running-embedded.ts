@@ -5,8 +5,21 @@ import { join } from 'node:path';
 export function urlOfRunningEmbedded(folder: string): string | null {
   const [pidFile, passwordFile] = [join(folder, 'postmaster.pid'), `${folder}.password`];
   if (!existsSync(pidFile) || !existsSync(passwordFile)) return null;
-  // postmaster.pid: pid, data folder, start, port, …
-  const port = Number(readFileSync(pidFile, 'utf8').split('\n')[3]);
+  // postmaster.pid: pid, data folder, start, port, …; it stays behind when the server is killed.
+  const lines = readFileSync(pidFile, 'utf8').split('\n');
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  if (!isAlive(pid) || !(port > 0)) return null;
   const password = readFileSync(passwordFile, 'utf8').trim();
-  return Number.isInteger(port) && port > 0 ? `postgres://postgres:${password}@127.0.0.1:${port}/postgres` : null;
+  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+}
+
+/** Whether some process has this id, ours or not. */
+export function isAlive(pid: number): boolean {
+  if (!(pid > 0)) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
