@@ -1,3 +1,4 @@
+export * from './classifier/index.js';
 export * from './collector/index.js';
 export * from './database-away.js';
 export * from './database.js';

@@ -1,6 +1,12 @@
 import { CreateLog1763880000000 } from './1763880000000-create-log.js';
 import { CreateCollector1763880001000 } from './1763880001000-create-collector.js';
+import { CreateClassifier1763880002000 } from './1763880002000-create-classifier.js';
 import { CreateWorkflow1763880003000 } from './1763880003000-create-workflow.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
-export const MIGRATIONS = [CreateLog1763880000000, CreateCollector1763880001000, CreateWorkflow1763880003000];
+export const MIGRATIONS = [
+  CreateLog1763880000000,
+  CreateCollector1763880001000,
+  CreateClassifier1763880002000,
+  CreateWorkflow1763880003000,
+];

@@ -1,0 +1,133 @@
+import { resolve } from 'node:path';
+import { opinionClassifiedV1, type OpinionClassifiedV1, type OpinionCollectedV1 } from '@huiying/contracts';
+import { MovableClock, stableId } from '@huiying/domain';
+import { Store } from '@huiying/persistence';
+import { freshDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { Classifying } from './classifying.js';
+import { readJudgingConfig } from './judging/index.js';
+
+const clock = new MovableClock(new Date('2026-11-20T03:00:00Z'));
+const lexicon = readJudgingConfig(resolve(__dirname, '../../../config'), ['forum']);
+const STORY =
+  '纺织新村3号楼电梯又困人了，这已经是今年第六次。物业公司说要动用维修基金，可是业主大会一直开不起来，老人和孩子每天都提心吊胆，请有关部门管一管。';
+
+/** Different matters in words that share nothing but the language. */
+function matter(n: number): string {
+  let state = n + 1;
+  const sign = () => String.fromCharCode(0x4e00 + ((state = (Math.imul(state, 48271) >>> 0) % 0x7fffffff) % 3000));
+  return Array.from({ length: 80 }, sign).join('');
+}
+
+function collected(id: string, text: string, given: Partial<OpinionCollectedV1['data']> = {}): OpinionCollectedV1 {
+  const data: OpinionCollectedV1['data'] = {
+    opinionId: stableId('opinion', id),
+    revision: 1,
+    sourceId: 'forum',
+    sourceName: '望川论坛',
+    channel: 'forum',
+    title: '',
+    text,
+    url: null,
+    author: null,
+    publishedAt: '2026-11-20T02:00:00.000Z',
+    capturedAt: '2026-11-20T02:05:00.000Z',
+    sha256: 'a'.repeat(64),
+    order: null,
+    ...given,
+  };
+  const eventId = stableId('collected', id, data.revision);
+  return { id: eventId, type: 'opinion.collected', version: 1, occurredAt: data.capturedAt, causedBy: null, data };
+}
+
+describe('Classifying', () => {
+  let db: TestDatabase;
+  beforeEach(async () => {
+    db = await freshDatabase();
+  });
+  afterEach(() => db.drop());
+
+  const classifying = () => new Classifying(new Store(db.database, 'classifier'), lexicon, clock);
+  const sent = async (): Promise<OpinionClassifiedV1[]> => {
+    const rows = await db.database.query<{ payload: string }>(`SELECT payload FROM classifier.outbox ORDER BY position`);
+    return rows.map((row) => JSON.parse(row.payload) as OpinionClassifiedV1);
+  };
+  const stories = async () => (await sent()).map((e) => e.data.story);
+
+  it('publishes a judgement that the contract reads, under its story, caused by what was collected', async () => {
+    const event = collected('a', STORY);
+    await classifying().classify([event]);
+    const [classified] = await sent();
+    expect(opinionClassifiedV1.parse(classified)).toEqual(classified);
+    expect(classified).toMatchObject({ causedBy: event.id, occurredAt: '2026-11-20T03:00:00.000Z' });
+    expect(classified!.data.story).toEqual({ storyId: stableId('story', event.data.opinionId), relation: 'first', similarity: 1 });
+    expect(classified!.data.judgement.departments[0]!.departmentId).toBe('housing');
+    const [row] = await db.database.query<{ key: string; topic: string }>(`SELECT key, topic FROM classifier.outbox`);
+    expect(row).toEqual({ key: classified!.data.story.storyId, topic: 'opinion.classified' });
+  });
+
+  it('does nothing twice when the batch is delivered again, also in part and by another process', async () => {
+    const batch = [collected('a', STORY), collected('b', matter(1))];
+    await classifying().classify(batch);
+    await classifying().classify([...batch, collected('c', matter(2))]);
+    expect(await sent()).toHaveLength(3);
+    expect(new Set((await sent()).map((e) => e.id)).size).toBe(3);
+  });
+
+  it('joins copies over batches, sources and restarts: exact, near, and not what is other', async () => {
+    await classifying().classify([collected('a', STORY)]);
+    const again = classifying(); // as after a restart: nothing is kept in memory
+    await again.classify([collected('b', `来源：望川日报 ${STORY}`, { sourceId: 'news', channel: 'news' }), collected('c', matter(1))]);
+    await again.classify([collected('d', `楼主说得对，我家也住这里。${STORY.replace('六次', '七次')}`)]);
+    const [a, b, c, d] = await stories();
+    expect([a!.relation, b!.relation, c!.relation, d!.relation]).toEqual(['first', 'exact', 'first', 'near']);
+    expect([b!.storyId, d!.storyId]).toEqual([a!.storyId, a!.storyId]);
+    expect(d!.similarity).toBeGreaterThan(0.7);
+  });
+
+  it('lets a copy that comes after a month begin a new story', async () => {
+    await classifying().classify([collected('a', STORY)]);
+    await classifying().classify([collected('b', STORY, { capturedAt: '2026-12-19T02:00:00.000Z' })]);
+    await classifying().classify([collected('c', STORY, { capturedAt: '2027-03-01T02:00:00.000Z' })]);
+    expect((await stories()).map((s) => s.relation)).toEqual(['first', 'exact', 'first']);
+  });
+
+  it('judges an edited opinion again and keeps it in its story', async () => {
+    await classifying().classify([collected('a', STORY), collected('b', matter(7))]);
+    await classifying().classify([collected('a', '更新：电梯坠落，造成3人死亡、2人受伤，救援仍在进行。', { revision: 2 })]);
+    const events = await sent();
+    expect(events[2]!.data.story.storyId).toBe(events[0]!.data.story.storyId);
+    expect(events[2]!.data.judgement.severity.level).toBe('III');
+    await classifying().classify([collected('d', '更新：电梯坠落，造成3人死亡、2人受伤，救援仍在进行。')]);
+    expect((await stories())[3]).toMatchObject({ storyId: events[0]!.data.story.storyId, relation: 'exact' });
+  });
+
+  it('makes one story of nearly the same text that eight processes read at once', async () => {
+    const copies = Array.from({ length: 8 }, (_, n) => collected(`p${n}`, `第${n}个群里转来的：${STORY}`));
+    await Promise.all(copies.map((event, n) => classifying().classify([collected(`other${n}`, matter(n + 10)), event])));
+    const events = await sent();
+    const copied = events.filter((e) => e.data.opinion.text.includes('困人'));
+    expect(copied).toHaveLength(8);
+    expect(new Set(copied.map((e) => e.data.story.storyId)).size).toBe(1);
+    expect(copied.filter((e) => e.data.story.relation === 'first')).toHaveLength(1);
+    expect(events).toHaveLength(16);
+  });
+
+  it('writes nothing when what leads to it fails', async () => {
+    const poisoned = { ...collected('b', STORY), id: 'not-a-uuid' };
+    await expect(classifying().classify([collected('a', STORY), poisoned])).rejects.toThrow();
+    expect(await sent()).toEqual([]);
+    expect(await db.database.query(`SELECT FROM classifier.text`)).toEqual([]);
+  });
+
+  it('compares with a bounded number of texts, however many share a formula', async () => {
+    const batches = Array.from({ length: 4 }, (_, b) =>
+      Array.from({ length: 100 }, (_, n) => collected(`${b}-${n}`, `尊敬的领导您好，请有关部门尽快给予解决为盼。${matter(b * 100 + n)}`)),
+    );
+    for (const batch of batches) await classifying().classify(batch);
+    expect(new Set((await stories()).map((s) => s.storyId)).size).toBe(400);
+    const [plan] = await db.database.query<{ most: number }>(
+      `SELECT max(n)::int AS most FROM (SELECT count(*) AS n FROM classifier.text_key GROUP BY text_id) t`,
+    );
+    expect(plan!.most).toBeLessThanOrEqual(16);
+  });
+});

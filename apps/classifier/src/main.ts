@@ -1,0 +1,33 @@
+import 'reflect-metadata';
+import { createService, startPlatform } from '@huiying/platform';
+import { readEnvironment, SystemClock } from '@huiying/settings';
+import { ClassifierModule } from './classifier.module.js';
+
+/** classifier as a process of its own: judges what was collected. Several may run side by side; they share the partitions. */
+async function main(): Promise<void> {
+  const environment = readEnvironment(process.env);
+  if (environment.databaseUrl === null) throw new Error('HUIYING_DATABASE_URL must name a PostgreSQL server; npm start brings its own');
+  const platform = await startPlatform({
+    environment,
+    clock: new SystemClock(),
+    databaseUrl: environment.databaseUrl,
+    name: 'classifier',
+    schemas: ['classifier'],
+  });
+  const app = await createService(platform, [ClassifierModule]);
+  const stop = async (): Promise<void> => {
+    await app.close();
+    await platform.stop();
+    process.exit(0);
+  };
+  process.once('SIGTERM', () => void stop());
+  process.once('SIGINT', () => void stop());
+  await app.startAllMicroservices();
+  await app.listen(environment.port, environment.host);
+  console.log(`classifier ready at ${await app.getUrl()}`);
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});

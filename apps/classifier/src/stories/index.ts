@@ -1,0 +1,1 @@
+export { joinBatch, type ArrivingOpinion } from './join-batch.js';
