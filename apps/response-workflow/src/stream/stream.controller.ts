@@ -1,16 +1,21 @@
-import { Get, Headers, Inject, Query, Req, Res, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Get, Inject, Query, Req, Res, type BeforeApplicationShutdown } from '@nestjs/common';
 import { BadInput, Clock } from '@huiying/domain';
-import { Allow, CurrentActor, CurrentSession, EVERYBODY, Guarded, SessionDesk, type Actor, type LiveSession } from '../accounts/index.js';
+import { Allow, EVERYBODY, Guarded, SessionDesk, type GuardedRequest, type LiveSession } from '../accounts/index.js';
 import { ConsoleConnection, type EventSink } from './console-connection.js';
 import { StreamHub } from './stream-hub.js';
 
 const PING_MS = 15_000;
+/** `connection: close`: once the stream ends its socket does too, so that a process that stops need not wait for it. */
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store',
   'x-accel-buffering': 'no',
-  connection: 'keep-alive',
+  connection: 'close',
 };
+
+interface StreamRequest extends GuardedRequest {
+  on(event: 'close', heard: () => void): void;
+}
 
 interface StreamAnswer extends EventSink {
   writeHead(status: number, headers: Record<string, string>): void;
@@ -31,15 +36,10 @@ export class StreamController implements BeforeApplicationShutdown {
   /** After `Last-Event-ID`, else after `?after=`, else from now. Ends with the session. */
   @Get()
   @Allow(EVERYBODY)
-  async open(
-    @Headers('last-event-id') lastEventId: string | undefined,
-    @Query('after') after: string | undefined,
-    @CurrentActor() actor: Actor,
-    @CurrentSession() session: LiveSession,
-    @Req() request: { on(event: 'close', heard: () => void): void },
-    @Res() answer: StreamAnswer,
-  ): Promise<void> {
-    const position = positionOf(lastEventId ?? after);
+  async open(@Query('after') after: string | undefined, @Req() request: StreamRequest, @Res() answer: StreamAnswer): Promise<void> {
+    const { actor, session } = request as Required<GuardedRequest>;
+    const lastEventId = request.headers['last-event-id'];
+    const position = positionOf(typeof lastEventId === 'string' ? lastEventId : after);
     answer.writeHead(200, HEADERS);
     answer.flushHeaders();
     const timer = setInterval(() => void this.keepAlive(connection, session), PING_MS);

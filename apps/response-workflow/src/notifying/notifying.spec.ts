@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import type { NoticeRequestedV1 } from '@huiying/contracts';
+import type { NoticeView, Page } from '@huiying/contracts/http';
+import type { MovableClock } from '@huiying/domain';
+import type { Database } from '@huiying/persistence';
+import { SmtpOnLoopback } from '../../../../test/support/smtp.js';
+import { freshCity, type LoggedIn, type WorkflowCity } from '../../../../test/support/workflow-city.js';
+import { demoPerson } from '../../../standalone/src/demo/people.js';
+import { WorkflowStore } from '../timeline/index.js';
+import { DeliverySender, NoticeKeeper, NOTIFIERS, notifiersOf } from './index.js';
+
+const START = '2026-11-18T01:00:00Z';
+
+describe('notices', () => {
+  let smtp: SmtpOnLoopback;
+  let city: WorkflowCity;
+  let clock: MovableClock;
+  let database: Database;
+  let drop: () => Promise<void>;
+  let keeper: NoticeKeeper;
+  let sender: DeliverySender;
+
+  beforeAll(async () => {
+    smtp = await SmtpOnLoopback.start();
+    ({ city, clock, database, drop } = await freshCity(
+      START,
+      { HUIYING_SMTP_URL: smtp.url, HUIYING_PUBLIC_URL: 'http://huiying.example' },
+      { runsByItself: false },
+    ));
+    keeper = city.app.get(NoticeKeeper, { strict: false });
+    sender = new DeliverySender(city.app.get(WorkflowStore, { strict: false }), city.app.get(NOTIFIERS, { strict: false }));
+  });
+  beforeEach(() => void (smtp.mails.length = 0));
+  afterAll(async () => {
+    await city.stop();
+    await smtp.stop();
+    await drop();
+  });
+
+  const request = (username: string, more: Partial<NoticeRequestedV1['data']> = {}): NoticeRequestedV1 => ({
+    id: randomUUID(),
+    type: 'notice.requested',
+    version: 1,
+    occurredAt: clock.now().toISOString(),
+    causedBy: null,
+    data: {
+      noticeId: randomUUID(),
+      fact: `alert:${randomUUID()}:raised`,
+      recipientId: demoPerson(username).id,
+      urgency: 'urgent',
+      title: '【II级预警】望北化工园夜里冒黄烟',
+      body: '研判为II级（重大）。',
+      link: '/alerts/1',
+      ...more,
+    },
+  });
+  const deliveries = async (who: LoggedIn, noticeId: string) =>
+    (await who.get<Page<NoticeView>>('/api/notices')).body.items.find((notice) => notice.id === noticeId)!.deliveries;
+
+  it('puts a notice on the console and into the mail, once, whatever is delivered again', async () => {
+    const officer = await city.logIn('luwenjing');
+    const event = request('luwenjing');
+    await keeper.keep([event]);
+    await keeper.keep([event, { ...event, id: randomUUID() }]);
+    while ((await sender.sendDue()) > 0);
+    expect(smtp.mails).toHaveLength(1);
+    const [mail] = smtp.mails;
+    expect(mail).toMatchObject({ to: ['luwenjing@wangchuan.example'], messageId: `<${event.data.noticeId}@huiying.example>` });
+    expect(mail!.raw).toMatch(/^Auto-Submitted: auto-generated/im);
+    expect(await deliveries(officer, event.data.noticeId)).toMatchObject([
+      { channel: 'console', state: 'accepted' },
+      { channel: 'email', state: 'accepted' },
+    ]);
+  });
+
+  it('never tries a refused recipient again, and shows the refusal', async () => {
+    const officer = await city.logIn('hesiyuan');
+    smtp.unknown.add('hesiyuan@wangchuan.example');
+    const event = request('hesiyuan');
+    await keeper.keep([event]);
+    while ((await sender.sendDue()) > 0);
+    clock.advance({ minutes: 20 });
+    expect(await sender.sendDue()).toBe(0);
+    const [, email] = await deliveries(officer, event.data.noticeId);
+    expect(email).toMatchObject({ channel: 'email', state: 'refused', detail: expect.stringContaining('no such mailbox') });
+  });
+
+  it('waits out a dead server for hours, then delivers', async () => {
+    const event = request('tanyulin');
+    await smtp.stop();
+    await keeper.keep([event]);
+    await sender.sendDue();
+    for (let hour = 0; hour < 5; hour++) {
+      clock.advance({ hours: 1 });
+      expect(await sender.sendDue()).toBe(1);
+    }
+    const tan = await city.logIn('tanyulin');
+    expect((await deliveries(tan, event.data.noticeId))[1]).toMatchObject({
+      state: 'retrying',
+      detail: expect.stringContaining('ECONNREFUSED'),
+    });
+    const revived = await SmtpOnLoopback.start(smtp.port);
+    clock.advance({ minutes: 15 });
+    await sender.sendDue();
+    expect(revived.mails.map((mail) => mail.messageId)).toEqual([`<${event.data.noticeId}@huiying.example>`]);
+    expect((await deliveries(tan, event.data.noticeId))[1]).toMatchObject({ state: 'accepted' });
+    await revived.stop();
+    smtp = await SmtpOnLoopback.start(smtp.port);
+  });
+
+  it('sends the same mail again when it died between sending and committing', async () => {
+    const event = request('jiangminzhi');
+    await keeper.keep([event]);
+    // The server has the mail; before it can say so, the database goes from under the sender.
+    smtp.beforeAccepting = async () => {
+      smtp.beforeAccepting = async () => undefined;
+      await database.query(`ALTER TABLE workflow.delivery RENAME TO delivery_away`);
+    };
+    await expect(sender.sendDue()).rejects.toThrow(/delivery/);
+    await database.query(`ALTER TABLE workflow.delivery_away RENAME TO delivery`);
+    expect(await sender.sendDue()).toBe(0);
+    clock.advance({ minutes: 3 });
+    await sender.sendDue();
+    expect(smtp.mails.map((mail) => mail.messageId)).toEqual(Array(2).fill(`<${event.data.noticeId}@huiying.example>`));
+    expect(await sender.sendDue()).toBe(0);
+  });
+
+  it('shares deliveries between two senders without sending one twice', async () => {
+    const events = Array.from({ length: 60 }, () => request('songqinglan'));
+    await keeper.keep(events);
+    const run = async () => {
+      while ((await sender.sendDue()) > 0);
+    };
+    await Promise.all([run(), run(), run()]);
+    expect(smtp.mails).toHaveLength(60);
+    expect(new Set(smtp.mails.map((mail) => mail.messageId)).size).toBe(60);
+  });
+
+  it('is read by its own person only', async () => {
+    const [officer, other] = await Promise.all([city.logIn('luwenjing'), city.logIn('fuguanqun')]);
+    const event = request('luwenjing');
+    await keeper.keep([event]);
+    expect((await other.post(`/api/notices/${event.data.noticeId}/read`)).status).toBe(404);
+    expect((await officer.post(`/api/notices/${event.data.noticeId}/read`)).status).toBe(204);
+    const unread = (await officer.get<Page<NoticeView>>('/api/notices?unread=true')).body.items;
+    expect(unread.some((notice) => notice.id === event.data.noticeId)).toBe(false);
+    expect((await officer.post('/api/notices/read-all')).status).toBe(204);
+    expect((await officer.get<Page<NoticeView>>('/api/notices?unread=true')).body.total).toBe(0);
+  });
+
+  it('sets up mail only where there is a server', () => {
+    const { environment } = city.platform;
+    expect(notifiersOf(environment).map((notifier) => notifier.channel)).toEqual(['email']);
+    expect(notifiersOf({ ...environment, smtpUrl: null })).toEqual([]);
+  });
+});
