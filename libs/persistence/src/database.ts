@@ -77,6 +77,12 @@ export class Database implements Queries {
     await this.source.undoLastMigration();
   }
 
+  /** Takes back everything: all tables and what is in them. */
+  async undoAllMigrations(): Promise<void> {
+    const applied = await this.source.query<unknown[]>(`SELECT FROM huiying_migration`);
+    for (let left = applied.length; left > 0; left--) await this.source.undoLastMigration();
+  }
+
   query<T = Record<string, unknown>>(sql: string, parameters: unknown[] = []): Promise<T[]> {
     return rowsOf<T>(this.source.manager, sql, parameters);
   }

@@ -1,0 +1,176 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import type { EvidenceRequest } from '@huiying/contracts/http';
+import { stableId, type MovableClock } from '@huiying/domain';
+import { Alerts, isPipelineIdle, JudgedOpinions, ResponseTasks, type Database } from '@huiying/persistence';
+import { CollectorService, HotlineIntake } from '../../../collector/src/index.js';
+import {
+  AlertDesk,
+  AssignmentDesk,
+  CaseDesk,
+  DeadlineEngine,
+  EvidenceDesk,
+  PeopleDesk,
+  TaskDesk,
+  type Actor,
+} from '../../../response-workflow/src/index.js';
+import {
+  demoOrigin,
+  evidenceRequest,
+  HOTLINE_SOURCE_ID,
+  type ActStep,
+  type DemoEvidence,
+  type DemoStep,
+  type FeedItemStep,
+  type HotlineStep,
+} from '../demo/index.js';
+import { readAsFeed } from './past-feed.js';
+
+/** Longest wait for one step's effects; a pipeline that takes longer is broken. */
+const SETTLES_WITHIN_MS = 30_000;
+
+/** Whether a later step builds on this one's effects. What is merely said may be judged while the next is taken in. */
+function mattersToOthers(step: DemoStep): boolean {
+  return (step.kind !== 'feed-item' && step.kind !== 'hotline') || step.storyKey !== undefined;
+}
+
+/**
+ * Plays the demo city's past through the real services on a moved clock: the same intake, judging, desks and clocks as every day.
+ * What was due between two steps fires at its own instant.
+ */
+export class DemoLoader {
+  private readonly opinionIds = new Map<string, string>();
+  private readonly actors = new Map<string, Actor>();
+
+  constructor(
+    private readonly services: INestApplicationContext,
+    private readonly database: Database,
+    private readonly clock: MovableClock,
+    private readonly sitePort: number,
+  ) {}
+
+  /** @throws Error naming the step that could not be played */
+  async play(steps: readonly DemoStep[], until: Date, progress: (done: number, total: number) => void): Promise<void> {
+    for (const [index, step] of steps.entries()) {
+      try {
+        await this.advanceTo(step.at);
+        if (mattersToOthers(step)) await this.settle();
+        await this.take(step);
+        if (mattersToOthers(step)) await this.settle();
+      } catch (cause) {
+        throw new Error(`step ${index} of the demo (${step.kind} at ${step.at.toISOString()}) failed: ${(cause as Error).message}`, {
+          cause,
+        });
+      }
+      progress(index + 1, steps.length);
+    }
+    await this.settle();
+    await this.advanceTo(until);
+  }
+
+  /** Moves the clock, stopping where a deadline's step is due. */
+  private async advanceTo(at: Date): Promise<void> {
+    const engine = this.services.get(DeadlineEngine);
+    for (let next = await engine.nextStepAt(); next && next <= at; next = await engine.nextStepAt()) {
+      if (next > this.clock.now()) this.clock.set(next);
+      while ((await engine.tick()) > 0);
+      await this.settle();
+    }
+    if (at > this.clock.now()) this.clock.set(at);
+  }
+
+  private take(step: DemoStep): Promise<void> {
+    if (step.kind === 'feed-item') return this.feedItem(step);
+    if (step.kind === 'hotline') return this.hotline(step);
+    return this.act(step);
+  }
+
+  private async feedItem(step: FeedItemStep): Promise<void> {
+    const items = await readAsFeed(step.sourceId, step.item, this.sitePort);
+    await this.services.get(CollectorService).collect(step.sourceId, items, { capturedAt: step.at });
+    if (step.storyKey) this.opinionIds.set(step.storyKey, stableId(step.sourceId, items[0]!.guid!));
+  }
+
+  private async hotline(step: HotlineStep): Promise<void> {
+    const answer = await this.services.get(HotlineIntake).take([step.record]);
+    if (answer.rejected > 0) throw new Error(`hotline record refused: ${JSON.stringify(answer.results)}`);
+    if (step.storyKey) this.opinionIds.set(step.storyKey, stableId(HOTLINE_SOURCE_ID, step.record.orderNo));
+  }
+
+  private async act(step: ActStep): Promise<void> {
+    const actor = await this.actor(step.by);
+    const alert = await this.alertOf(step.storyKey);
+    const caseId = (): string => {
+      if (alert.caseId === null) throw new Error(`story ${step.storyKey} has no case yet`);
+      return alert.caseId;
+    };
+    switch (step.kind) {
+      case 'see-alert':
+        return this.services.get(AlertDesk).markSeen(alert.id, actor);
+      case 'false-alarm':
+        return this.services.get(AlertDesk).markFalseAlarm(alert.id, { reason: step.reason }, actor);
+      case 'confirm-alert': {
+        const { severity, keyCategory, reason, occurredAt } = step;
+        await this.services
+          .get(CaseDesk)
+          .confirm(alert.id, { severity, keyCategory, reason, occurredAt: occurredAt?.toISOString() ?? null }, actor);
+        return;
+      }
+      case 'assign':
+        await this.services.get(AssignmentDesk).assign(caseId(), { tasks: step.tasks }, actor);
+        return;
+      case 'acknowledge':
+        return this.services.get(TaskDesk).acknowledge(await this.taskOf(caseId(), step.departmentId), actor);
+      case 'return': {
+        const { reason, suggestedDepartmentId } = step;
+        return this.services.get(TaskDesk).return(await this.taskOf(caseId(), step.departmentId), { reason, suggestedDepartmentId }, actor);
+      }
+      case 'reply':
+        await this.services
+          .get(TaskDesk)
+          .reply(
+            await this.taskOf(caseId(), step.departmentId),
+            { text: step.text, evidence: step.evidence && this.proof(step.evidence) },
+            actor,
+          );
+        return;
+      case 'evidence':
+        await this.services.get(EvidenceDesk).register(caseId(), this.proof(step.evidence), actor);
+        return;
+      case 'close':
+        return this.services.get(CaseDesk).close(caseId(), { summary: step.summary }, actor);
+    }
+  }
+
+  private proof(evidence: DemoEvidence): EvidenceRequest {
+    return evidenceRequest(evidence, demoOrigin(this.sitePort));
+  }
+
+  private async actor(username: string): Promise<Actor> {
+    const known = this.actors.get(username) ?? (await this.services.get(PeopleDesk).actor(username, 'demo'));
+    this.actors.set(username, known);
+    return known;
+  }
+
+  private async alertOf(storyKey: string): Promise<{ id: string; caseId: string | null }> {
+    const opinion = await new JudgedOpinions(this.database).find(this.opinionIds.get(storyKey) ?? '');
+    const alert = opinion?.alertId ? await new Alerts(this.database).find(opinion.alertId) : null;
+    if (!alert) throw new Error(`story ${storyKey} has raised no alert: ${opinion ? opinion.alertReason : 'its opinion did not arrive'}`);
+    return alert;
+  }
+
+  private async taskOf(caseId: string, departmentId: string): Promise<string> {
+    const tasks = await new ResponseTasks(this.database).ofCases([caseId], null);
+    const task = tasks.findLast((one) => one.departmentId === departmentId);
+    if (!task) throw new Error(`${departmentId} has no task in case ${caseId}`);
+    return task.id;
+  }
+
+  private async settle(): Promise<void> {
+    const begun = process.hrtime.bigint();
+    while (!(await isPipelineIdle(this.database))) {
+      if (Number(process.hrtime.bigint() - begun) / 1e6 > SETTLES_WITHIN_MS)
+        throw new Error('its effects did not arrive; see the dead letters');
+      await new Promise((resolve) => setTimeout(resolve, 4));
+    }
+  }
+}

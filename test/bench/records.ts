@@ -1,0 +1,48 @@
+import type { HotlineRecordInput } from '@huiying/contracts/http';
+
+const PLACES = ['青梧区', '临浦区', '望北新区', '澄溪县', '雁鸣县'];
+const ORDINARY = [
+  '路灯不亮',
+  '井盖松动',
+  '停水',
+  '夜间施工噪音',
+  '垃圾清运不及时',
+  '公交改线',
+  '医保报销',
+  '拖欠工资',
+  '小区物业收费',
+  '油烟扰民',
+];
+const GRAVE = ['燃气泄漏爆炸', '客车侧翻', '仓库起火', '工地脚手架坍塌', '学生集体食物中毒'];
+
+/** Numbers that a text of its own is made of: two texts of different n share few characters beyond the frame. */
+function* digits(n: number): Generator<number> {
+  for (let x = (n + 1) * 2_654_435_761; ; x = (x * 1_103_515_245 + 12_345) % 2_147_483_648) yield x % 65_536;
+}
+
+/** A passage of characters drawn by n: what makes each opinion a story of its own. */
+function passage(n: number, length: number): string {
+  let text = '';
+  for (const drawn of digits(n)) {
+    text += String.fromCharCode(0x4e00 + (drawn % 5_000));
+    if (text.length >= length) return text;
+  }
+  return text;
+}
+
+/**
+ * The n-th hotline record of a run. @param grave whether it tells of an incident with casualties, which raises an alert
+ * @param mark put into the title, so that its alert can be told from others
+ */
+export function record(n: number, grave: boolean, mark: string): HotlineRecordInput {
+  const place = PLACES[n % PLACES.length]!;
+  const what = grave ? GRAVE[n % GRAVE.length]! : ORDINARY[n % ORDINARY.length]!;
+  const facts = grave ? `现场已造成${4 + (n % 5)}人死亡，${12 + (n % 30)}人受伤，` : '';
+  return {
+    orderNo: `${mark}-${n}`,
+    title: `${mark}${n}号：${place}${what}`,
+    content: `市民反映${place}${passage(n, 60)}${what}，${facts}${passage(n + 7_919, 120)}，希望尽快处理。`,
+    appealType: '投诉',
+    receivedAt: '2026-11-23 09:00:00',
+  };
+}
