@@ -49,11 +49,16 @@ const schema = z.object({
   HUIYING_FETCH_ALLOW: z.string().default(''),
   HUIYING_LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug', 'verbose']).default('log'),
   HUIYING_LOG_JSON: flag.default(false),
-  /** Data to measure against; benches and import tests skip loudly without it. */
   /** Set by scripts/start.cjs: when the command was given, in milliseconds since 1970. */
   HUIYING_STARTED_AT: z.coerce.number().optional(),
+  /** Data to measure against; benches and import tests skip loudly without it. */
   HUIYING_DATA: z.string().optional(),
 });
+
+/** Every variable with its default as one would write it; null where there is none. docs/how-to/operate.md is held against it. */
+export const ENVIRONMENT_DEFAULTS: Readonly<Record<string, string | null>> = Object.fromEntries(
+  Object.entries(schema.shape).map(([name, rule]) => [name, String(rule.safeParse(undefined).data ?? '') || null]),
+);
 
 const SECRET = /KEY|URL|PASSWORD/;
 
