@@ -22,6 +22,7 @@ export default function ConfirmDialog({ alert, onClose }: { alert: AlertView; on
     run: (body: ConfirmAlertRequest) => steps.confirmAlert(alert.id, body),
     done: null,
     touches: ['board', 'alerts', 'cases'],
+    onConflict: onClose,
     onDone: ({ caseId }) => {
       draft.drop();
       onClose();
@@ -62,8 +63,10 @@ export default function ConfirmDialog({ alert, onClose }: { alert: AlertView; on
         >
           <Radio.Group optionType="button" buttonStyle="solid" className="level-choice">
             {SEVERITIES.map((severity) => (
-              <Radio.Button key={severity} value={severity} data-testid={`severity-${severity}`}>
-                {SEVERITY_MARKS[severity].numeral}级 {SEVERITY_MARKS[severity].word}
+              <Radio.Button key={severity} value={severity}>
+                <span data-testid={`severity-${severity}`}>
+                  {SEVERITY_MARKS[severity].numeral}级 {SEVERITY_MARKS[severity].word}
+                </span>
               </Radio.Button>
             ))}
           </Radio.Group>

@@ -15,6 +15,7 @@ export default function FalseAlarmDialog({ alert, onClose }: { alert: AlertView;
     run: (body: FalseAlarmRequest) => steps.markFalseAlarm(alert.id, body),
     done: '已标为误报',
     touches: ['board', 'alerts'],
+    onConflict: onClose,
     onDone: () => {
       draft.drop();
       onClose();

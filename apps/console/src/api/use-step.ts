@@ -13,10 +13,12 @@ interface StepOptions<Input, Answer> {
   onDone?: (answer: Answer, input: Input) => void;
   /** Gets a bad-input refusal; answers true where it showed it beside its fields. */
   onBadInput?: (error: unknown) => boolean;
+  /** Somebody else was first: a dialog closes, so that the new state is seen. */
+  onConflict?: () => void;
 }
 
 /** A person's step: runs it, says so, renews what it touched; a conflict says who was first and shows the new state. */
-export function useStep<Input, Answer>({ run, done, touches, onDone, onBadInput }: StepOptions<Input, Answer>) {
+export function useStep<Input, Answer>({ run, done, touches, onDone, onBadInput, onConflict }: StepOptions<Input, Answer>) {
   const client = useQueryClient();
   const { message, notification } = App.useApp();
   const renew = () => Promise.all(touches.map((noun) => client.invalidateQueries({ queryKey: [noun] })));
@@ -32,6 +34,7 @@ export function useStep<Input, Answer>({ run, done, touches, onDone, onBadInput 
       if (kind === 'bad-input' && onBadInput?.(error) === true) return;
       if (kind !== 'conflict' || !(error instanceof Refused)) return void message.error(failureWords(error));
       void renew();
+      onConflict?.();
       notification.warning({
         title: '此步未执行：他人已先处理',
         description: `${conflictWords(error.problem, serverClock.now())}。页面已更新为最新状态。`,

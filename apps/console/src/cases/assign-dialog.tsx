@@ -23,6 +23,7 @@ export default function AssignDialog({ item, onClose }: { item: CaseDetail; onCl
     run: (body: AssignRequest) => steps.assign(item.id, body),
     done: ({ taskIds }) => `已交办 ${taskIds.length} 个单位，已通知其负责人`,
     touches: ['board', 'cases', 'tasks'],
+    onConflict: onClose,
     onDone: () => {
       draft.drop();
       onClose();

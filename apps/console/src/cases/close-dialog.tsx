@@ -12,6 +12,7 @@ export default function CloseDialog({ item, onClose }: { item: CaseDetail; onClo
     run: (body: CloseRequest) => steps.closeCase(item.id, body),
     done: '已办结',
     touches: ['board', 'cases', 'tasks'],
+    onConflict: onClose,
     onDone: () => {
       draft.drop();
       onClose();

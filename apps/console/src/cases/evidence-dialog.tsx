@@ -12,6 +12,7 @@ export default function EvidenceDialog({ item, onClose }: { item: CaseDetail; on
     run: (body: EvidenceRequest) => steps.registerEvidence(item.id, body),
     done: ({ metDeadlineIds }) => (metDeadlineIds.length > 0 ? `已登记，${metDeadlineIds.length} 个时限停表` : '已登记'),
     touches: ['board', 'cases', 'tasks', 'deadlines'],
+    onConflict: onClose,
     onDone: onClose,
     onBadInput: (error) => {
       form.setFields(fieldFaults(error).map(({ name, message }) => ({ name: name as never, errors: [message] })));

@@ -15,8 +15,12 @@ export function EvidenceFields({ under = [], noteLabel = '说明' }: { under?: s
     <>
       <Form.Item name={at('kind')} label="发布形式" initialValue="statement">
         <Radio.Group optionType="button">
-          <Radio.Button value="statement">首次权威信息</Radio.Button>
-          <Radio.Button value="press-conference">新闻发布会</Radio.Button>
+          <Radio.Button value="statement">
+            <span data-testid="evidence-statement">首次权威信息</span>
+          </Radio.Button>
+          <Radio.Button value="press-conference">
+            <span data-testid="evidence-press-conference">新闻发布会</span>
+          </Radio.Button>
         </Radio.Group>
       </Form.Item>
       <Form.Item

@@ -21,6 +21,7 @@ export default function ReplyDialog({ task, onClose }: { task: TaskDetail; onClo
     run: (body: ReplyRequest) => steps.reply(task.id, body),
     done: '已反馈',
     touches: ['tasks', 'cases', 'board', 'deadlines'],
+    onConflict: onClose,
     onDone: () => {
       draft.drop();
       onClose();

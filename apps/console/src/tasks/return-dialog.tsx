@@ -16,6 +16,7 @@ export default function ReturnDialog({ task, onClose }: { task: TaskDetail; onCl
     run: (body: ReturnRequest) => steps.returnTask(task.id, body),
     done: '已退回，值班员将改派',
     touches: ['tasks', 'cases', 'board'],
+    onConflict: onClose,
     onDone: () => {
       draft.drop();
       onClose();
