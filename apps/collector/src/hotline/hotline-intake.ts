@@ -70,16 +70,16 @@ export class HotlineIntake {
     const arrived = { added: 0, edited: 0 };
     for (const round of roundsOf(fresh)) {
       const sealed = round.map((candidate) => this.sealed(candidate, now));
-      const revisions = await orders.accept(sealed, now);
+      const taken = await orders.accept(sealed, now);
       round.forEach((candidate, i) => {
-        const revision = revisions.get(candidate.record.orderNo);
-        if (revision === undefined) return;
-        results[candidate.index] = settled(candidate, 'accepted');
-        if (revision === 1) arrived.added++;
+        const opinion = taken.get(candidate.record.orderNo);
+        if (opinion === undefined) return;
+        results[candidate.index] = settled(candidate, 'accepted', opinion.opinionId);
+        if (opinion.revision === 1) arrived.added++;
         else arrived.edited++;
-        tx.send(this.collected(candidate, { revision, sha256: sealed[i]!.sha256, now }));
+        tx.send(this.collected(candidate, opinion, { sha256: sealed[i]!.sha256, now }));
       });
-      const left = round.filter((c) => !revisions.has(c.record.orderNo));
+      const left = round.filter((c) => !taken.has(c.record.orderNo));
       if (left.length > 0) unsettled(left, await orders.stored(left.map((c) => c.record.orderNo)), results);
     }
     const sources = new CollectorSources(tx);
@@ -95,8 +95,11 @@ export class HotlineIntake {
     return { orderNo, version, opinionId, contentMac, sha256, sealed: this.seal.seal(text, placeOf(orderNo, version)) };
   }
 
-  private collected({ record, receivedAt, opinionId }: Candidate, about: { revision: number; sha256: string; now: Date }) {
-    const { revision, sha256, now } = about;
+  private collected(
+    { record, receivedAt }: Candidate,
+    { opinionId, revision }: { opinionId: string; revision: number },
+    { sha256, now }: { sha256: string; now: Date },
+  ) {
     const source = this.list.hotline;
     const line = (text: string | null) => (text === null ? null : plainLine(text, 100) || null);
     return outgoing(
@@ -143,7 +146,7 @@ function unsettled(candidates: Candidate[], known: StoredOrder[], results: Resul
     const isOther = candidate.record.version === stored.version && !candidate.contentMac.equals(stored.contentMac);
     results[candidate.index] = isOther
       ? rejected(candidate.index, candidate.record.orderNo, [SAME_VERSION])
-      : settled(candidate, 'unchanged');
+      : settled(candidate, 'unchanged', stored.opinionId);
     return false;
   });
 }
@@ -165,7 +168,7 @@ function roundsOf(candidates: Candidate[]): Candidate[][] {
   return rounds;
 }
 
-function settled({ index, record, opinionId }: Candidate, outcome: 'accepted' | 'unchanged'): Result {
+function settled({ index, record }: Candidate, outcome: 'accepted' | 'unchanged', opinionId: string): Result {
   return { index, orderNo: record.orderNo, outcome, opinionId };
 }
 

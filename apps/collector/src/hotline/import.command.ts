@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import cliProgress from 'cli-progress';
 import { parse as parseYaml } from 'yaml';
@@ -27,6 +27,7 @@ async function main(args: string[]): Promise<number> {
     console.error(USAGE);
     return values.help ? 0 : 2;
   }
+  accessSync(file, constants.R_OK);
   const mapping = values.mapping === undefined ? USUAL_COLUMNS : mappingWith(parseYaml(readFileSync(values.mapping, 'utf8')));
   const environment = readEnvironment(process.env);
   const target = await openTarget({ url: values.url, key: values.key, environment, clock: new SystemClock() });
@@ -72,10 +73,16 @@ function tell(summary: ImportSummary, faults: readonly RowFault[], seconds: numb
   );
 }
 
+function sentence(error: Error & { code?: string; path?: string }): string {
+  if (error instanceof BadInput) return error.faults.map((f) => f.message ?? f.rule).join('\n');
+  if (error.code === 'ENOENT' || error.code === 'EACCES') return `无法读取文件 ${error.path}（${error.code}）`;
+  return error.code?.startsWith('ERR_PARSE_ARGS') ? `${error.message}\n${USAGE}` : error.message;
+}
+
 main(process.argv.slice(2)).then(
   (status) => (process.exitCode = status),
   (error: Error) => {
-    console.error(error instanceof BadInput ? error.faults.map((f) => f.message ?? f.rule).join('\n') : error.message);
+    console.error(sentence(error));
     process.exitCode = 2;
   },
 );

@@ -56,7 +56,8 @@ function runningUrl(dataFolder: string): string | undefined {
   }
 }
 
-export function overHttp(url: string, key: string): IntakeTarget {
+/** @param pauseMs before the second try; doubled for each further one */
+export function overHttp(url: string, key: string, pauseMs = 500): IntakeTarget {
   const address = `${url.replace(/\/+$/, '')}/api/hotline/records`;
   const take: Take = async (records) => {
     for (let attempt = 1; ; attempt++) {
@@ -68,7 +69,7 @@ export function overHttp(url: string, key: string): IntakeTarget {
       // Records that were taken before the answer was lost are unchanged the second time.
       if (response && response.status < 500) throw new Error(`${address} refused the import: ${response.status} ${await response.text()}`);
       if (attempt >= TRIES) throw new Error(`${address} failed ${TRIES} times, last with ${response?.status}`);
-      await new Promise((resolve) => setTimeout(resolve, 250 * 2 ** attempt));
+      await new Promise((resolve) => setTimeout(resolve, pauseMs * 2 ** (attempt - 1)));
     }
   };
   return { description: address, take, close: () => Promise.resolve() };
@@ -92,7 +93,7 @@ async function intoDatabase(environment: Environment, clock: Clock): Promise<Int
       await database.close();
       await started?.stop();
     };
-    return { description: started ? `the database in ${folder}` : 'the database', take: (records) => intake.take(records), close };
+    return { description: started ? `数据库 ${folder}（系统未在运行）` : '数据库', take: (records) => intake.take(records), close };
   } catch (error) {
     await started?.stop();
     throw error;
