@@ -5,6 +5,8 @@ import { spanAt, type Hit, type Reading } from './reading.js';
 export interface Incident {
   kind: IncidentKind;
   name: string;
+  /** The likeliest, and the others that have a strong word: a burning tank is a fire and may be an environmental incident. */
+  kinds: readonly IncidentKind[];
   /** What speaks for it, the strongest first. */
   hits: readonly Hit<'incident'>[];
   inTitle: boolean;
@@ -27,9 +29,11 @@ export function findIncident(reading: Reading, facts: Facts): Incident | null {
     const weight = (use.strong ? STRONG_WEIGHT : 1) * (field === 'title' ? TITLE_WEIGHT : 1);
     weights.set(use.incident, (weights.get(use.incident) ?? 0) + weight);
   }
-  const [kind] = [...weights].reduce((best, entry) => (entry[1] > best[1] ? entry : best));
+  const ranked = [...weights].sort((a, b) => b[1] - a[1]).map(([kind]) => kind);
+  const kind = ranked[0]!;
+  const kinds = ranked.filter((k) => k === kind || real.some((hit) => hit.use.incident === k && hit.use.strong));
   const hits = real.filter((hit) => hit.use.incident === kind);
-  return { kind, name: INCIDENT_NAMES[kind], hits, inTitle: hits.some((hit) => hit.field === 'title') };
+  return { kind, name: INCIDENT_NAMES[kind], kinds, hits, inTitle: hits.some((hit) => hit.field === 'title') };
 }
 
 /** Not in a sentence of a drill or of the past, not in a clause of fear or prevention; a counted victim in the sentence settles it. */

@@ -27,7 +27,7 @@ const ELSEWHERE = 'measured-as-elsewhere';
 
 /** The seven classes of messages/topic.jsonl in terms of our tree; a code of two digits stands for its whole branch. */
 const CLASSES: Record<string, string[]> = {
-  城乡建设: ['01', '0902', '0901', '0903', '0904', '1204', '1404', '1002'],
+  城乡建设: ['01', '0207', '0902', '0901', '0903', '0904', '1204', '1404', '1002'],
   交通运输: ['02', '1004'],
   教育文体: ['03', '0402', '0403', '1101'],
   商贸旅游: ['08', '0401', '1102', '1302', '1303', '0905'],

@@ -17,14 +17,14 @@ export interface Findings {
 
 /** From here on it is 政务舆情. */
 const ENOUGH = 0.5;
-/** Where people write to government, what they write is meant for it; the press writes about everything. */
+/** Where citizens write, what they write is mostly meant for somebody to act on; the press and the portals write about everything. */
 const CHANNEL_POINTS: Record<OpinionCollectedV1['data']['channel'], number> = {
   hotline: 0.5,
-  forum: 0.25,
-  'gov-site': 0.1,
-  weibo: 0.15,
-  wechat: 0.1,
+  forum: 0.2,
+  weibo: 0.1,
   other: 0.1,
+  wechat: 0,
+  'gov-site': 0,
   news: 0,
 };
 const CHANNEL_NAMES: Partial<Record<OpinionCollectedV1['data']['channel'], string>> = {
@@ -39,8 +39,8 @@ const NAMED_BODY_POINTS = 0.15;
 const TITLE_FACTOR = 1.5;
 /** Where citizens write, a word of another field is often only a word: 社保基金, 招聘. */
 const CITIZENS_UNRELATED = 0.4;
-/** Words that speak only where citizens write: elsewhere every second headline has one. */
-const CITIZENS_ONLY = 'faint';
+/** Words that speak only where citizens write, and only several together: elsewhere every second headline has one. */
+const FAINT = { id: 'faint', most: 3, each: 2 / 3 };
 
 /** Whether this is 政务舆情 of this city: a matter of government duty that somebody complains, asks or is alarmed about. */
 export function judgePublicOpinion(found: Findings, reading: Reading, lexicon: CompiledLexicon): Judgement['publicOpinion'] {
@@ -101,15 +101,18 @@ function dutyPart({ topics }: Findings, reading: Reading, lexicon: CompiledLexic
 function signalParts(reading: Reading): Part[] {
   const groups = new Map<Signal, Hit<'signal'>[]>();
   for (const hit of reading.hits('signal')) groups.set(hit.use.signal, [...(groups.get(hit.use.signal) ?? []), hit]);
+  return [...groups].map(([signal, hits]) => ({
+    points: pointsOf(signal, hits, reading),
+    reason: reasonOf(reading, `${signal.say}：${quoted(reading, hits)}`, hits),
+  }));
+}
+
+function pointsOf(signal: Signal, hits: readonly Hit<'signal'>[], reading: Reading): number {
   const citizens = CHANNEL_POINTS[reading.data.channel] > 0;
-  return [...groups]
-    .filter(([signal]) => citizens || signal.id !== CITIZENS_ONLY)
-    .map(([signal, hits]) => {
-      const inTitle = hits.some((hit) => hit.field === 'title');
-      const share = signal.family === 'unrelated' && citizens ? CITIZENS_UNRELATED : 1;
-      return {
-        points: signal.weight * share * (inTitle ? TITLE_FACTOR : 1),
-        reason: reasonOf(reading, `${signal.say}：${quoted(reading, hits)}`, hits),
-      };
-    });
+  if (signal.id === FAINT.id) {
+    const words = new Set(hits.map(({ field, start, end }) => reading[field].folded.slice(start, end)));
+    return citizens ? signal.weight * FAINT.each * Math.min(FAINT.most, words.size) : 0;
+  }
+  const share = signal.family === 'unrelated' && citizens ? CITIZENS_UNRELATED : 1;
+  return signal.weight * share * (hits.some((hit) => hit.field === 'title') ? TITLE_FACTOR : 1);
 }

@@ -41,7 +41,7 @@ export function readOpinion(data: OpinionData, lexicon: CompiledLexicon): Readin
   const text = field('text', data.text.slice(0, LONGEST));
   const byKind = new Map<UseKind, Hit[]>();
   for (const { name, folded } of [title, text]) {
-    for (const hit of withoutExceptions(hitsIn(name, folded, lexicon))) {
+    for (const hit of withoutPlaceParts(withoutExceptions(hitsIn(name, folded, lexicon)))) {
       const same = byKind.get(hit.use.kind);
       if (same) same.push(hit);
       else byKind.set(hit.use.kind, [hit]);
@@ -116,6 +116,14 @@ function withoutExceptions(hits: Hit[]): Hit[] {
       family === null || !exceptions.some((e) => (e as Hit<'exception'>).use.of === family && e.start <= hit.start && hit.end <= e.end)
     );
   });
+}
+
+/** “社区” in “水厂社区” is no topic, nor is “水厂”. What a landmark is, a school or a hospital, does tell. */
+function withoutPlaceParts(hits: Hit[]): Hit[] {
+  const places = hits.filter((hit) => hit.use.kind === 'place' && hit.use.place.rank !== 'landmark' && hit.use.place.rank !== 'city');
+  if (places.length === 0) return hits;
+  const isPart = (hit: Hit) => places.some((place) => place.start <= hit.start && hit.end <= place.end);
+  return hits.filter((hit) => (hit.use.kind !== 'topic' && hit.use.kind !== 'signal') || !isPart(hit));
 }
 
 function familyOf(use: TermUse): Family | null {

@@ -1,5 +1,15 @@
 import type { Judgement, Reason } from '@huiying/contracts';
-import { gradeByAttention, gradeIncident, SEVERITY_NAMES, type FactName, type Grading, type Spread } from '@huiying/domain';
+import {
+  gradeByAttention,
+  gradeIncident,
+  INCIDENT_NAMES,
+  isAtLeast,
+  SEVERITY_NAMES,
+  type FactName,
+  type Grading,
+  type IncidentKind,
+  type Spread,
+} from '@huiying/domain';
 import type { FoundFact } from './facts.js';
 import { signalHits } from './key-category.js';
 import type { Findings } from './public-opinion.js';
@@ -21,7 +31,8 @@ const FACT_NAMES: Record<FactName, string> = {
  */
 export function judgeSeverity(found: Findings, isKeyCategory: boolean, reading: Reading): Judgement['severity'] {
   const { incident, facts } = found;
-  const byLaw = incident === null ? null : gradeIncident(incident.kind, facts.forGrading);
+  const graded = gravest(found);
+  const byLaw = graded?.grading ?? null;
   const grading = byLaw ?? gradeByAttention(isKeyCategory, spreadOf(reading));
   const reasons: Reason[] = [levelReason(grading, reading, facts.found)];
   if (incident !== null) reasons.push(...factReasons(facts.found, reading));
@@ -30,10 +41,20 @@ export function judgeSeverity(found: Findings, isKeyCategory: boolean, reading: 
   if (usesAllInjuries(found)) reasons.push({ text: '文中未区分轻重伤，先按受伤人数初判，核实重伤人数后再定', matches: [] });
   return {
     level: grading.level,
-    incident: incident?.name ?? null,
+    incident: graded === null ? (incident?.name ?? null) : INCIDENT_NAMES[graded.kind],
     facts: facts.found.map(({ kind, figure, phrase }) => ({ kind, ...figure, phrase })),
     reasons,
   };
+}
+
+/** Where an incident may be of several kinds, the gravest grading goes first until the kind is settled. */
+function gravest({ incident, facts }: Findings): { kind: IncidentKind; grading: Grading } | null {
+  let best: { kind: IncidentKind; grading: Grading } | null = null;
+  for (const kind of incident?.kinds ?? []) {
+    const grading = gradeIncident(kind, facts.forGrading);
+    if (grading !== null && (best === null || !isAtLeast(best.grading.level, grading.level))) best = { kind, grading };
+  }
+  return best;
 }
 
 function levelReason({ level, citation, grounds }: Grading, reading: Reading, facts: readonly FoundFact[]): Reason {
