@@ -1,6 +1,6 @@
 import type { AnyEvent } from '@huiying/contracts';
 import { CONTRACTS } from '@huiying/contracts';
-import type { Clock } from '@huiying/domain';
+import { BadInput, type Clock } from '@huiying/domain';
 import { DatabaseAway, type DeadLetters } from '@huiying/persistence';
 import { Bell } from './bell.js';
 import type { LogRecord, LogVoice } from './event-log.js';
@@ -98,7 +98,8 @@ export class Delivery {
         return await this.outlast(() => this.handle([one]), beat);
       } catch (error) {
         if (this.stopped) throw error;
-        if (attempt >= this.attempts || error instanceof BadEvent) return this.outlast(() => this.bury(one.record, error, attempt), beat);
+        if (attempt >= this.attempts || error instanceof BadEvent || error instanceof BadInput)
+          return this.outlast(() => this.bury(one.record, error, attempt), beat);
         await this.wait(this.firstWaitMs * 2 ** (attempt - 1), beat);
       }
     }

@@ -40,7 +40,7 @@ export async function traceFrom(database: Queries, from: string): Promise<Traced
          SELECT event_id, topic, key FROM (${journal}) step
          WHERE c.topic = 'case.opened' AND caused_by IS NULL AND topic = ANY($2) AND key = c.key) j)
      SELECT j.event_id AS id, j.topic, j.key, c.parent, j.occurred_at AS "occurredAt", j.payload, j.is_sent AS "isSent"
-     FROM chain c JOIN (${journal}) j USING (event_id) ORDER BY j.occurred_at, j.position`,
+     FROM chain c CROSS JOIN LATERAL (SELECT * FROM (${journal}) told WHERE event_id = c.event_id LIMIT 1) j ORDER BY j.occurred_at, j.position`,
     [from, STEPS_OF_A_CASE],
   );
   return rows.map(({ payload, ...row }) => ({ ...row, event: JSON.parse(payload) as TracedEvent['event'] }));

@@ -1,0 +1,87 @@
+import 'reflect-metadata';
+import { parseArgs } from 'node:util';
+import { TOPICS } from '@huiying/contracts';
+import type { EventLog, RewindTo } from '@huiying/messaging';
+import { forgetClaims } from '@huiying/persistence';
+import { runCommand, wrongArgument, type Desk } from './command.js';
+
+export interface ReplayWish {
+  reader: string;
+  topic: string;
+  to: RewindTo;
+  /** Forget that the reader had the events, so that its handlers run again. */
+  again: boolean;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const OPTIONS = {
+  reader: { type: 'string' },
+  topic: { type: 'string' },
+  from: { type: 'string' },
+  partition: { type: 'string' },
+  position: { type: 'string' },
+  again: { type: 'boolean' },
+} as const;
+
+/** `npm run replay -- --reader NAME --topic T (--from INSTANT | --partition P --position N) [--again]` @throws BadInput */
+export function readReplayWish(args: string[]): ReplayWish {
+  const { values } = parseArgs({ args, options: OPTIONS });
+  const reader = values.reader ?? wrongArgument('--reader', 'must name the reader, e.g. classifier', undefined);
+  const topics: readonly string[] = Object.values(TOPICS);
+  const topic = topics.find((t) => t === values.topic) ?? wrongArgument('--topic', `must be one of ${topics.join(', ')}`, values.topic);
+  const { from, partition, position } = values;
+  if ((from === undefined) === (partition === undefined && position === undefined)) {
+    wrongArgument('--from', 'must be given, or --partition with --position, and not both', undefined);
+  }
+  const to =
+    from === undefined ? { partition: whole('--partition', partition), position: whole('--position', position) } : { at: instant(from) };
+  return { reader, topic, to, again: values.again ?? false };
+}
+
+function whole(field: string, given: string | undefined): number {
+  return given !== undefined && /^\d{1,15}$/.test(given) ? Number(given) : wrongArgument(field, 'must be a whole number from 0', given);
+}
+
+/** A time without a zone would mean another instant on another machine. */
+function instant(given: string): Date {
+  const at = new Date(given);
+  if (!/(Z|[+-]\d\d:\d\d)$/.test(given) || Number.isNaN(at.getTime())) {
+    wrongArgument('--from', 'must be an instant with its zone, e.g. 2026-11-20T08:00:00+08:00', given);
+  }
+  return at;
+}
+
+/** The events that a wish brings again. What is no event at all has no claim to forget. */
+export async function idsFrom(log: EventLog, { topic, to }: Pick<ReplayWish, 'topic' | 'to'>): Promise<string[]> {
+  const ids = new Set<string>();
+  await log.scan(topic, to, (records) => {
+    for (const { value } of records) {
+      const id = idOf(value);
+      if (id) ids.add(id);
+    }
+  });
+  return [...ids];
+}
+
+function idOf(value: string): string | null {
+  try {
+    const { id } = (JSON.parse(value) ?? {}) as { id?: unknown };
+    return typeof id === 'string' && UUID.test(id) ? id : null;
+  } catch {
+    return null; // no JSON: it lies with the dead letters, not in the inbox
+  }
+}
+
+async function work(wish: ReplayWish, desk: Desk): Promise<void> {
+  const log = await desk.openLog();
+  const ids = wish.again ? await idsFrom(log, wish) : [];
+  const forgotten = wish.again ? await forgetClaims(desk.database, wish.reader, ids) : 0;
+  const moved = await log.rewind(wish.reader, wish.topic, wish.to);
+  if (moved === 0) throw new Error(`reader ${wish.reader} has never read ${wish.topic}, so there is nothing to read again`);
+  desk.say(
+    `${wish.reader} 将重新读取 ${wish.topic}：${moved} 个分区已回退${wish.again ? `，${forgotten} 个事件将重新处理` : '；已处理过的事件不会再次生效'}`,
+  );
+}
+
+if (require.main === module) runCommand('replay', readReplayWish, work);

@@ -1,0 +1,37 @@
+import { CONTRACTS, TOPICS, type Topic } from '@huiying/contracts';
+import { localTimeText } from '@huiying/domain';
+import type { TracedEvent } from '@huiying/persistence';
+import type { z } from 'zod';
+
+type DataOf<T extends Topic> = z.infer<(typeof CONTRACTS)[T][1]>['data'];
+
+const time = (instant: string): string => localTimeText(new Date(instant));
+const late = (isLate: boolean, word: string): string => (isLate ? `（${word}）` : '');
+const VERDICTS = { ours: '本地', 'not-ours': '非本地', unsure: '属地存疑' };
+const RELATIONS = { first: '新事件', exact: '同文并入', near: '近似并入' };
+
+/** The facts of each kind of event that an officer would ask for first. */
+const FACTS: { [T in Topic]: (data: DataOf<T>) => string } = {
+  [TOPICS.opinionCollected]: (d) => `采集《${d.title}》 ${d.sourceName}${d.revision > 1 ? ` 第 ${d.revision} 版` : ''}`,
+  [TOPICS.opinionClassified]: ({ judgement: j, story }) => {
+    const lead = j.departments.find((department) => department.role === 'lead');
+    const verdict = j.publicOpinion.verdict ? `政务舆情，建议 ${j.severity.level} 级` : '非政务舆情';
+    return `研判：${VERDICTS[j.jurisdiction.verdict]}，${verdict}${j.topic ? `，${j.topic.name}` : ''}${lead ? `，牵头 ${lead.name}` : ''}，${RELATIONS[story.relation]}`;
+  },
+  [TOPICS.sourceReported]: (d) => `信源 ${d.name}：${d.state}${d.error ? `，${d.error}` : ''}`,
+  [TOPICS.alertRaised]: (d) => `预警：建议 ${d.suggestedSeverity} 级，${d.reason}`,
+  [TOPICS.caseOpened]: (d) => `立案 ${d.caseNo}：定 ${d.severity} 级，${d.deadlines.length} 个时限起算`,
+  [TOPICS.taskAssigned]: (d) => `交办 ${d.departmentId}（${d.role === 'lead' ? '牵头' : '协办'}），${time(d.acknowledgeDueAt)} 前签收`,
+  [TOPICS.taskAcknowledged]: (d) => `签收：${d.departmentId}${late(d.late, '超时')}`,
+  [TOPICS.deadlineWarned]: (d) => `时限预警：${d.ruleId} 已用 ${d.percent}%，${time(d.dueAt)} 到期${late(d.late, '补发')}`,
+  [TOPICS.deadlineBreached]: (d) => `时限逾期：${d.ruleId}，应于 ${time(d.dueAt)} 前${late(d.late, '补发')}`,
+  [TOPICS.noticeRequested]: (d) => `告知：${d.title}`,
+};
+
+/** An event of a kind or version that today's code does not read is shown by its version, not hidden. */
+export function factsOf(event: TracedEvent['event']): string {
+  const contracts: Record<string, Record<number, z.ZodType<{ data: unknown }>> | undefined> = CONTRACTS;
+  const read = contracts[event.type]?.[event.version]?.safeParse(event);
+  const facts = (FACTS as Record<string, ((data: unknown) => string) | undefined>)[event.type];
+  return read?.success && facts ? facts(read.data.data) : `（第 ${event.version} 版，不能解读）`;
+}
