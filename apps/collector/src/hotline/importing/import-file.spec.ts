@@ -127,7 +127,11 @@ describe('importFile', () => {
       sizes.push(Buffer.byteLength(JSON.stringify(records)));
       return { results: records.map((_, index) => ({ index, orderNo: null, outcome: 'unchanged' as const, opinionId: null })) };
     };
-    expect((await importFile({ file, mapping: USUAL_COLUMNS, take })).unchanged).toBe(300);
+    const shares: number[] = [];
+    expect((await importFile({ file, mapping: USUAL_COLUMNS, take, progress: (_, share) => shares.push(share) })).unchanged).toBe(300);
+    expect(shares[0]).toBeGreaterThan(0.4);
+    expect(shares[0]).toBeLessThan(0.7);
+    expect(shares.at(-1)).toBe(1);
     expect(Math.max(...sizes)).toBeLessThan(12 * 1024 * 1024);
     expect(sizes.length).toBeGreaterThan(1);
   });

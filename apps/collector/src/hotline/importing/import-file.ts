@@ -49,12 +49,12 @@ interface Pending {
  * @throws BadInput when no column can fill a field that every record needs
  */
 export async function importFile(options: ImportOptions): Promise<ImportSummary> {
-  let bytesRead = 0;
-  const { rows, kind, bytes } = openRows(options.file, (read) => (bytesRead = read));
-  const work = new Import(options, kind, () => (bytes === 0 ? 1 : bytesRead / bytes));
+  const { rows, kind, bytes } = openRows(options.file);
+  const work = new Import(options, kind, bytes);
   try {
     for await (const row of rows) await work.add(row);
     await work.flush();
+    options.progress?.(work.summary, 1);
   } finally {
     work.summary.rejectedFile = await work.rejects.close();
   }
@@ -66,23 +66,25 @@ class Import {
   readonly summary: ImportSummary = { rows: 0, accepted: 0, unchanged: 0, rejected: 0, unusedColumns: [], rejectedFile: null };
   private batch: Pending[] = [];
   private characters = 0;
+  private through = 0;
   private columns: Columns | null = null;
 
   constructor(
     private readonly options: ImportOptions,
     private readonly kind: FileKind,
-    private readonly share: () => number,
+    private readonly bytes: number,
   ) {
     this.rejects = new Rejects(`${options.file}.rejected.jsonl`);
   }
 
   async add(row: Row): Promise<void> {
     this.summary.rows++;
+    this.through = row.through;
     if (!('row' in row)) return this.reject(row.line, [{ field: '', rule: row.rule, message: row.message }], {});
     const columns = this.columnsOf(row.row);
     for (const column of columns.unused) if (!this.summary.unusedColumns.includes(column)) this.summary.unusedColumns.push(column);
     const record = columns.recordOf(row.row);
-    this.batch.push({ ...row, record });
+    this.batch.push({ line: row.line, row: row.row, record });
     this.characters += JSON.stringify(record).length;
     if (this.batch.length >= BATCH || this.characters >= BATCH_CHARACTERS) await this.flush();
   }
@@ -98,7 +100,7 @@ class Import {
     }
     this.batch = [];
     this.characters = 0;
-    this.options.progress?.(this.summary, this.share());
+    this.options.progress?.(this.summary, Math.min(this.through / Math.max(this.bytes, 1), 1));
   }
 
   /** Every row of a CSV has the header's columns; a row of JSON Lines has its own. A first row without what is needed ends the import. */
