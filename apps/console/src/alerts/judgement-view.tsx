@@ -8,7 +8,7 @@ import { ReasonList } from './reason-list.js';
 /** Pointing at what rests on no word leaves the text as it is. */
 const hasMatches = ({ reasons }: AspectView) => reasons.some(({ matches }) => matches.length > 0);
 
-/** Every judgement with its reasons beside the text; pointing at one lights its own words alone. */
+/** Every judgement with its reasons under the text; pointing at one lights its own words alone. */
 export function JudgementView({ judgement, title, text }: { judgement: AlertDetail['judgement']; title: string; text: string }) {
   const [pointed, setPointed] = useState<{ view: AspectView; index: number | null } | null>(null);
   const views = aspectViews(judgement);
@@ -16,6 +16,16 @@ export function JudgementView({ judgement, title, text }: { judgement: AlertDeta
   const active = pointed?.index ?? null;
   return (
     <div className="judgement" data-testid="judgement">
+      <blockquote className="judged-text">
+        {title !== '' && (
+          <p className="judged-title">
+            <LitText stretches={lightUp(title, shown, 'title')} active={active} />
+          </p>
+        )}
+        <p className="reading">
+          <LitText stretches={lightUp(text, shown, 'text')} active={active} />
+        </p>
+      </blockquote>
       <dl className="judgement-aspects">
         {views.map((view) => (
           <div
@@ -33,16 +43,6 @@ export function JudgementView({ judgement, title, text }: { judgement: AlertDeta
           </div>
         ))}
       </dl>
-      <blockquote className="judged-text">
-        {title !== '' && (
-          <p className="judged-title">
-            <LitText stretches={lightUp(title, shown, 'title')} active={active} />
-          </p>
-        )}
-        <p className="reading">
-          <LitText stretches={lightUp(text, shown, 'text')} active={active} />
-        </p>
-      </blockquote>
     </div>
   );
 }

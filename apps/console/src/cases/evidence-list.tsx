@@ -3,6 +3,8 @@ import { EVIDENCE_WORDS } from '../marks/labels.js';
 import { Empty } from '../states/empty.js';
 import { fullTime } from '../time/beijing.js';
 
+const WHEN_WORDS = { statement: '发布于', 'press-conference': '召开于', reply: '反馈于', acknowledgement: '签收于' } as const;
+
 /** Proof of what was said in public, with what keeps it from being denied. */
 export function EvidenceList({ evidence }: { evidence: CaseDetail['evidence'] }) {
   if (evidence.length === 0)
@@ -12,7 +14,10 @@ export function EvidenceList({ evidence }: { evidence: CaseDetail['evidence'] })
       {evidence.map((item) => (
         <li key={item.id}>
           <p>
-            <b>{EVIDENCE_WORDS[item.kind]}</b> <span className="small quiet">发布于 {fullTime(item.publishedAt)}</span>
+            <b>{EVIDENCE_WORDS[item.kind]}</b>{' '}
+            <span className="small quiet">
+              {WHEN_WORDS[item.kind]} {fullTime(item.publishedAt)}
+            </span>
           </p>
           <p>{item.note}</p>
           <p className="opinion-line-foot evidence-foot">

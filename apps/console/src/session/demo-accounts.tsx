@@ -1,5 +1,6 @@
 import type { LoginHints } from '@huiying/contracts/http';
 import { ROLE_WORDS } from '../marks/labels.js';
+import { featuredFirst } from './featured-first.js';
 
 type Account = LoginHints['accounts'][number];
 
@@ -10,7 +11,7 @@ export function DemoAccounts({ accounts, onPick }: { accounts: Account[]; onPick
       <h2>演示账号</h2>
       <p>点一下即填入，数据与人物均为虚构。</p>
       <ul>
-        {accounts.map((account) => (
+        {featuredFirst(accounts).map((account) => (
           <li key={account.username}>
             <button type="button" onClick={() => onPick(account)} data-testid={`demo-${account.username}`}>
               <b>{account.name}</b>

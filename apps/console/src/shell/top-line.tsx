@@ -2,6 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { noticesQuery } from '../api/queries.js';
 import { urgentStore } from '../live/urgent-store.js';
+import type { NoticeView } from '@huiying/contracts/http';
+import { serverClock } from '../time/server-clock.js';
 import { useSession } from '../session/session.js';
 import { ConnectionMark } from './connection.js';
 import { Icon } from './icons.js';
@@ -13,12 +15,7 @@ import { ServerTime } from './server-time.js';
 export function TopLine({ onHelp, onNotices }: { onHelp: () => void; onNotices: () => void }) {
   const { city } = useSession();
   const { data } = useInfiniteQuery(noticesQuery('unread=true'));
-  const first = data?.pages[0]?.items;
-  // What was urgent before this page was opened, or while the stream was cut, is still urgent.
-  useEffect(
-    () => first?.filter(({ urgency }) => urgency === 'urgent').forEach((notice) => urgentStore.raise({ ...notice, stored: true })),
-    [first],
-  );
+  useUrgentBefore(data?.pages[0]?.items);
   const unread = data?.pages[0]?.total ?? data?.pages[0]?.items.length ?? 0;
   return (
     <header className="top">
@@ -40,4 +37,16 @@ export function TopLine({ onHelp, onNotices }: { onHelp: () => void; onNotices: 
       <PersonMenu onHelp={onHelp} />
     </header>
   );
+}
+
+/** Older ones wait in the bell: nobody is woken by yesterday. */
+const STILL_URGENT_MS = 2 * 3_600_000;
+
+/** What was urgent shortly before this page was opened, or while the stream was cut, is urgent still. */
+function useUrgentBefore(notices: readonly NoticeView[] | undefined): void {
+  useEffect(() => {
+    const since = serverClock.now() - STILL_URGENT_MS;
+    const urgent = (notices ?? []).filter(({ urgency, readAt, at }) => urgency === 'urgent' && readAt === null && Date.parse(at) > since);
+    for (const notice of [...urgent].reverse()) urgentStore.raise({ ...notice, stored: true });
+  }, [notices]);
 }

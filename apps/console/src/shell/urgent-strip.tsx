@@ -3,7 +3,8 @@ import { Link, useLocation } from 'react-router';
 import { ownPath } from '../session/way-back.js';
 import { answerUrgent } from '../live/answer-urgent.js';
 import { urgentStore, useUrgent } from '../live/urgent-store.js';
-import { hourMinute } from '../time/beijing.js';
+import { serverClock } from '../time/server-clock.js';
+import { dayNumber, hourMinute, monthDayTime } from '../time/beijing.js';
 import { useNow } from '../time/use-now.js';
 import { spanWords } from '../time/words.js';
 
@@ -17,7 +18,7 @@ export function UrgentStrip() {
   return (
     <div className="banner banner-urgent" role="alert" data-testid="urgent-strip">
       <span className="urgent-words">
-        <b>{hourMinute(latest.at)} 紧急</b> {ownPath(latest.link) ? <Link to={latest.link}>{latest.title}</Link> : latest.title}
+        <b>{sameDayTime(latest.at)} 紧急</b> {ownPath(latest.link) ? <Link to={latest.link}>{latest.title}</Link> : latest.title}
         {notices.length > 1 && <span className="urgent-more">另有 {notices.length - 1} 条</span>}
       </span>
       <button type="button" className="plain-button" onClick={() => answerUrgent()} data-testid="urgent-answer">
@@ -36,6 +37,8 @@ export function UrgentStrip() {
     </div>
   );
 }
+
+const sameDayTime = (at: string) => (dayNumber(at) === dayNumber(serverClock.now()) ? hourMinute(at) : monthDayTime(at));
 
 function MuteLine({ until }: { until: number }) {
   const now = useNow(5000);

@@ -21,7 +21,8 @@ function pair(large: number, largeUnit: string, small: number, smallUnit: string
 export function agoWords(at: string | number, nowMs: number): string {
   const seconds = (nowMs - toMs(at)) / 1000;
   if (Number.isNaN(seconds)) return '—';
-  if (seconds < 0) return monthDayTime(at);
+  // The screen's beat may lag behind what has just come in.
+  if (seconds < -MINUTE) return monthDayTime(at);
   if (seconds < MINUTE) return '刚刚';
   if (seconds < HOUR) return `${Math.floor(seconds / MINUTE)} 分钟前`;
   const days = dayNumber(nowMs) - dayNumber(at);
