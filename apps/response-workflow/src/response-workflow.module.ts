@@ -1,5 +1,14 @@
 import { resolve } from 'node:path';
-import { Inject, Module, type DynamicModule, type MiddlewareConsumer, type NestModule, type OnModuleInit } from '@nestjs/common';
+import {
+  Inject,
+  Module,
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  type MiddlewareConsumer,
+  type NestModule,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { ENVIRONMENT } from '@huiying/platform';
 import type { Environment } from '@huiying/settings';
 import {
@@ -40,9 +49,10 @@ export interface ResponseWorkflowOptions {
   runsByItself?: boolean;
 }
 
+const LAST_REQUESTS_MS = 500;
 const OPTIONS = Symbol('response-workflow options');
 
-const CONTROLLERS = [
+export const CONTROLLERS = [
   SessionController,
   PeopleController,
   BoardController,
@@ -90,10 +100,11 @@ const LOOPS = [DeadlineTicker, DeliverySender];
 
 /** Alerts, cases, tasks, deadlines and notices; the HTTP API and the console's files. */
 @Module({})
-export class ResponseWorkflowModule implements NestModule, OnModuleInit {
+export class ResponseWorkflowModule implements NestModule, OnModuleInit, BeforeApplicationShutdown {
   constructor(
     @Inject(OPTIONS) private readonly options: ResponseWorkflowOptions,
     @Inject(PeopleDesk) private readonly people: PeopleDesk,
+    @Inject(HttpAdapterHost) private readonly http: HttpAdapterHost,
   ) {}
 
   static with(options: ResponseWorkflowOptions): DynamicModule {
@@ -127,6 +138,12 @@ export class ResponseWorkflowModule implements NestModule, OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     if (this.options.accounts) await this.people.seed(this.options.accounts);
+  }
+
+  /** Requests in work may end; browsers that merely keep a connection open do not hold the process. */
+  beforeApplicationShutdown(): void {
+    const server = this.http.httpAdapter?.getHttpServer() as { closeAllConnections?: () => void } | undefined;
+    setTimeout(() => server?.closeAllConnections?.(), LAST_REQUESTS_MS).unref();
   }
 
   configure(consumer: MiddlewareConsumer): void {

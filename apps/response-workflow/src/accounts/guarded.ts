@@ -17,7 +17,7 @@ import { actorOf, type Actor } from './actor.js';
 import { readSessionCookie } from './cookie.js';
 import { SessionDesk, type LiveSession } from './sessions.js';
 
-const ROLES = 'huiying:roles';
+export const ROLES = 'huiying:roles';
 
 /** What of an HTTP request the guards read and add. */
 export interface GuardedRequest {

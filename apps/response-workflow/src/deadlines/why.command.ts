@@ -1,8 +1,7 @@
 import 'reflect-metadata';
-import { join } from 'node:path';
 import type { DeadlineWhy } from '@huiying/contracts/http';
 import { localTimeText } from '@huiying/domain';
-import { Database, urlOfRunningEmbedded } from '@huiying/persistence';
+import { openRunningDatabase } from '@huiying/platform';
 import { readEnvironment, SystemClock } from '@huiying/settings';
 import { CityBook } from '../city/index.js';
 import { WhyDesk } from './why-desk.js';
@@ -11,14 +10,12 @@ import { WhyDesk } from './why-desk.js';
 async function main([id, form]: string[]): Promise<void> {
   if (!id || !/^[0-9a-f-]{36}$/.test(id)) throw new Error('usage: npm run why -- DEADLINE_ID [--json]');
   const environment = readEnvironment(process.env);
-  const url = environment.databaseUrl ?? urlOfRunningEmbedded(join(environment.dataFolder, 'postgres'));
-  if (url === null) throw new Error('no database is running: start the city with npm start, or set HUIYING_DATABASE_URL');
-  const database = await Database.open({ url, pool: 2, name: 'huiying why' });
+  const { database, close } = await openRunningDatabase(environment, 'why');
   try {
     const why = await new WhyDesk(database, new SystemClock(), CityBook.read(environment.configFolder)).explain(id, null);
     console.log(form === '--json' ? JSON.stringify(why, null, 2) : whyText(why));
   } finally {
-    await database.close();
+    await close();
   }
 }
 
