@@ -1,5 +1,5 @@
 /** A run of Chinese characters, or a word of other letters and digits. */
-const RUNS = /\p{Script=Han}+|[\p{L}\p{N}]+/gu;
+const RUNS = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu;
 const HAN = /\p{Script=Han}/u;
 /** Longest text indexed, in characters: what stands further down is not found, but costs nothing either. */
 const INDEXED_CHARACTERS = 4_000;
