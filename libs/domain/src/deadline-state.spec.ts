@@ -141,6 +141,12 @@ describe('evidenceFaults', () => {
     ['a step of this system needs no address', [], proof({ kind: 'acknowledgement', url: null })],
   ])('%s', (_what, expected, evidence) => expect(fields(evidence)).toEqual(expected));
 
+  it('takes the minute in which the matter began, because people state minutes', () => {
+    const began = after(0, 40_000);
+    const at = (ms: number) => evidenceFaults(proof({ publishedAt: after(0, ms) }), began, after(200)).length;
+    expect([at(-1), at(0), at(40_000)]).toEqual([1, 0, 0]);
+  });
+
   it('is told in Chinese, with the time', () => {
     expect(evidenceFaults(proof({ publishedAt: after(-60) }), START, after(200))[0]!.message).toBe(
       '发布时间早于事件最早时间（2026-11-20 08:00），请核对',
