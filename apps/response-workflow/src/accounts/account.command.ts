@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createPersonRequest, type CreatePersonRequest } from '@huiying/contracts/http';
-import { BadInput, localTimeText, NotFound, type Clock } from '@huiying/domain';
+import { BadInput, localTimeText, NotFound, Refusal, type Clock } from '@huiying/domain';
 import type { Database } from '@huiying/persistence';
 import { check, openRunningDatabase } from '@huiying/platform';
 import { readEnvironment, SystemClock } from '@huiying/settings';
@@ -79,7 +79,7 @@ export async function runAccountWish(wish: AccountWish, { database, clock, city,
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz';
 const DIGITS = '23456789';
 
-/** Four groups such as kmtw-4826, 70 random bits: of three kinds, as the rule for passwords asks. */
+/** Such as kmtw-4826-hbcz-qnpd-7359, 78 random bits: of three kinds of characters, as the rule for passwords asks. */
 export function newPassword(): string {
   const group = (from: string) => Array.from({ length: 4 }, () => from[randomInt(from.length)]).join('');
   return [group(LETTERS), group(DIGITS), group(LETTERS), group(LETTERS), group(DIGITS)].join('-');
@@ -93,12 +93,19 @@ function usage() {
   return { field: 'arguments', rule: 'must be list, add USERNAME or disable USERNAME', message: USAGE };
 }
 
+function sentence(error: Error & { code?: string }): string {
+  if (error instanceof BadInput) return error.faults.map((fault) => fault.message ?? fault.rule).join('\n');
+  if (error instanceof Refusal) return error.said;
+  return error.code?.startsWith('ERR_PARSE_ARGS') ? `${error.message}\n${USAGE}` : error.message;
+}
+
 /** `npm run account -- add USERNAME …`: how a city's first administrator comes to be, and accounts without a page for them. */
 async function main(args: string[]): Promise<void> {
   const environment = readEnvironment(process.env);
   const wish = readAccountWish(args);
   const { database, close } = await openRunningDatabase(environment, 'account');
   try {
+    await database.migrate();
     const city = CityBook.read(environment.configFolder);
     await runAccountWish(wish, { database, clock: new SystemClock(), city, say: (line) => console.log(line) });
   } finally {
@@ -108,9 +115,7 @@ async function main(args: string[]): Promise<void> {
 
 if (require.main === module) {
   main(process.argv.slice(2)).catch((error: Error) => {
-    const { code } = error as { code?: string };
-    console.error(error instanceof BadInput ? error.said : error.message);
-    if (code?.startsWith('ERR_PARSE_ARGS')) console.error(USAGE);
+    console.error(sentence(error));
     process.exitCode = 1;
   });
 }

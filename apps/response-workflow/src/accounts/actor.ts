@@ -12,6 +12,9 @@ export interface Actor {
   origin: string;
 }
 
+/** Who signs a change of accounts; `id` is null at a command, where nobody is logged in. */
+export type SignedBy = Pick<Actor, 'name' | 'origin'> & { id: string | null };
+
 export function actorOf(person: PersonRow, origin: string): Actor {
   return { id: person.id, name: person.name, role: person.role, departmentId: person.departmentId, origin };
 }

@@ -4,7 +4,7 @@ import type { AccountView, CreatePersonRequest, DepartmentView, PersonView } fro
 import { BadInput, NotFound, Refusal } from '@huiying/domain';
 import { AuditTrail, People, type PersonRow } from '@huiying/persistence';
 import { CityBook } from '../city/index.js';
-import { actorOf, type Actor } from './actor.js';
+import { actorOf, type Actor, type SignedBy } from './actor.js';
 import { hashPassword } from './password.js';
 import { WorkflowStore } from '../timeline/index.js';
 
@@ -52,7 +52,7 @@ export class PeopleDesk {
   }
 
   /** @throws BadInput, Refusal username-taken */
-  async create(request: CreatePersonRequest, actor: Actor): Promise<AccountView> {
+  async create(request: CreatePersonRequest, actor: SignedBy): Promise<AccountView> {
     this.assertDepartment(request);
     const password = await hashPassword(request.password);
     const now = this.store.now();
@@ -75,7 +75,7 @@ export class PeopleDesk {
   }
 
   /** Ends an account and its sessions. @throws NotFound, Refusal own-account */
-  async disable(id: string, actor: Actor): Promise<void> {
+  async disable(id: string, actor: SignedBy): Promise<void> {
     if (id === actor.id) throw new Refusal('own-account', 'nobody disables the account they are logged in with', '不能停用自己的账号');
     await this.store.change(async (tx, now) => {
       if (!(await new People(tx).disable(id, now))) throw new NotFound('active account', id);
