@@ -2,7 +2,9 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/client.js';
+import { boardQuery } from './api/queries.js';
 import { ConsoleApp } from './app.js';
+import { sessionQuery } from './session/session-query.js';
 import { modeStore } from './theme/mode-store.js';
 import { ThemeProvider } from './theme/theme-provider.js';
 import './theme/base.css';
@@ -17,6 +19,9 @@ import './sources/sources.css';
 import './theme/print.css';
 
 modeStore.show();
+// Asked before the first drawing, so that both answers are on their way while the page is built.
+void queryClient.prefetchQuery(sessionQuery);
+if (location.pathname === '/') void queryClient.prefetchQuery({ ...boardQuery, retry: false });
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import type { OpinionView } from '@huiying/contracts/http';
 import { opinionsQuery } from '../api/queries.js';
 import { opinionArrivals, useOpinionArrivals } from '../live/opinion-arrivals.js';
@@ -33,7 +33,11 @@ export default function OpinionsPage() {
   const sort = sortOf(filters);
   const search = apiSearch(apiFilters({ ...filters, sort }));
   const list = usePages(opinionsQuery(search));
-  const [openId, setOpenId] = useState<string | null>(null);
+  const [parameters, setParameters] = useSearchParams();
+  const openId = parameters.get('open');
+  // Opening is a step to go back from; moving on inside the drawer and closing it are not.
+  const setOpenId = (id: string) => setParameters((before) => (before.set('open', id), before), { replace: openId !== null });
+  const close = () => setParameters((before) => (before.delete('open'), before), { replace: true });
   const [filtersShown, setFiltersShown] = useState(false);
   const narrow = useNarrow();
   const set = narrowing(filters);
@@ -86,7 +90,7 @@ export default function OpinionsPage() {
           />
         )}
       </div>
-      {openId !== null && <OpinionDrawer id={openId} onClose={() => setOpenId(null)} onMove={setOpenId} />}
+      {openId !== null && <OpinionDrawer id={openId} onClose={close} onMove={setOpenId} />}
     </div>
   );
 }

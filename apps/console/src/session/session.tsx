@@ -2,30 +2,19 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, type ReactNode } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import type { SessionView } from '@huiying/contracts/http';
-import { ask, onSessionLost, Refused } from '../api/request.js';
+import { onSessionLost } from '../api/request.js';
 import { Failure } from '../states/failure.js';
 import { Loading } from '../states/loading.js';
-import { serverClock } from '../time/server-clock.js';
+import { sessionQuery } from './session-query.js';
 import { loginPath } from './way-back.js';
 
 const SessionContext = createContext<SessionView | null>(null);
-
-async function readSession(): Promise<SessionView | null> {
-  try {
-    const session = await ask<SessionView>('GET', '/api/session');
-    serverClock.sync(session.serverTime);
-    return session;
-  } catch (error) {
-    if (error instanceof Refused && error.problem.status === 401) return null;
-    throw error;
-  }
-}
 
 /** Lets nobody in without a session, and sends everybody back to where they were after the login. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const location = useLocation();
-  const { data: session, error, refetch } = useQuery({ queryKey: ['session'], queryFn: readSession, staleTime: 5 * 60_000 });
+  const { data: session, error, refetch } = useQuery(sessionQuery);
   useEffect(() => onSessionLost(() => client.setQueryData(['session'], null)), [client]);
   if (session === undefined) {
     return error === null ? <Loading label="正在读取登录状态" /> : <Failure error={error} what="登录状态" onRetry={() => void refetch()} />;

@@ -8,7 +8,6 @@ import { WhyButton } from '../cases/why-button.js';
 import { ASSIGNMENT_WORDS } from '../marks/labels.js';
 import { LevelTag } from '../marks/level-tag.js';
 import { TaskStateTag } from '../marks/state-tag.js';
-import { useSession } from '../session/session.js';
 import { usePageTitle } from '../shell/tab-title.js';
 import { Failure } from '../states/failure.js';
 import { Loading } from '../states/loading.js';
@@ -29,13 +28,11 @@ export default function TaskPage() {
 }
 
 function TaskSheet({ task }: { task: TaskDetail }) {
-  const { person } = useSession();
   return (
     <div className="sheet sheet-single task-sheet" data-testid="task-page" data-state={task.state}>
       <header className="sheet-head">
         <p className="crumbs small">
-          <Link to="/tasks">任务</Link> /{' '}
-          {person.role === 'department-lead' ? task.caseNo : <Link to={`/cases/${task.caseId}`}>{task.caseNo}</Link>}
+          <Link to="/tasks">任务</Link> / <Link to={`/cases/${task.caseId}`}>{task.caseNo}</Link>
         </p>
         <div className="sheet-title">
           <LevelTag level={task.severity} />

@@ -1,4 +1,4 @@
-import { Input } from 'antd';
+import { Button, Input, Space } from 'antd';
 import { useNarrow } from '../states/use-narrow.js';
 import { fromWallString, wallString } from './beijing.js';
 import { serverClock } from './server-clock.js';
@@ -37,15 +37,19 @@ function DeskField({ id, value, onChange, ...rest }: InstantFieldProps) {
 /** The native field holds a wall reading without a zone, so the phone's own zone does not matter. */
 function PhoneField({ id, value, onChange, ...rest }: InstantFieldProps) {
   const reading = (instant: string | number) => wallString(instant).slice(0, 16);
+  const take = (wallReading: string) => onChange?.(wallReading === '' ? null : fromWallString(wallReading));
   return (
-    <Input
-      id={id}
-      type="datetime-local"
-      step={60}
-      max={Number.isNaN(serverClock.now()) ? undefined : reading(serverClock.now())}
-      value={value ? reading(value) : ''}
-      onChange={(event) => onChange?.(event.target.value === '' ? null : fromWallString(event.target.value))}
-      data-testid={rest['data-testid']}
-    />
+    <Space.Compact block>
+      <Input
+        id={id}
+        type="datetime-local"
+        step={60}
+        max={Number.isNaN(serverClock.now()) ? undefined : reading(serverClock.now())}
+        value={value ? reading(value) : ''}
+        onChange={(event) => take(event.target.value)}
+        data-testid={rest['data-testid']}
+      />
+      <Button onClick={() => take(reading(serverClock.now()))}>此刻</Button>
+    </Space.Compact>
   );
 }
