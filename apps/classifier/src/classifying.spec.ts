@@ -128,6 +128,6 @@ describe('Classifying', () => {
     const [plan] = await db.database.query<{ most: number }>(
       `SELECT max(n)::int AS most FROM (SELECT count(*) AS n FROM classifier.text_key GROUP BY text_id) t`,
     );
-    expect(plan!.most).toBeLessThanOrEqual(16);
+    expect(plan!.most).toBeLessThanOrEqual(10);
   });
 });

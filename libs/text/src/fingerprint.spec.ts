@@ -40,7 +40,7 @@ describe('fingerprintOf', () => {
 
   it('holds numbers that fit PostgreSQL integers, bounded whatever the length', () => {
     const long = fingerprintOf('长文', messages.join(''));
-    expect(long.keys).toHaveLength(16);
+    expect(long.keys).toHaveLength(10);
     expect(long.sketch).toHaveLength(128);
     for (const n of [...long.keys, ...long.sketch]) expect(n).toBe(n | 0);
   });

@@ -31,7 +31,7 @@ const STORIES = [
     seen_at timestamptz NOT NULL,
     text_id bigint NOT NULL,
     PRIMARY KEY (key, seen_at, text_id))`,
-  `COMMENT ON TABLE classifier.text_key IS 'up to 16 keys a text; texts that share none are not compared, so the cost does not grow with the archive'`,
+  `COMMENT ON TABLE classifier.text_key IS 'up to 10 keys a text; texts that share none are not compared, so the cost does not grow with the archive'`,
 ];
 
 export class CreateClassifier1763880002000 implements MigrationInterface {
