@@ -90,7 +90,7 @@ export default function ConfirmDialog({ alert, onClose }: { alert: AlertView; on
           <InstantField data-testid="confirm-occurred" />
         </Form.Item>
       </Form>
-      <p className="dialog-effect">确认后不可撤回：建立舆情单、起算时限、通知带班领导。</p>
+      <p className="dialog-effect">确认后不可撤回、不能改级：建立舆情单、起算时限。需报告带班领导的，请同时电话报告。</p>
     </Modal>
   );
 }

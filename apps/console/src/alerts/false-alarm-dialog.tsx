@@ -7,7 +7,7 @@ import { useDraft } from '../session/draft.js';
 
 const COMMON_REASONS = ['不属本市', '不是政务舆情', '旧闻重发，已有处置', '商业推广或广告', '内容不实，已核实'];
 
-/** 误报: the alert is set aside with a reason, which also teaches the judging. */
+/** 误报: the alert is set aside with a reason, which stays in its history. */
 export default function FalseAlarmDialog({ alert, onClose }: { alert: AlertView; onClose: () => void }) {
   const [form] = Form.useForm<FalseAlarmRequest>();
   const draft = useDraft(`false-alarm.${alert.id}`);
@@ -62,7 +62,7 @@ export default function FalseAlarmDialog({ alert, onClose }: { alert: AlertView;
           </Form.Item>
         </Form.Item>
       </Form>
-      <p className="dialog-effect">不建舆情单，不起算时限；理由记入时间线，并用于校正今后的研判。</p>
+      <p className="dialog-effect">不建舆情单，不起算时限；理由记入时间线。标记后不可撤回；同一事件级别升高时会再次预警。</p>
     </Modal>
   );
 }
