@@ -15,6 +15,7 @@ const CasesPage = lazy(() => import('./cases/cases-page.js'));
 const CasePage = lazy(() => import('./cases/case-page.js'));
 const TasksPage = lazy(() => import('./tasks/tasks-page.js'));
 const TaskPage = lazy(() => import('./tasks/task-page.js'));
+const WallPage = lazy(() => import('./wall/wall-page.js'));
 const SourcesPage = lazy(() => import('./sources/sources-page.js'));
 const NotFoundPage = lazy(() => import('./states/not-found-page.js'));
 
@@ -30,6 +31,14 @@ export function ConsoleApp() {
       <Suspense fallback={<Loading />}>
         <Routes>
           <Route path="/login" element={<LoginPage />} />
+          <Route
+            path="/wall"
+            element={
+              <SessionGate>
+                <WallPage />
+              </SessionGate>
+            }
+          />
           <Route
             element={
               <SessionGate>

@@ -16,6 +16,7 @@ import './opinions/opinions.css';
 import './cases/cases.css';
 import './tasks/tasks.css';
 import './sources/sources.css';
+import './wall/wall.css';
 import './theme/print.css';
 
 modeStore.show();

@@ -11,6 +11,7 @@ import { CaseClocks } from './case-clocks.js';
 import { CaseHeader } from './case-header.js';
 import { CaseTasks } from './case-tasks.js';
 import { EvidenceList } from './evidence-list.js';
+import { volumeOf } from './story-volume.js';
 import { Timeline } from './timeline.js';
 
 const StoryTrend = lazy(() => import('./story-trend.js'));
@@ -57,13 +58,15 @@ function EvidencePanel({ item }: { item: CaseDetail }) {
 }
 
 function StoryPanel({ item }: { item: CaseDetail }) {
+  // Two bars tell nothing that the list does not.
+  const hasTrend = volumeOf(item.opinions.map(({ publishedAt, capturedAt }) => publishedAt ?? capturedAt)).counts.length > 2;
   return (
     <section className="panel" aria-labelledby="opinions-head">
       <div className="panel-head">
         <h2 id="opinions-head">事件舆情</h2>
         <span className="small quiet">{item.opinions.length} 条</span>
       </div>
-      {item.opinions.length > 2 && (
+      {hasTrend && (
         <Suspense fallback={<div className="trend" />}>
           <StoryTrend item={item} />
         </Suspense>

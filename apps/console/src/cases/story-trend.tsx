@@ -44,7 +44,7 @@ function marksOf(item: CaseDetail): TrendMark[] {
 
 function stepWords(stepMs: number): string {
   const hours = stepMs / 3_600_000;
-  if (hours < 1) return '半小时';
+  if (hours < 1) return `${Math.round(hours * 60)} 分钟`;
   return hours < 24 ? `${hours} 小时` : hours === 24 ? '天' : '周';
 }
 

@@ -9,7 +9,7 @@ export interface Volume {
 }
 
 const HOUR = 3_600_000;
-const STEPS = [HOUR / 2, HOUR, 2 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR, 7 * 24 * HOUR];
+const STEPS = [HOUR / 6, HOUR / 2, HOUR, 2 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR, 7 * 24 * HOUR];
 /** Bars that can be told apart in the panel. */
 const MOST_BARS = 48;
 /** 望川's days begin at 16:00 UTC; stretches begin with them. */

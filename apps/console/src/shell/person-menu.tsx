@@ -37,6 +37,18 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
     mutedUntil === null
       ? { key: 'mute', icon: <Icon name="soundOff" />, label: '静音 30 分钟', onClick: urgentStore.mute }
       : { key: 'mute', icon: <Icon name="soundOn" />, label: '恢复提示音', onClick: urgentStore.unmute },
+    ...(person.role === 'department-lead'
+      ? []
+      : [
+          {
+            key: 'wall',
+            label: (
+              <a href="/wall" target="_blank" rel="noreferrer">
+                打开大屏
+              </a>
+            ),
+          },
+        ]),
     { key: 'help', label: '快捷键 ?', onClick: onHelp },
     { type: 'divider' },
     { key: 'out', icon: <Icon name="door" />, label: <span data-testid="logout">退出登录</span>, onClick: () => void logout() },
