@@ -21,7 +21,7 @@ import './theme/print.css';
 
 modeStore.show();
 // Asked before the first drawing, so that both answers are on their way while the page is built.
-void queryClient.prefetchQuery(sessionQuery);
+if (location.pathname !== '/login') void queryClient.prefetchQuery(sessionQuery);
 if (location.pathname === '/') void queryClient.prefetchQuery({ ...boardQuery, retry: false });
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
