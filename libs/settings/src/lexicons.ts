@@ -41,7 +41,7 @@ export const INCIDENT_KINDS = [
 
 const SCHEMAS = {
   grievance: grouped(['complaint', 'ask', 'hardship', 'faint', 'inaction', 'masses', 'breadth', 'address']),
-  policy: grouped(['measure', 'dispute']),
+  policy: grouped(['measure', 'dispute', 'misread']),
   rumour: grouped(['hearsay', 'incite', 'refute']),
   spread: grouped(['national', 'local', 'superior', 'moral-shock']),
   unrelated: grouped([

@@ -62,12 +62,14 @@ function vitalInterest({ topics }: Findings, reading: Reading, lexicon: Compiled
   return finding('vital-interest', reading, `涉及公众切身利益且影响面较大（${topic.name}），文中有${quoted(reading, many)}`, many);
 }
 
+/** A measure, and doubt about what it says: in the title, or together with hearsay. Mere disagreement is no misreading. */
 function policyMisread(reading: Reading): KeyFinding | null {
-  const dispute = signalHits(reading, 'dispute');
+  const misread = signalHits(reading, 'misread');
   const measure = signalHits(reading, 'measure');
   const rumour = signalHits(reading, 'hearsay');
-  const talk = [...dispute, ...rumour];
-  if (measure.length === 0 || dispute.length === 0 || !(talk.length >= 2 || dispute.some((h) => h.field === 'title'))) return null;
+  const inTitle = misread.some((hit) => hit.field === 'title');
+  if (measure.length === 0 || misread.length === 0 || !(inTitle || rumour.length > 0 || misread.length >= 2)) return null;
+  const talk = [...misread, ...rumour];
   return finding('policy-misread', reading, `对政策措施有误解误读，文中有${quoted(reading, talk)}`, [...talk, ...measure]);
 }
 

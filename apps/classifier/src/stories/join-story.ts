@@ -13,7 +13,8 @@ export interface NewText {
  * (“某大学录取结果查询开通”) up to 80 %; below 12 grams only the same text is the same.
  */
 const LONG = { grams: 50, jaccard: 0.4, containment: 0.8 };
-const SHORT = { grams: 12, jaccard: 0.8 };
+const SHORT = { grams: 25, jaccard: 0.8 };
+const LEAST_GRAMS = 12;
 /** So long a text is not written twice by chance, wherever its callers live. */
 const UNMISTAKABLE_GRAMS = 100;
 
@@ -36,9 +37,15 @@ function membershipOf(text: NewText, { fingerprint, places, storyId }: KnownText
   if (!couldBeOnePlace(text.places, places) && !(isSame && shorter >= UNMISTAKABLE_GRAMS)) return null;
   if (isSame) return { storyId, relation: 'exact', similarity: 1 };
   const { jaccard, containment } = similarity(text.fingerprint, { ...fingerprint, keys: [] });
-  const isNear =
-    shorter >= LONG.grams ? jaccard >= LONG.jaccard || containment >= LONG.containment : shorter >= SHORT.grams && jaccard >= SHORT.jaccard;
+  const isNear = jaccard >= leastJaccard(shorter) || (shorter >= LONG.grams && containment >= LONG.containment);
   return isNear ? { storyId, relation: 'near', similarity: Math.round(Math.max(jaccard, containment) * 1000) / 1000 } : null;
+}
+
+/** Falls evenly from SHORT to LONG. */
+function leastJaccard(grams: number): number {
+  if (grams < LEAST_GRAMS) return Infinity;
+  const share = Math.min(1, Math.max(0, (grams - SHORT.grams) / (LONG.grams - SHORT.grams)));
+  return SHORT.jaccard - share * (SHORT.jaccard - LONG.jaccard);
 }
 
 /** A text without a place may be about any. */
