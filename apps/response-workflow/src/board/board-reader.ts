@@ -25,7 +25,8 @@ export class BoardReader {
 
   async read(): Promise<BoardView> {
     const { database } = this;
-    // Read first: what is read after it is at least as new, so a stream opened from here repeats at worst.
+    // Taken first: what is read after it is at least as new, so a stream opened from here repeats at worst.
+    while ((await database.transaction((tx) => new Changes(tx).place())) > 0);
     const position = await new Changes(database).head();
     const now = this.clock.now();
     const today = instantAt(localDateOf(now), '00:00');

@@ -46,12 +46,7 @@ export function consoleFiles(folder: string): (request: FileRequest, answer: Fil
   };
 }
 
-/** The path of an address, decoded; a path that cannot be decoded is taken as it is. */
+/** The path of an address, decoded; one that cannot be decoded never comes so far. */
 function pathOf(url: string): string {
-  const path = url.split('?', 1)[0]!;
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
+  return decodeURIComponent(url.split('?', 1)[0]!);
 }

@@ -8,7 +8,7 @@ export type CapturedPage = { bytes: Buffer } | { failure: string };
 
 /** Somebody waits for the answer: a page that takes longer is registered without its copy. */
 const CAPTURE_MS = 8_000;
-const LARGEST_PAGE_BYTES = 6 * 1024 * 1024;
+const LARGEST_PAGE_BYTES = 6_000_000;
 
 /** Keeps the page a proof points to. Guarded against private addresses like every fetch. */
 @Injectable()

@@ -4,7 +4,8 @@ import { Clock, NotFound } from '@huiying/domain';
 import { AuditTrail, Database, JudgedOpinions, SourceReports, type OpinionFilter } from '@huiying/persistence';
 import type { Actor } from '../accounts/index.js';
 import { CityBook } from '../city/index.js';
-import { BOM, csvHead, csvRow } from './opinion-csv.js';
+import { askedFor, BOM, csvHead, csvRow } from './opinion-csv.js';
+import { CHANNEL_NAMES } from './opinion-view.js';
 import { toOpinionDetail, toOpinionView } from './opinion-view.js';
 
 const PAGE = 50;
@@ -12,16 +13,6 @@ const EXPORTED_AT_ONCE = 500;
 /** Most rows of one export: more is a job for a report, not for a spreadsheet. */
 const EXPORTED_AT_MOST = 50_000;
 const SIBLINGS_SHOWN = 50;
-
-const CHANNELS: FilterChoices['channels'] = [
-  { value: 'news', label: '新闻' },
-  { value: 'weibo', label: '微博' },
-  { value: 'wechat', label: '微信' },
-  { value: 'forum', label: '论坛' },
-  { value: 'gov-site', label: '政府网站' },
-  { value: 'hotline', label: '12345热线' },
-  { value: 'other', label: '其他' },
-];
 
 /** Judged opinions as people search and read them. */
 @Injectable()
@@ -49,8 +40,9 @@ export class OpinionReader {
   }
 
   /** The rows of a filter as CSV, page by page, so that a large export never stands in memory. Exports are audited. */
-  async *csv(filter: OpinionFilter, asked: [string, string][], actor: Actor): AsyncGenerator<string> {
+  async *csv(filter: OpinionFilter, query: Record<string, string>, actor: Actor): AsyncGenerator<string> {
     const at = this.clock.now();
+    const asked = askedFor(query, await this.choices());
     const entry = { at, personId: actor.id, who: actor.name, action: 'opinion.export', subject: 'opinions', origin: actor.origin };
     await new AuditTrail(this.database).add({ ...entry, detail: Object.fromEntries(asked) });
     yield BOM + csvHead(asked, at, actor.name);
@@ -67,7 +59,7 @@ export class OpinionReader {
     const sources = await new SourceReports(this.database).all();
     const { topics, departments } = this.city.parts;
     return {
-      channels: CHANNELS,
+      channels: Object.entries(CHANNEL_NAMES).map(([value, label]) => ({ value, label })),
       topics: topics.map(({ code, name }) => ({ code, name })),
       departments: departments.map(({ id }) => ({ id, name: this.city.departmentName(id) })),
       sources: sources.map(({ sourceId, name }) => ({ id: sourceId, name })),

@@ -3,6 +3,17 @@ import type { OpinionDetailRow, OpinionRow } from '@huiying/persistence';
 
 const SNIPPET = 120;
 
+/** Channels as people call them. */
+export const CHANNEL_NAMES: Record<string, string> = {
+  news: '新闻',
+  weibo: '微博',
+  wechat: '微信',
+  forum: '论坛',
+  'gov-site': '政府网站',
+  hotline: '12345热线',
+  other: '其他',
+};
+
 /** @param q what was searched for: the snippet shows where it stands */
 export function toOpinionView(row: OpinionRow, q: string | undefined): OpinionView {
   return {

@@ -24,18 +24,6 @@ const opinionQuery = z.object({
 });
 type OpinionQuery = z.output<typeof opinionQuery>;
 
-const NAMES: Record<string, string> = {
-  q: '关键词',
-  channel: '渠道',
-  topic: '主题',
-  department: '部门',
-  severity: '级别',
-  verdict: '是否政务舆情',
-  source: '信源',
-  from: '起',
-  to: '止',
-};
-
 @Guarded('api')
 export class OpinionController {
   constructor(@Inject(OpinionReader) private readonly opinions: OpinionReader) {}
@@ -56,12 +44,7 @@ export class OpinionController {
     @Res({ passthrough: true }) answer: { setHeader(name: string, value: string): void },
   ): StreamableFile {
     answer.setHeader('cache-control', 'no-store');
-    const named = Object.entries(asked).filter(([key, value]) => NAMES[key] !== undefined && value !== '');
-    const lines = this.opinions.csv(
-      filterOf(query),
-      named.map(([key, value]) => [NAMES[key]!, value]),
-      actor,
-    );
+    const lines = this.opinions.csv(filterOf(query), asked, actor);
     const disposition = `attachment; filename="opinions.csv"; filename*=UTF-8''${encodeURIComponent('舆情信息.csv')}`;
     return new StreamableFile(Readable.from(lines, { objectMode: false }), { type: 'text/csv; charset=utf-8', disposition });
   }

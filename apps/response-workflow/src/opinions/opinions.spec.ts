@@ -3,7 +3,7 @@ import type { OpinionDetail, OpinionView, Page } from '@huiying/contracts/http';
 import type { MovableClock } from '@huiying/domain';
 import { classified, freshCity, type LoggedIn, type OpinionSketch, type WorkflowCity } from '../../../../test/support/workflow-city.js';
 import { AlertRaiser } from '../alerting/index.js';
-import { csvLine } from './opinion-csv.js';
+import { askedFor, csvLine } from './opinion-csv.js';
 import { snippetOf } from './opinion-view.js';
 
 describe('opinions', () => {
@@ -70,12 +70,12 @@ describe('opinions', () => {
   it('exports what is filtered as CSV that office programs read, harmless in a spreadsheet', async () => {
     const answer = await fetch(`${city.url}/api/opinions.csv?verdict=not-flagged&q=`, { headers: { cookie: officer.cookie } });
     const text = Buffer.from(await answer.arrayBuffer()).toString('utf8');
-    expect(text.startsWith('\uFEFF舆情信息导出\r\n导出时间,2026-11-18 09:00\r\n导出人,陆文婧\r\n是否政务舆情,not-flagged\r\n')).toBe(true);
+    expect(text.startsWith('\uFEFF舆情信息导出\r\n导出时间,2026-11-18 09:00\r\n导出人,陆文婧\r\n政务舆情,否\r\n')).toBe(true);
     const lines = text.trim().split('\r\n');
     expect(lines).toHaveLength(9);
     expect(text).toContain(`"'=HYPERLINK(""http://x"")","含""引号""，逗号"`);
     const exports = await city.platform.database.query(`SELECT detail FROM workflow.audit WHERE action = 'opinion.export'`);
-    expect(exports).toEqual([{ detail: { 是否政务舆情: 'not-flagged' } }]);
+    expect(exports).toEqual([{ detail: { 政务舆情: '否' } }]);
   });
 });
 
@@ -91,3 +91,30 @@ it.each([
   [`${'前'.repeat(200)}停水了${'后'.repeat(200)}`, '停水', `…${'前'.repeat(30)}停水了${'后'.repeat(87)}…`],
   ['停水了', '停水', '停水了'],
 ])('cuts a text to the part that matters', (text, q, snippet) => expect(snippetOf(text, q)).toBe(snippet));
+
+it('names the filters of an export as the filter bar does', () => {
+  const choices = {
+    channels: [],
+    topics: [{ code: '0601', name: '安全生产' }],
+    departments: [{ id: 'emergency', name: '市应急管理局' }],
+    sources: [{ id: 'gov', name: '政府门户' }],
+  };
+  const query = {
+    q: '停水 水管',
+    channel: 'weibo,forum',
+    topic: '0601',
+    department: 'emergency,moon',
+    source: 'gov',
+    verdict: 'flagged',
+    sort: 'newest',
+    from: '',
+  };
+  expect(askedFor(query, choices)).toEqual([
+    ['关键词', '停水 水管'],
+    ['渠道', '微博、论坛'],
+    ['主题', '安全生产'],
+    ['部门', '市应急管理局、moon'],
+    ['政务舆情', '是'],
+    ['信源', '政府门户'],
+  ]);
+});
