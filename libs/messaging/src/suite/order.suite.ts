@@ -108,6 +108,26 @@ export function orderSuite(given: SuiteGiven): void {
       expect(await log.trouble()).toBeNull();
     });
 
+    it('shares the partitions between two processes of a group: both have some, and no record goes to both', async () => {
+      const [first, second] = [await given.process(), await given.process()];
+      const topic = given.name('shared');
+      const seen: string[][] = [[], []];
+      let bothAtWork = (): void => undefined;
+      const together = new Promise<void>((resolve) => (bothAtWork = resolve));
+      for (const [index, process] of [first, second].entries()) {
+        await process.log.ensureTopics({ [topic]: 8 });
+        await process.readBare('shared', topic, async (batch) => {
+          seen[index]!.push(...batch.map((r) => r.value));
+          if (seen.every((some) => some.length > 0)) bothAtWork();
+          await together;
+        });
+      }
+      await first.log.publish(numbers(800).map((n) => recordOf(suiteEvent(topic, n, 100))));
+      await until('all came', () => seen.flat().length >= 800);
+      expect(new Set(seen.flat()).size).toBe(800);
+      expect(seen.flat()).toHaveLength(800);
+    }, 60_000);
+
     it('loses nothing and repeats nothing when a reader is stopped in good order and another goes on', async () => {
       const process = await given.process();
       const topic = given.name('stop');
