@@ -3,6 +3,7 @@
  * PostgreSQL runs as in production (fsync on). Everything is in one process, so two cores carry the server and its only client.
  */
 import 'reflect-metadata';
+import { setTimeout as pause } from 'node:timers/promises';
 import { PARTITIONS, TOPICS, type AnyEvent } from '@huiying/contracts';
 import { stableId, type Clock } from '@huiying/domain';
 import { Delivery, OutboxRelay, PostgresLog, type EventLog, type LogRecord } from '@huiying/messaging';
@@ -118,6 +119,29 @@ async function throughAll(database: Database, log: EventLog, clock: Clock): Prom
   return rate;
 }
 
+/** Milliseconds from publishing one event to its handler, at 50 a second. */
+async function latency(log: EventLog): Promise<Record<string, number>> {
+  const startedAt = new Map<string, number>();
+  const took: number[] = [];
+  const running = await log.read({
+    reader: 'latency',
+    topics: [TOPICS.taskAssigned],
+    batchSize: BATCH,
+    parallel: 1,
+    handle: async (records) => void records.forEach(({ key }) => took.push(performance.now() - startedAt.get(key)!)),
+  });
+  for (let n = 0; n < 500; n++) {
+    startedAt.set(String(n), performance.now());
+    await log.publish([{ topic: TOPICS.taskAssigned, key: String(n), value: '{}' }]);
+    await pause(20);
+  }
+  while (took.length < 500) await pause(20);
+  await running.stop();
+  took.sort((a, b) => a - b);
+  const at = (share: number): number => Math.round(took[Math.floor(took.length * share)]! * 10) / 10;
+  return { 'latency ms p50': at(0.5), p95: at(0.95), p99: at(0.99) };
+}
+
 async function main(): Promise<void> {
   const server = await startOwnPostgres();
   const database = await server.open();
@@ -131,10 +155,11 @@ async function main(): Promise<void> {
     return log;
   };
   let log = await fresh();
-  const figures: Record<string, number> = { events: EVENTS, batch: BATCH };
+  let figures: Record<string, number> = { events: EVENTS, batch: BATCH };
   figures['publish/s'] = await publish(log);
   figures['read no-op/s, parallel 1'] = await read(log, 'one', 1, async () => undefined);
   figures['read no-op/s, parallel 4'] = await read(log, 'four', 4, async () => undefined);
+  figures = { ...figures, ...(await latency(log)) };
   await log.close();
   log = await fresh();
   figures['outbox to effect/s'] = await throughAll(database, log, clock);

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { PARTITIONS } from '@huiying/contracts';
 import type { Clock } from '@huiying/domain';
 import { OutboxRelay, PostgresLog, type EventLog } from '@huiying/messaging';
-import { Database, DeadLetters, Store } from '@huiying/persistence';
+import { DailyRetention, Database, DeadLetters, Retention, Store } from '@huiying/persistence';
 import type { Environment } from '@huiying/settings';
 
 /** What every service stands on. */
@@ -26,7 +26,7 @@ export interface PlatformOptions {
   schemas: readonly string[];
 }
 
-/** Opens the database, applies missing migrations, opens the log and starts the relays. */
+/** Opens the database, applies missing migrations, opens the log, starts the relays and the daily pruning. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { environment, clock, databaseUrl, name, schemas } = options;
   const database = await Database.open({ url: databaseUrl, pool: environment.databasePool, name: `huiying ${name}` });
@@ -35,8 +35,10 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   await log.ensureTopics(PARTITIONS);
   const relays = schemas.map((schema) => OutboxRelay.of(database, schema, log, new Logger('relay')));
   await Promise.all(relays.map((relay) => relay.start()));
+  const retention = new DailyRetention(new Retention(database, environment.retentionDays), clock, new Logger('retention'));
+  retention.start();
   const stop = async (): Promise<void> => {
-    await Promise.all(relays.map((relay) => relay.stop()));
+    await Promise.all([retention.stop(), ...relays.map((relay) => relay.stop())]);
     await log.close();
     await database.close();
   };

@@ -47,6 +47,8 @@ const schema = z.object({
   HUIYING_SMTP_FROM: z.string().default('回应值班台 <huiying@localhost>'),
   /** Private addresses the collector may fetch all the same: host:port,host:port. */
   HUIYING_FETCH_ALLOW: z.string().default(''),
+  /** Days after which what passed through the log is removed; 网络安全法 asks for six months. */
+  HUIYING_RETENTION_DAYS: z.coerce.number().int().min(184).max(36_500).default(184),
   HUIYING_LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug', 'verbose']).default('log'),
   HUIYING_LOG_JSON: flag.default(false),
   /** Set by scripts/start.cjs: when the command was given, in milliseconds since 1970. */
@@ -79,6 +81,7 @@ export interface Environment {
   smtpUrl: string | null;
   smtpFrom: string;
   fetchAllow: string[];
+  retentionDays: number;
   logLevel: 'error' | 'warn' | 'log' | 'debug' | 'verbose';
   logJson: boolean;
 }
@@ -128,6 +131,7 @@ export function readEnvironment(given: Record<string, string | undefined>): Read
     smtpUrl: e.HUIYING_SMTP_URL ?? null,
     smtpFrom: e.HUIYING_SMTP_FROM,
     fetchAllow: list(e.HUIYING_FETCH_ALLOW),
+    retentionDays: e.HUIYING_RETENTION_DAYS,
     logLevel: e.HUIYING_LOG_LEVEL,
     logJson: e.HUIYING_LOG_JSON,
   });

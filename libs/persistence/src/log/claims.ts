@@ -26,6 +26,18 @@ interface Place {
   lock: string;
 }
 
+/** Among the partitions with something new, one at random whose lock is free. Locks are tried in the order given, and only until one is had. */
+const TAKE = `
+  WITH behind AS MATERIALIZED (
+    SELECT topic, partition, lock FROM (
+      SELECT p.topic, p.partition, hashtextextended(concat_ws(chr(31), p.reader, p.topic, p.partition), 0) AS lock
+      FROM log.reader_position p JOIN log.partition h USING (topic, partition)
+      WHERE p.reader = $1 AND p.topic = ANY($2::text[]) AND p.next < h.head) all_behind
+    WHERE lock <> ALL($3::bigint[]) ORDER BY random()),
+  taken AS MATERIALIZED (SELECT * FROM behind WHERE pg_try_advisory_lock(lock) LIMIT 1)
+  SELECT t.*, (SELECT count(*)::int FROM behind) AS behind FROM (SELECT) AS one LEFT JOIN taken t ON true`;
+const MOVE_ON = `UPDATE log.reader_position SET next = $4 WHERE reader = $1 AND topic = $2 AND partition = $3 AND rewinds = $5`;
+
 const NOTHING: Awaited<ReturnType<Claims['take']>> = { claim: null, othersHold: false };
 
 /**
@@ -49,23 +61,17 @@ export class Claims {
     return this.oneByOne(async () => {
       if (this.closed) return NOTHING;
       const client = await this.connection();
-      const { rows } = await client.query<Partial<Place> & { behind: number }>(
-        `WITH behind AS MATERIALIZED (
-           SELECT topic, partition, lock FROM (
-             SELECT p.topic, p.partition, hashtextextended(concat_ws(chr(31), p.reader, p.topic, p.partition), 0) AS lock
-             FROM log.reader_position p JOIN log.partition h USING (topic, partition)
-             WHERE p.reader = $1 AND p.topic = ANY($2) AND p.next < h.head) all_behind
-           WHERE lock <> ALL($3::bigint[]) ORDER BY random()),
-         taken AS MATERIALIZED (SELECT * FROM behind WHERE pg_try_advisory_lock(lock) LIMIT 1)
-         SELECT t.*, (SELECT count(*)::int FROM behind) AS behind FROM (SELECT) AS one LEFT JOIN taken t ON true`,
-        [reader, topics, [...this.held.keys()]],
-      );
+      const { rows } = await client.query<Partial<Place> & { behind: number }>({
+        name: 'huiying-take',
+        text: TAKE,
+        values: [reader, topics, [...this.held.keys()]],
+      });
       const { topic, partition, lock, behind } = rows[0]!;
       if (typeof topic !== 'string' || typeof partition !== 'number' || typeof lock !== 'string')
         return { claim: null, othersHold: behind > 0 };
       const on: LockConnection = {
         client,
-        query: (sql, values) => this.oneByOne(() => client.query(sql, values)),
+        query: (name, text, values) => this.oneByOne(() => client.query({ name, text, values })),
         giveBack: () => this.give(client, lock),
       };
       const claim = new Claim(this.database, on, reader, { topic, partition, lock });
@@ -116,7 +122,8 @@ export class Claims {
 /** The connection that a claim stands on. */
 interface LockConnection {
   readonly client: Client;
-  query(sql: string, values: unknown[]): Promise<unknown>;
+  /** As a prepared statement: these are asked for every batch. */
+  query(name: string, sql: string, values: unknown[]): Promise<unknown>;
   giveBack(): Promise<void>;
 }
 
@@ -177,13 +184,8 @@ export class Claim {
    * A reader that was rewound in the meantime stays where it was put.
    */
   async moveOn(stretch: Stretch): Promise<void> {
-    await this.on.query(`UPDATE log.reader_position SET next = $4 WHERE reader = $1 AND topic = $2 AND partition = $3 AND rewinds = $5`, [
-      this.reader,
-      this.place.topic,
-      this.place.partition,
-      stretch.next,
-      stretch.rewinds,
-    ]);
+    const { topic, partition } = this.place;
+    await this.on.query('huiying-move-on', MOVE_ON, [this.reader, topic, partition, stretch.next, stretch.rewinds]);
   }
 
   release(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Database } from '../database.js';
 import { serviceSchemas } from '../log/service-schemas.js';
 
-/** 网络安全法 第二十一条: logs are kept for at least six months. */
+/** 网络安全法 第二十三条 (as of 2026): logs are kept for six months or longer, which is up to 184 days. */
 export const RETENTION_DAYS = 184;
 const DAY_MS = 86_400_000;
 /** Rows per statement, so that nobody waits long for a lock. */
