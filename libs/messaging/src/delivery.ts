@@ -77,7 +77,11 @@ export class Delivery {
     }
     if (good.length === 0) return;
     const failed = await this.tryBatch(good, beat);
-    if (failed) for (const one of good) await this.deliverAlone(one, beat);
+    if (!failed) return;
+    for (const one of good) {
+      await beat(); // one by one takes longer than the batch was meant to
+      await this.deliverAlone(one, beat);
+    }
   }
 
   /** @returns whether the batch failed for a reason of its own */

@@ -52,9 +52,11 @@ export class OutboxRelay {
   private async run(): Promise<void> {
     while (!this.stopping) {
       try {
-        const right = await this.outbox.tryToRelay(() => this.news.ring());
+        const right = await this.outbox.becomeRelay(
+          () => this.news.ring(),
+          () => this.standBy(),
+        );
         if (right) await this.serve(right);
-        else await this.end.wait(0, STAND_BY_MS);
       } catch (error) {
         if (this.stopping) return;
         this.voice.warn(`relay of ${this.outbox.schema}: trying again in ${this.rest} ms: ${(error as Error).message}`);
@@ -62,6 +64,11 @@ export class OutboxRelay {
         this.rest = Math.min(this.rest * 2, LONGEST_REST_MS);
       }
     }
+  }
+
+  private async standBy(): Promise<boolean> {
+    await this.end.wait(0, STAND_BY_MS);
+    return !this.stopping;
   }
 
   /** Sends until stopped or until the right is lost with its connection. */

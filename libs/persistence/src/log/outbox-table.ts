@@ -22,11 +22,13 @@ export class OutboxTable {
   ) {}
 
   /**
-   * The right to relay, or null where another process has it. Asked for again and again rather than waited for:
+   * The right to relay. While another process has it, it is asked for again and again on one connection rather than waited for:
    * a statement that waits for a lock keeps its snapshot, and with it every dead row of the whole server.
    * @param lost called when the connection that holds the right ends by itself
+   * @param standBy waits a while; answers false when nobody wants the right any more
+   * @returns null when `standBy` gave up
    */
-  async tryToRelay(lost: () => void): Promise<RelayRight | null> {
+  async becomeRelay(lost: () => void, standBy: () => Promise<boolean>): Promise<RelayRight | null> {
     const client: Client = await this.database.dedicatedClient();
     let isLost = false;
     const onEnd = (): void => {
@@ -39,10 +41,12 @@ export class OutboxTable {
       await client.end().catch(() => undefined);
     };
     try {
-      const { rows } = await client.query<{ mine: boolean }>(`SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS mine`, [
-        `huiying.relay.${this.schema}`,
-      ]);
-      if (rows[0]?.mine) return { isLost: () => isLost, letGo };
+      do {
+        const { rows } = await client.query<{ mine: boolean }>(`SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS mine`, [
+          `huiying.relay.${this.schema}`,
+        ]);
+        if (rows[0]?.mine) return { isLost: () => isLost, letGo };
+      } while (await standBy());
     } catch (error) {
       await letGo();
       throw error;
