@@ -69,6 +69,7 @@ async function consoleLatency(city: CityProcess): Promise<Record<string, number>
     if (name && !heardAt.has(name)) heardAt.set(name, process.hrtime.bigint());
   });
   const intake = city.app.get(HotlineIntake);
+  const before = (await counts(city)).judged;
   const total = PER_SECOND * LATENCY_SECONDS;
   const sentAt: bigint[] = [];
   const begun = process.hrtime.bigint();
@@ -80,8 +81,10 @@ async function consoleLatency(city: CityProcess): Promise<Record<string, number>
     open.push(intake.take([record(n, true, 'lat')]));
   }
   await Promise.all(open);
-  await until(() => Promise.resolve(heardAt.size >= total));
+  await until(async () => (await counts(city)).judged >= before + total);
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
   stop();
+  if (heardAt.size < total) throw new Error(`only ${heardAt.size} of ${total} grave records were told on the console`);
   const latencies = sentAt.map((at, n) => Number(heardAt.get(`lat${n}号`)! - at) / 1e6).sort((a, b) => a - b);
   const at = (share: number) => round(latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))]!);
   return { perSecond: PER_SECOND, alerts: total, p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99), maxMs: at(1) };
@@ -122,7 +125,7 @@ async function counts(city: CityProcess): Promise<{ judged: number; alerts: numb
 
 async function until(done: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; !(await done()); tries++) {
-    if (tries > 12_000) throw new Error('the pipeline did not finish in ten minutes');
+    if (tries > 3_000) throw new Error('the pipeline did not finish in 150 s');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

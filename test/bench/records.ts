@@ -15,9 +15,14 @@ const ORDINARY = [
 ];
 const GRAVE = ['燃气泄漏爆炸', '客车侧翻', '仓库起火', '工地脚手架坍塌', '学生集体食物中毒'];
 
-/** Numbers that a text of its own is made of: two texts of different n share few characters beyond the frame. */
+/** Numbers drawn by n (xorshift): two texts of different n share few characters beyond the frame. */
 function* digits(n: number): Generator<number> {
-  for (let x = (n + 1) * 2_654_435_761; ; x = (x * 1_103_515_245 + 12_345) % 2_147_483_648) yield x % 65_536;
+  for (let x = Math.imul(n + 1, 2_654_435_761) | 1; ; ) {
+    x ^= x << 13;
+    x ^= x >>> 17;
+    x ^= x << 5;
+    yield (x >>> 8) & 0xffff;
+  }
 }
 
 /** A passage of characters drawn by n: what makes each opinion a story of its own. */
@@ -30,6 +35,9 @@ function passage(n: number, length: number): string {
   return text;
 }
 
+/** The runs of one bench: records of the same n in two of them are two stories. */
+const MARKS = ['warm', 'load', 'lat'];
+
 /**
  * The n-th hotline record of a run. @param grave whether it tells of an incident with casualties, which raises an alert
  * @param mark put into the title, so that its alert can be told from others
@@ -37,11 +45,12 @@ function passage(n: number, length: number): string {
 export function record(n: number, grave: boolean, mark: string): HotlineRecordInput {
   const place = PLACES[n % PLACES.length]!;
   const what = grave ? GRAVE[n % GRAVE.length]! : ORDINARY[n % ORDINARY.length]!;
+  const own = n * 4 + MARKS.indexOf(mark);
   const facts = grave ? `现场已造成${4 + (n % 5)}人死亡，${12 + (n % 30)}人受伤，` : '';
   return {
     orderNo: `${mark}-${n}`,
     title: `${mark}${n}号：${place}${what}`,
-    content: `市民反映${place}${passage(n, 60)}${what}，${facts}${passage(n + 7_919, 120)}，希望尽快处理。`,
+    content: `市民反映${place}${passage(own, 60)}${what}，${facts}${passage(own + 7_919_000, 120)}，希望尽快处理。`,
     appealType: '投诉',
     receivedAt: '2026-11-23 09:00:00',
   };
