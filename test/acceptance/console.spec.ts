@@ -60,7 +60,10 @@ describe('the story of one opinion, as people see it', () => {
     await officer.getByTestId('fresh-alerts').waitFor({ timeout: LIVE_ALERT_WITHIN_MS });
     await shoot(officer, '02-new-alert-bar');
     await officer.getByTestId('fresh-alerts').click();
-    const row = officer.getByTestId('board').getByText(/脚手架坍塌/).first();
+    const row = officer
+      .getByTestId('board')
+      .getByText(/脚手架坍塌/)
+      .first();
     await row.click();
     await officer.getByTestId('alert-page').waitFor();
     await officer.getByTestId('judgement').waitFor();
@@ -108,7 +111,10 @@ describe('the story of one opinion, as people see it', () => {
     await logIn(lead, 'fanlixin');
     await lead.getByTestId('task-card').first().waitFor();
     await shoot(lead, '08-phone-tasks');
-    await lead.getByText(/脚手架坍塌/).first().click();
+    await lead
+      .getByText(/脚手架坍塌/)
+      .first()
+      .click();
     await lead.getByTestId('task-page').waitFor();
     await lead.getByRole('button', { name: '签收' }).first().click();
     await lead.locator('[data-testid="task-page"][data-state="acknowledged"]').waitFor();
@@ -130,7 +136,10 @@ describe('the story of one opinion, as people see it', () => {
 
   it('the officer sees the clock met without reloading, with the captured page', async () => {
     await officer.locator('[data-testid="case-clock"][data-state="met"]').first().waitFor();
-    await officer.getByTestId('evidence-list').getByText(/情况通报/).waitFor();
+    await officer
+      .getByTestId('evidence-list')
+      .getByText(/情况通报/)
+      .waitFor();
     await shoot(officer, '11-case-answered', true);
   });
 

@@ -17,7 +17,7 @@ const GRAVE = ['燃气泄漏爆炸', '客车侧翻', '仓库起火', '工地脚�
 
 /** Numbers drawn by n (xorshift): two texts of different n share few characters beyond the frame. */
 function* digits(n: number): Generator<number> {
-  for (let x = Math.imul(n + 1, 2_654_435_761) | 1; ; ) {
+  for (let x = Math.imul(n + 1, 2_654_435_761) | 1; ;) {
     x ^= x << 13;
     x ^= x >>> 17;
     x ^= x << 5;

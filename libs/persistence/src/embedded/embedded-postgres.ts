@@ -1,6 +1,20 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { accessSync, chmodSync, chownSync, constants, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, parse, relative } from 'node:path';
@@ -69,7 +83,10 @@ function nativeFolder(): string {
     linkLibraries(native);
     return native;
   } catch (cause) {
-    throw new Error(`No embedded PostgreSQL for ${process.platform}-${process.arch} (${name}); set HUIYING_DATABASE_URL to a server of your own`, { cause });
+    throw new Error(
+      `No embedded PostgreSQL for ${process.platform}-${process.arch} (${name}); set HUIYING_DATABASE_URL to a server of your own`,
+      { cause },
+    );
   }
 }
 
@@ -103,7 +120,11 @@ function outsideHome(folder: string): string {
 }
 
 function copyOfBinaries(native: string): string {
-  const version = createHash('sha256').update(native).update(String(statSync(join(native, 'bin', 'postgres')).mtimeMs)).digest('hex').slice(0, 12);
+  const version = createHash('sha256')
+    .update(native)
+    .update(String(statSync(join(native, 'bin', 'postgres')).mtimeMs))
+    .digest('hex')
+    .slice(0, 12);
   const copy = join(tmpdir(), `huiying-postgres-${version}`);
   if (!existsSync(join(copy, 'complete'))) {
     rmSync(copy, { recursive: true, force: true });
