@@ -35,8 +35,8 @@ function passage(n: number, length: number): string {
   return text;
 }
 
-/** The runs of one bench: records of the same n in two of them are two stories. */
-const MARKS = ['warm', 'load', 'lat'];
+/** The runs of one bench or test: records of the same n in two of them are two stories. */
+const MARKS = ['warm', 'load', 'lat', 'kill'];
 
 /**
  * The n-th hotline record of a run. @param grave whether it tells of an incident with casualties, which raises an alert

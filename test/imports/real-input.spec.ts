@@ -112,7 +112,7 @@ describeWith(DATA, 'real input (12345 messages, two real feeds, 10,000 headlines
   const count = async (query: string): Promise<number | null> => (await get<Page<OpinionView>>(`/api/opinions?${query}`)).total;
   const everyOpinion = async (query: string): Promise<OpinionView[]> => {
     const all: OpinionView[] = [];
-    for (let cursor: string | null = ''; cursor !== null; ) {
+    for (let cursor: string | null = ''; cursor !== null;) {
       const page: Page<OpinionView> = await get(`/api/opinions?${query}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
       all.push(...page.items);
       cursor = page.next;
@@ -151,7 +151,11 @@ describeWith(DATA, 'real input (12345 messages, two real feeds, 10,000 headlines
       expect(found.sort()).toEqual(wanted.sort());
       expect((await traces())['log.dead_letter']).toBe(0);
       const stories = await db.database.query(`SELECT DISTINCT story_id FROM workflow.opinion`);
-      Object.assign(figures['replies'] as object, { judged: found.length, flagged: await count('verdict=flagged'), stories: stories.length });
+      Object.assign(figures['replies'] as object, {
+        judged: found.length,
+        flagged: await count('verdict=flagged'),
+        stories: stories.length,
+      });
     });
 
     it('are found by the words of their titles', async () => {
