@@ -48,6 +48,7 @@ export default tseslint.config(
         __dirname: 'readonly',
         console: 'readonly',
         globalThis: 'readonly',
+        clearTimeout: 'readonly',
         setTimeout: 'readonly',
         URL: 'readonly',
         Buffer: 'readonly',

@@ -2,120 +2,104 @@
  * `npm run start:kafka`: the demo city as separate processes on Kafka: collector, classifier twice, response-workflow, and the demo's own
  * web site. The broker is KAFKA_BROKERS, or Apache Kafka by Java and Maven; the database HUIYING_DATABASE_URL, or the embedded one.
  */
-const { spawn } = require('node:child_process');
-const { mkdirSync } = require('node:fs');
-const { createServer } = require('node:net');
 const { join, resolve } = require('node:path');
+const { broker, database, dist, freePort, secretKey } = require('./kafka-city/ground.cjs');
+const { Programs } = require('./kafka-city/programs.cjs');
 
 process.chdir(join(__dirname, '..'));
 const started = process.hrtime.bigint();
 const seconds = () => (Number(process.hrtime.bigint() - started) / 1e9).toFixed(1).padStart(5);
 const say = (text) => console.log(`  ${seconds()} s  ${text}`);
-const dist = (...path) => resolve('dist', ...path);
 const undo = [];
+const programs = new Programs(say, (sentence) => {
+  console.error(sentence);
+  void end(1);
+});
 
 async function main() {
   require('./build.cjs').build({ ifStale: true, say });
-  const folder = resolve(process.env.HUIYING_DATA_DIR || '.data', 'kafka-city');
-  mkdirSync(folder, { recursive: true });
-  const brokers = await broker(folder);
-  const databaseUrl = await database(folder);
-  const [workflowPort, collectorPort] = [Number(process.env.HUIYING_PORT || 8620), await freePort()];
+  const environment = settings();
+  const { dataFolder: folder, host } = environment;
+  const { prepareDataFolder, provePortFree, takeCopyLock } = require(dist('apps/standalone/src/copy/copy-lock.js'));
+  prepareDataFolder(folder);
+  undo.push(takeCopyLock(folder));
+  await provePortFree(host, environment.port);
+  const kafka = await broker(folder, say);
+  undo.push(() => kafka.stop());
+  const postgres = await database(folder, say);
+  undo.push(() => postgres.stop());
   const common = {
     ...process.env,
-    KAFKA_BROKERS: brokers,
     HUIYING_LOG: 'kafka',
-    HUIYING_DATABASE_URL: databaseUrl,
+    KAFKA_BROKERS: kafka.brokers,
+    HUIYING_DATABASE_URL: postgres.url,
     HUIYING_DATA_DIR: folder,
+    HUIYING_SECRET_KEY: secretKey(folder),
   };
-  const city = await start(
-    'demo-city',
-    dist('apps/standalone/src/demo-city.main.js'),
-    { ...common, HUIYING_PORT: '0' },
-    /demo city: (\{.*\})/,
+  const collectorPort = String(await freePort());
+  const city = await startCity(common, `http://127.0.0.1:${collectorPort}`);
+  const { console: url, intake } = await startServices(
+    { ...common, HUIYING_CONFIG: city.config, HUIYING_FETCH_ALLOW: city.fetchAllow, HUIYING_API_KEYS: city.apiKeys },
+    { console: String(environment.port), intake: collectorPort },
   );
-  const { config, fetchAllow, apiKeys } = JSON.parse(city);
-  const env = { ...common, HUIYING_CONFIG: config, HUIYING_FETCH_ALLOW: fetchAllow, HUIYING_API_KEYS: apiKeys };
-  const ready = /ready/;
-  await Promise.all([
-    start('response-workflow', dist('apps/response-workflow/src/main.js'), { ...env, HUIYING_PORT: String(workflowPort) }, ready),
-    start('classifier-1', dist('apps/classifier/src/main.js'), { ...env, HUIYING_PORT: '0' }, ready),
-    start('classifier-2', dist('apps/classifier/src/main.js'), { ...env, HUIYING_PORT: '0' }, ready),
-    start('collector', dist('apps/collector/src/main.js'), { ...env, HUIYING_PORT: String(collectorPort) }, ready),
+  leaveNote(folder, { pid: process.pid, url: intake, databaseUrl: postgres.url, hotlineKey: city.hotlineKey });
+  say(`hotline intake: POST ${intake}/api/hotline/records`);
+  console.log(
+    `\n  回应 on Kafka: ${url}  ready\n\n${city.accounts}\n\n  Ctrl-C ends all of it; the next start goes on where it stopped.\n`,
+  );
+}
+
+/** Checked before anything is started. The folder is one of our own: another log than that of `npm start`, so another city. */
+function settings() {
+  const { readEnvironment } = require(dist('libs/settings/src/index.js'));
+  const dataFolder = resolve(process.env.HUIYING_DATA_DIR || '.data', 'kafka-city');
+  return readEnvironment({ ...process.env, HUIYING_LOG: 'postgres', HUIYING_DATA_DIR: dataFolder });
+}
+
+async function startCity(common, intakeUrl) {
+  const file = dist('apps/standalone/src/demo-city.main.js');
+  const env = { ...common, HUIYING_PORT: '0' };
+  return JSON.parse(await programs.start({ name: 'demo-city', file, args: [intakeUrl], env, ready: /^demo city: (\{.*\})$/ }));
+}
+
+/** All services at once; resolves with the addresses of the two that people and systems call. */
+async function startServices(common, ports) {
+  const start = async (name, app, port, role) => {
+    const env = { ...common, HUIYING_PORT: port };
+    const url = await programs.start({ name, file: dist(`apps/${app}/src/main.js`), env, ready: / ready at (http:\S+)$/, role });
+    say(`${name} is ready (process ${programs.pid(name)})`);
+    return url.replace('[::1]', '127.0.0.1').replace('0.0.0.0', '127.0.0.1');
+  };
+  const [console, intake] = await Promise.all([
+    start('response-workflow', 'response-workflow', ports.console),
+    start('collector', 'collector', ports.intake),
+    start('classifier-1', 'classifier', '0', 'classifier'),
+    start('classifier-2', 'classifier', '0', 'classifier'),
   ]);
-  say(`hotline intake: POST http://127.0.0.1:${collectorPort}/api/hotline/records`);
-  console.log(`\n  回应 on Kafka: http://127.0.0.1:${workflowPort}  ready (Ctrl-C ends all of it)\n`);
+  return { console, intake };
 }
 
-async function broker(folder) {
-  if (process.env.KAFKA_BROKERS) return process.env.KAFKA_BROKERS;
-  say('starting Apache Kafka (the first time Maven fetches it) …');
-  require('../test/support/typescript.cjs');
-  const { startKafkaBroker } = require('../test/support/kafka-broker.ts');
-  const kafka = await startKafkaBroker({ dataFolder: join(folder, 'kafka') });
-  undo.push(() => kafka.stop());
-  say(`Kafka answers at ${kafka.brokers}`);
-  return kafka.brokers;
-}
-
-async function database(folder) {
-  if (process.env.HUIYING_DATABASE_URL) return process.env.HUIYING_DATABASE_URL;
-  const { startEmbeddedPostgres } = require(dist('libs/persistence/src/embedded/embedded-postgres.js'));
-  const postgres = await startEmbeddedPostgres({ folder: join(folder, 'postgres') });
-  undo.push(() => postgres.stop());
-  say('PostgreSQL answers');
-  return postgres.url;
-}
-
-/** Starts a program and waits for the line that tells it is ready; resolves with what the line names. */
-function start(name, file, env, readyLine) {
-  const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  undo.push(
-    () =>
-      new Promise((done) => {
-        if (child.exitCode !== null || child.signalCode !== null) return done();
-        child.once('exit', done);
-        child.kill('SIGTERM');
-      }),
-  );
-  return new Promise((resolveReady, reject) => {
-    let printed = '';
-    const hear = (chunk) => {
-      printed = (printed + chunk).slice(-20_000);
-      for (const line of String(chunk).split('\n')) if (line.trim()) console.log(`  [${name}] ${line}`);
-      const match = readyLine.exec(printed);
-      if (match) resolveReady(match[1]);
-    };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    child.once('exit', (code) => {
-      reject(new Error(`${name} ended with ${code}`));
-      if (!ending) void end(1);
-    });
-  });
+/** For the commands beside it (npm run trace, why, import:hotline) with HUIYING_DATA_DIR on this folder. */
+function leaveNote(dataFolder, copy) {
+  const { writeRunningCopy, clearRunningCopy } = require(dist('libs/platform/src/running-copy.js'));
+  writeRunningCopy({ dataFolder }, copy);
+  undo.push(() => clearRunningCopy({ dataFolder }));
 }
 
 let ending = false;
 async function end(code) {
   if (ending) return;
   ending = true;
-  // Last started, first ended: the services before what they stand on.
-  for (const step of undo.reverse()) await step().catch((error) => console.error(error.message));
+  await programs.stop();
+  await settled; // what is just being started must be there to be ended
+  // Last started, first ended: what the services stand on after them.
+  for (const step of undo.reverse()) await Promise.resolve(step()).catch((error) => console.error(error.message));
   process.exit(code);
-}
-
-function freePort() {
-  return new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
 }
 
 process.on('SIGINT', () => void end(0));
 process.on('SIGTERM', () => void end(0));
-main().catch((error) => {
-  console.error(error.message);
+const settled = main().catch((error) => {
+  if (!ending) console.error(error.message);
   void end(1);
 });

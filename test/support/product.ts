@@ -21,6 +21,8 @@ export interface Product {
 export interface ProductOptions {
   dataFolder: string;
   env?: Record<string, string>;
+  /** Another way to start it than scripts/start.cjs. */
+  script?: string;
 }
 
 /** Environment for a copy of its own: nothing of the caller's settings, any free port. */
@@ -38,7 +40,7 @@ export function productEnvironment(options: ProductOptions): NodeJS.ProcessEnv {
 /** @throws Error with all it printed when it ends before it is ready */
 export async function startProduct(options: ProductOptions): Promise<Product> {
   const begun = process.hrtime.bigint();
-  const child = spawn(process.execPath, ['scripts/start.cjs'], {
+  const child = spawn(process.execPath, [options.script ?? 'scripts/start.cjs'], {
     cwd: ROOT,
     env: productEnvironment(options),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -51,7 +51,8 @@ export async function openLog(
   database: Database,
 ): Promise<EventLog> {
   if (environment.log === 'postgres') return new PostgresLog(database, clock, new Logger('log'));
-  const { KafkaLog } = await import('@huiying/messaging/kafka');
+  // By its path: the build resolves no alias inside import(), and kafkajs is loaded only where it is used.
+  const { KafkaLog } = await import('../../messaging/src/kafka-log/index.js');
   return KafkaLog.connect({
     brokers: environment.kafkaBrokers,
     prefix: environment.topicPrefix,
