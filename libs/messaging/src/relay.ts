@@ -88,12 +88,14 @@ export class OutboxRelay {
   /** Sends until nothing is left. The next batch is fetched while one is on its way, but sent only after it: order per key. */
   private async sendAll(right: RelayRight): Promise<void> {
     let batch = await this.outbox.pending(BATCH);
+    // Whoever adds to the outbox rings: after a batch that was not full there is nothing to fetch but what rings again.
     while (batch.length > 0 && !this.stopping && !right.isLost()) {
       const positions = batch.map(({ position }) => position);
       const sent = this.log
         .publish(batch.map(({ topic, key, payload }) => ({ topic, key, value: payload })))
         .then(() => this.outbox.markSent(positions));
-      [batch] = await Promise.all([this.outbox.pending(BATCH, positions), sent]);
+      const next = batch.length < BATCH ? Promise.resolve([]) : this.outbox.pending(BATCH, positions);
+      [batch] = await Promise.all([next, sent]);
     }
   }
 }

@@ -13,7 +13,11 @@ export class ChannelListener {
   private asking: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | null = null;
 
-  constructor(private readonly connect: () => Promise<Client>) {}
+  /** @param received what came in, as it is to be told; null where it has been told before */
+  constructor(
+    private readonly connect: () => Promise<Client>,
+    private readonly received: (payload: string) => string | null,
+  ) {}
 
   /** Returns the way to stop. @throws when the server cannot be reached now */
   async listen(channel: string, heard: Heard): Promise<() => Promise<void>> {
@@ -64,7 +68,10 @@ export class ChannelListener {
 
   private async open(): Promise<Client> {
     const client = await this.connect();
-    client.on('notification', ({ channel, payload }) => this.tell(channel, payload ?? null));
+    client.on('notification', ({ channel, payload }) => {
+      const told = this.received(payload ?? '');
+      if (told !== null) this.tell(channel, told);
+    });
     client.on('end', () => this.lost(client));
     try {
       for (const channel of this.channels()) await client.query(`LISTEN "${channel}"`);
@@ -93,7 +100,8 @@ export class ChannelListener {
     );
   }
 
-  private tell(channel: string, payload: string | null): void {
+  /** Tells who listens in this process. */
+  tell(channel: string, payload: string | null): void {
     for (const hearer of [...this.hearers]) if (hearer.channel === channel) hearer.heard(payload);
   }
 

@@ -1,5 +1,6 @@
 import { Client, type ClientConfig } from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { ChannelCaller } from './channel-caller.js';
 import { ChannelListener, type Heard } from './channel-listener.js';
 import { awayOr } from './database-away.js';
 import { MIGRATIONS } from './migrations/index.js';
@@ -8,6 +9,8 @@ import { MIGRATIONS } from './migrations/index.js';
 export interface Queries {
   /** Rows of one statement. `$1…` are the parameters; never build SQL from what came in. */
   query<T = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<T[]>;
+  /** Wakes who listens to a channel, in every process: at once, or after the commit where this is a transaction. It may be lost in a crash. */
+  tell(channel: string, payload: string): void;
 }
 
 export interface DatabaseOptions {
@@ -35,7 +38,11 @@ class PoolClient extends Client {
 
 /** One PostgreSQL, one pool, one schema per service in it. */
 export class Database implements Queries {
-  private readonly listener = new ChannelListener(() => this.dedicatedClient());
+  private readonly caller = new ChannelCaller((sql, parameters) => this.query(sql, parameters));
+  private readonly listener = new ChannelListener(
+    () => this.dedicatedClient(),
+    (payload) => this.caller.received(payload),
+  );
 
   private constructor(
     private readonly source: DataSource,
@@ -89,11 +96,23 @@ export class Database implements Queries {
 
   /** One transaction at READ COMMITTED; a throw rolls it back. */
   async transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T> {
+    const calls: [channel: string, payload: string][] = [];
+    const result = await this.committed(work, (...call) => void calls.push(call));
+    for (const [channel, payload] of calls) this.tell(channel, payload);
+    return result;
+  }
+
+  tell(channel: string, payload: string): void {
+    this.listener.tell(channel, payload);
+    this.caller.call(channel, payload);
+  }
+
+  private async committed<T>(work: (tx: Queries) => Promise<T>, tell: Queries['tell']): Promise<T> {
     let ofWork: unknown;
     try {
       return await this.source.transaction(async (manager) => {
         try {
-          return await work({ query: (sql, parameters = []) => rowsOf(manager, sql, parameters) });
+          return await work({ query: (sql, parameters = []) => rowsOf(manager, sql, parameters), tell });
         } catch (error) {
           ofWork = error;
           throw error;
@@ -134,6 +153,7 @@ export class Database implements Queries {
 
   async close(): Promise<void> {
     await this.listener.close();
+    await this.caller.close();
     if (this.source.isInitialized) await this.source.destroy();
   }
 }

@@ -34,7 +34,7 @@ export class Store {
   change<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.database.transaction(async (queries) => {
       const outgoing: OutgoingEvent[] = [];
-      const result = await work({ query: queries.query.bind(queries), send: (...events) => void outgoing.push(...events) });
+      const result = await work({ ...queries, send: (...events) => void outgoing.push(...events) });
       // Last, under every lock that `work` took: so two changes of one thing have their events in the order of their commits.
       await this.writeOutbox(queries, outgoing);
       return result;
@@ -67,9 +67,8 @@ export class Store {
       `WITH added AS (
          INSERT INTO ${this.schema}.outbox (event_id, topic, key, caused_by, occurred_at, payload)
          SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[], $6::text[])
-         ON CONFLICT (event_id) DO NOTHING RETURNING position),
-       waiting AS (INSERT INTO ${this.schema}.outbox_unsent SELECT position FROM added RETURNING position)
-       SELECT pg_notify('huiying_outbox', $7) WHERE EXISTS (SELECT FROM waiting)`,
+         ON CONFLICT (event_id) DO NOTHING RETURNING position)
+       INSERT INTO ${this.schema}.outbox_unsent SELECT position FROM added`,
       [
         outgoing.map((o) => o.event.id),
         textArray(outgoing.map((o) => o.topic)),
@@ -77,9 +76,9 @@ export class Store {
         outgoing.map((o) => o.event.causedBy),
         outgoing.map((o) => o.event.occurredAt),
         textArray(outgoing.map((o) => JSON.stringify(o.event))),
-        this.schema,
       ],
     );
+    queries.tell('huiying_outbox', this.schema);
   }
 }
 

@@ -44,6 +44,9 @@ export class LogTables {
   /**
    * Appends in one statement and one commit. The rows of the partitions are locked in one order, so that producers never wait in a circle,
    * and until commit, so that positions have no gap and a reader never passes a record that commits late.
+   * The commit does not wait for the disk. What says that a record is in the log (the outbox's mark, a dead letter's) is written later into
+   * the same write-ahead log, and a crash keeps a beginning of that: if the mark survives, so does the record; if the record is lost,
+   * the mark is too, and it is sent again. So is whatever a reader made of the record: it committed later still.
    * @throws Error (null position) where a partition does not exist
    */
   async append(records: readonly NewRecord[], at: Date): Promise<void> {
@@ -61,7 +64,7 @@ export class LogTables {
          INSERT INTO log.record (topic, partition, position, key, value, at)
          SELECT topic, partition, l.head - 1 + row_number() OVER (PARTITION BY topic, partition ORDER BY g.n), g.key, g.value, $5
          FROM given g LEFT JOIN locked l USING (topic, partition))
-       SELECT pg_notify('huiying_log', topic) FROM (SELECT DISTINCT topic FROM counted) AS told`,
+       SELECT set_config('synchronous_commit', 'off', true)`,
       [
         textArray(records.map((r) => r.topic)),
         records.map((r) => r.partition),
@@ -70,6 +73,7 @@ export class LogTables {
         at,
       ],
     );
+    for (const topic of new Set(records.map((r) => r.topic))) this.database.tell('huiying_log', topic);
   }
 
   /** Makes sure that a reader has a position row in every partition of its topics; new ones start at the beginning. */
@@ -98,7 +102,7 @@ export class LogTables {
              WHERE p.reader = $1 AND p.topic = $2 AND p.partition = $4 AND h.topic = p.topic AND h.partition = p.partition RETURNING 1`,
             [reader, topic, to.position, to.partition],
           );
-    await this.database.query(`SELECT pg_notify('huiying_log', $1)`, [topic]);
+    this.database.tell('huiying_log', topic);
     return moved.length;
   }
 

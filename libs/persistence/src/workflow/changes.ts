@@ -70,7 +70,7 @@ export class Changes {
         changes.map((c) => (c.detail ? JSON.stringify(c.detail) : null)),
       ],
     );
-    await this.on.query(`SELECT pg_notify('${CHANGE_CHANNEL}', '')`);
+    this.on.tell(CHANGE_CHANNEL, '');
   }
 
   /**

@@ -100,7 +100,6 @@ export class Notices {
         deliveries.map((d) => d.at),
       ],
     );
-    await this.on.query(`SELECT pg_notify('huiying_delivery', '')`);
   }
 
   /**
