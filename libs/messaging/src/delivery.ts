@@ -29,7 +29,7 @@ const BEAT_MS = 2_000;
 
 export interface DeliveryOptions {
   reader: string;
-  /** Gets events of one topic and partition, in order; one transaction for all of them is the idea. */
+  /** Gets events of one topic, those of one key in order; one transaction for all of them is the idea. */
   handle: (events: AnyEvent[], records: readonly LogRecord[]) => Promise<void>;
   deadLetters: Pick<DeadLetters, 'add'>;
   clock: Clock;

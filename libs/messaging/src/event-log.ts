@@ -30,7 +30,12 @@ export interface Reading {
   /** Batches this process handles at the same time, each of another partition. */
   parallel: number;
   /**
-   * Handles records of one partition, in order. When it returns, the position moves past them; when it throws,
+   * Whether records of several partitions may come in one batch, one partition after the other. Order per key is as ever. Where little
+   * comes at a time an adapter may make one batch, and one commit, of what would else be many.
+   */
+  mixed?: boolean;
+  /**
+   * Handles records of one partition (unless `mixed`), in order. When it returns, the position moves past them; when it throws,
    * the same records come again later. It must answer within minutes or call `beat` while it works.
    * Poison is not the adapter's affair: `Delivery` wraps every handler and dead-letters inside.
    */

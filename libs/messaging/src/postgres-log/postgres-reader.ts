@@ -42,12 +42,17 @@ export class PostgresReader {
     await this.unlisten?.();
   }
 
+  /** Records that partitions are claimed together for; those that are far behind go alone, so that other processes have some too. */
+  private get together(): number {
+    return this.reading.mixed ? this.reading.batchSize : 0;
+  }
+
   private async loop(): Promise<void> {
     let rest = FIRST_REST_MS;
     while (!this.stopping) {
       const heard = this.news.rings;
       try {
-        const { claim, othersHold } = await this.claims.take(this.reading.reader, this.reading.topics);
+        const { claim, othersHold } = await this.claims.take(this.reading.reader, this.reading.topics, this.together);
         if (claim) await this.work(claim);
         else await this.news.wait(heard, othersHold ? TAKE_OVER_MS : POLL_MS);
         rest = FIRST_REST_MS;
@@ -64,9 +69,10 @@ export class PostgresReader {
     try {
       for (let done = 0; done < BATCHES_PER_CLAIM && !this.stopping; done++) {
         const stretch = await claim.read(this.reading.batchSize);
-        if (stretch.from === stretch.next) return;
+        if (stretch.steps.length === 0) return;
         if (stretch.records.length > 0) await this.reading.handle(stretch.records, beatOf(claim));
         await claim.moveOn(stretch);
+        if (stretch.isLast) return;
       }
     } finally {
       await claim.release();

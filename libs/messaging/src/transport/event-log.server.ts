@@ -70,7 +70,7 @@ export class EventLogServer extends Server implements CustomTransportStrategy {
       });
       this.deliveries.push(delivery);
       const handle = delivery.deliver.bind(delivery);
-      this.running.push(await this.eventLog.read({ reader, topics: [route.topic], batchSize, parallel, handle }));
+      this.running.push(await this.eventLog.read({ reader, topics: [route.topic], batchSize, parallel, mixed: true, handle }));
     }
   }
 }

@@ -10,33 +10,72 @@ export interface RecordRow {
   at: Date;
 }
 
-/** What was read at once of a claimed partition: `from` is where the reader stood, `next` where it will stand. */
-export interface Stretch {
-  records: RecordRow[];
-  from: string;
+/** What was read at once of a claimed partition: `next` is where the reader will stand. */
+interface Step extends Place {
   next: string;
   /** Counts the rewinds of this reader here: a rewind in the meantime wins over moving on. */
   rewinds: number;
 }
 
+/** What was read at once of a claim. */
+export interface Stretch {
+  /** Of one partition after the other, each in order. */
+  records: RecordRow[];
+  /** The partitions whose position is to move. */
+  steps: Step[];
+  /** Whether this was all there was to read. */
+  isLast: boolean;
+}
+
 interface Place {
   topic: string;
   partition: number;
-  /** Name of the lock, a bigint. */
+}
+
+/** With the name of its lock, a bigint. */
+interface LockedPlace extends Place {
   lock: string;
 }
 
-/** Among the partitions with something new, one at random whose lock is free. Locks are tried in the order given, and only until one is had. */
+interface ReadRow extends Place {
+  next: string;
+  head: string;
+  rewinds: number;
+  position: string | null;
+  key: string;
+  value: string;
+  at: Date;
+}
+
+/**
+ * Among the partitions with something new, by chance, the first whose locks are free: one, or as many as it takes to have $4 records.
+ * Locks are tried in the order given, and only until enough are had.
+ */
 const TAKE = `
   WITH behind AS MATERIALIZED (
-    SELECT topic, partition, lock FROM (
-      SELECT p.topic, p.partition, hashtextextended(concat_ws(chr(31), p.reader, p.topic, p.partition), 0) AS lock
+    SELECT *, sum(lag) OVER (ORDER BY chance) - lag AS before FROM (
+      SELECT p.topic, p.partition, h.head - p.next AS lag, random() AS chance,
+        hashtextextended(concat_ws(chr(31), p.reader, p.topic, p.partition), 0) AS lock
       FROM log.reader_position p JOIN log.partition h USING (topic, partition)
       WHERE p.reader = $1 AND p.topic = ANY($2::text[]) AND p.next < h.head) all_behind
-    WHERE lock <> ALL($3::bigint[]) ORDER BY random()),
-  taken AS MATERIALIZED (SELECT * FROM behind WHERE pg_try_advisory_lock(lock) LIMIT 1)
+    WHERE lock <> ALL($3::bigint[]) ORDER BY chance),
+  taken AS MATERIALIZED (
+    SELECT topic, partition, lock FROM behind WHERE pg_try_advisory_lock(lock)
+    LIMIT greatest(1, (SELECT count(*) FROM behind WHERE before < $4)))
   SELECT t.*, (SELECT count(*)::int FROM behind) AS behind FROM (SELECT) AS one LEFT JOIN taken t ON true`;
-const MOVE_ON = `UPDATE log.reader_position SET next = $4 WHERE reader = $1 AND topic = $2 AND partition = $3 AND rewinds = $5`;
+const READ = `
+  SELECT w.topic, w.partition, p.next, h.head, p.rewinds, r.position, r.key, r.value, r.at
+  FROM unnest($2::text[], $3::int[]) AS w(topic, partition)
+  JOIN log.reader_position p ON p.reader = $1 AND p.topic = w.topic AND p.partition = w.partition
+  JOIN log.partition h ON h.topic = w.topic AND h.partition = w.partition
+  LEFT JOIN LATERAL (
+    SELECT position, key, value, at FROM log.record
+    WHERE topic = w.topic AND partition = w.partition AND position >= p.next ORDER BY position LIMIT $4) r ON true
+  ORDER BY w.topic, w.partition, r.position`;
+const MOVE_ON = `
+  UPDATE log.reader_position p SET next = t.next
+  FROM unnest($2::text[], $3::int[], $4::bigint[], $5::int[]) AS t(topic, partition, next, rewinds)
+  WHERE p.reader = $1 AND p.topic = t.topic AND p.partition = t.partition AND p.rewinds = t.rewinds`;
 
 const NOTHING: Awaited<ReturnType<Claims['take']>> = { claim: null, othersHold: false };
 
@@ -54,28 +93,29 @@ export class Claims {
   constructor(private readonly database: Database) {}
 
   /**
-   * A partition that has something new for the reader and that nobody reads, by chance among them, so that none is starved.
+   * A partition that has something new for the reader and that nobody reads, by chance among them, so that none is starved;
+   * or several, where it takes several to have `together` records.
    * `othersHold`: there is something new, but others are at it.
    */
-  take(reader: string, topics: readonly string[]): Promise<{ claim: Claim | null; othersHold: boolean }> {
+  take(reader: string, topics: readonly string[], together = 0): Promise<{ claim: Claim | null; othersHold: boolean }> {
     return this.oneByOne(async () => {
       if (this.closed) return NOTHING;
       const client = await this.connection();
-      const { rows } = await client.query<Partial<Place> & { behind: number }>({
+      const { rows } = await client.query<Partial<LockedPlace> & { behind: number }>({
         name: 'huiying-take',
         text: TAKE,
-        values: [reader, topics, [...this.held.keys()]],
+        values: [reader, topics, [...this.held.keys()], together],
       });
-      const { topic, partition, lock, behind } = rows[0]!;
-      if (typeof topic !== 'string' || typeof partition !== 'number' || typeof lock !== 'string')
-        return { claim: null, othersHold: behind > 0 };
+      const places = rows.filter((row): row is LockedPlace & { behind: number } => typeof row.lock === 'string');
+      if (places.length === 0) return { claim: null, othersHold: rows[0]!.behind > 0 };
+      const locks = places.map(({ lock }) => lock);
       const on: LockConnection = {
         client,
         query: (name, text, values) => this.oneByOne(() => client.query({ name, text, values })),
-        giveBack: () => this.give(client, lock),
+        giveBack: () => this.give(client, locks),
       };
-      const claim = new Claim(this.database, on, reader, { topic, partition, lock });
-      this.held.set(lock, claim);
+      const claim = new Claim(this.database, on, reader, places);
+      for (const lock of locks) this.held.set(lock, claim);
       return { claim, othersHold: false };
     });
   }
@@ -88,13 +128,13 @@ export class Claims {
     this.client = null;
   }
 
-  private async give(client: Client, lock: string): Promise<void> {
+  private async give(client: Client, locks: readonly string[]): Promise<void> {
     try {
-      await this.oneByOne(() => client.query(`SELECT pg_advisory_unlock($1)`, [lock]));
+      await this.oneByOne(() => client.query(`SELECT pg_advisory_unlock(lock) FROM unnest($1::bigint[]) AS lock`, [locks]));
     } catch {
-      // The connection is gone, and the lock with it.
+      // The connection is gone, and the locks with it.
     } finally {
-      this.held.delete(lock);
+      for (const lock of locks) this.held.delete(lock);
     }
   }
 
@@ -127,7 +167,7 @@ interface LockConnection {
   giveBack(): Promise<void>;
 }
 
-/** A partition that this process alone reads for one reader, until released or lost. */
+/** One partition, or some, that this process alone reads for one reader, until released or lost. */
 export class Claim {
   private lost = false;
 
@@ -135,7 +175,7 @@ export class Claim {
     private readonly database: Database,
     private readonly on: LockConnection,
     private readonly reader: string,
-    private readonly place: Place,
+    private readonly places: readonly Place[],
   ) {}
 
   get isLost(): boolean {
@@ -143,52 +183,56 @@ export class Claim {
   }
 
   get topic(): string {
-    return this.place.topic;
+    return this.places[0]!.topic;
   }
 
   lose(client: Client): void {
     if (client === this.on.client) this.lost = true;
   }
 
-  /** The next records, or a stretch without any: then there is nothing new, or what there was has been pruned. */
+  /** The next records; a stretch without any has nothing new, or what there was has been pruned: then only the positions move. */
   async read(most: number): Promise<Stretch> {
-    const rows = await this.database.query<{
-      next: string;
-      head: string;
-      rewinds: number;
-      position: string | null;
-      key: string;
-      value: string;
-      at: Date;
-    }>(
-      `SELECT p.next, h.head, p.rewinds, r.position, r.key, r.value, r.at
-       FROM log.reader_position p JOIN log.partition h USING (topic, partition)
-       LEFT JOIN LATERAL (
-         SELECT position, key, value, at FROM log.record
-         WHERE topic = $2 AND partition = $3 AND position >= p.next ORDER BY position LIMIT $4) r ON true
-       WHERE p.reader = $1 AND p.topic = $2 AND p.partition = $3 ORDER BY r.position`,
-      [this.reader, this.place.topic, this.place.partition, most],
-    );
-    const [first] = rows;
-    if (!first) throw new Error(`reader ${this.reader} has no position in ${this.place.topic}/${this.place.partition}`);
-    const { topic, partition } = this.place;
-    const records = rows.flatMap(({ position, key, value, at }) =>
-      position === null ? [] : [{ topic, partition, position: Number(position), key, value, at }],
-    );
-    const next = records.length > 0 ? String(records[records.length - 1]!.position + 1) : first.head;
-    return { records, from: first.next, next, rewinds: first.rewinds };
+    const rows = await this.database.query<ReadRow>(READ, [
+      this.reader,
+      this.places.map((place) => place.topic),
+      this.places.map((place) => place.partition),
+      most,
+    ]);
+    const records = rows
+      .filter((row) => row.position !== null)
+      .slice(0, most)
+      .map(({ topic, partition, position, key, value, at }) => ({ topic, partition, position: Number(position), key, value, at }));
+    const standing = this.places.map((place) => {
+      const of = (one: Place) => one.topic === place.topic && one.partition === place.partition;
+      const row = rows.find(of);
+      if (!row) throw new Error(`reader ${this.reader} has no position in ${place.topic}/${place.partition}`);
+      return { row, next: nextOf(row, records.findLast(of)) };
+    });
+    const steps = standing.filter(({ row, next }) => next !== row.next).map(({ row, next }) => ({ ...row, next }));
+    return { records, steps, isLast: standing.every(({ row, next }) => next === row.head) };
   }
 
   /**
-   * Moves the reader's position past a stretch, over the connection that holds the lock: who has lost the lock cannot move it.
+   * Moves the reader's positions past a stretch, over the connection that holds the locks: who has lost them cannot move it.
    * A reader that was rewound in the meantime stays where it was put.
    */
-  async moveOn(stretch: Stretch): Promise<void> {
-    const { topic, partition } = this.place;
-    await this.on.query('huiying-move-on', MOVE_ON, [this.reader, topic, partition, stretch.next, stretch.rewinds]);
+  async moveOn({ steps }: Stretch): Promise<void> {
+    await this.on.query('huiying-move-on', MOVE_ON, [
+      this.reader,
+      steps.map((step) => step.topic),
+      steps.map((step) => step.partition),
+      steps.map((step) => step.next),
+      steps.map((step) => step.rewinds),
+    ]);
   }
 
   release(): Promise<void> {
     return this.on.giveBack();
   }
+}
+
+/** Behind the last record read; where it is the table that has none, at the head; where others came first, where it stood. */
+function nextOf(row: ReadRow, last: RecordRow | undefined): string {
+  if (last) return String(last.position + 1);
+  return row.position === null ? row.head : row.next;
 }
