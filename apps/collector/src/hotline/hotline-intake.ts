@@ -9,6 +9,7 @@ import { afterArrival, afterSuccess, report, type CollectorSource } from '../sou
 import { maskedOpinion } from './masked-opinion.js';
 import { readRecord } from './read-record.js';
 import type { RecordSeal } from './record-seal.js';
+import { SharedTurns } from './shared-turns.js';
 
 type Result = HotlineIntakeAnswer['results'][number];
 
@@ -27,10 +28,14 @@ interface Candidate {
   receivedAt: Date;
   opinionId: string;
   contentMac: Buffer;
+  /** Where the answer to it goes. */
+  results: Result[];
 }
 
 /** Takes 12345 work orders: each once, whole batches in a few statements, the good ones whatever the bad ones are. */
 export class HotlineIntake {
+  private readonly turns = new SharedTurns<Candidate>((fresh) => this.store.change((tx) => this.keep(tx, fresh)));
+
   constructor(
     private readonly store: Store,
     private readonly list: HotlineSource,
@@ -47,8 +52,9 @@ export class HotlineIntake {
     const results: Result[] = new Array<Result>(values.length);
     const candidates = values.flatMap((value, index) => this.read(value, index, results));
     const known = await new HotlineOrders(this.store.database).stored(candidates.map((c) => c.record.orderNo));
-    const fresh = unsettled(candidates, known, results);
-    if (fresh.length > 0) await this.store.change((tx) => this.keep(tx, fresh, results));
+    const fresh = unsettled(candidates, known);
+    // Every change of the hotline waits for the one row that tells where it stands: those that wait go together.
+    if (fresh.length > 0) await this.turns.take(fresh);
     const count = (outcome: Result['outcome']) => results.filter((r) => r.outcome === outcome).length;
     return { accepted: count('accepted'), unchanged: count('unchanged'), rejected: count('rejected'), results };
   }
@@ -60,11 +66,11 @@ export class HotlineIntake {
       return [];
     }
     const opinionId = stableId(this.list.hotline.id, read.record.orderNo);
-    return [{ index, original: value, ...read, opinionId, contentMac: this.seal.mac(JSON.stringify(read.record)) }];
+    return [{ index, original: value, ...read, opinionId, contentMac: this.seal.mac(JSON.stringify(read.record)), results }];
   }
 
   /** One order may come several times in a batch: its first version goes in the first round, its second in the next. */
-  private async keep(tx: Tx, fresh: Candidate[], results: Result[]): Promise<void> {
+  private async keep(tx: Tx, fresh: Candidate[]): Promise<void> {
     const now = this.clock.now();
     const orders = new HotlineOrders(tx);
     const arrived = { added: 0, edited: 0 };
@@ -74,13 +80,13 @@ export class HotlineIntake {
       round.forEach((candidate, i) => {
         const opinion = taken.get(candidate.record.orderNo);
         if (opinion === undefined) return;
-        results[candidate.index] = settled(candidate, 'accepted', opinion.opinionId);
+        candidate.results[candidate.index] = settled(candidate, 'accepted', opinion.opinionId);
         if (opinion.revision === 1) arrived.added++;
         else arrived.edited++;
         tx.send(this.collected(candidate, opinion, { sha256: sealed[i]!.sha256, now }));
       });
       const left = round.filter((c) => !taken.has(c.record.orderNo));
-      if (left.length > 0) unsettled(left, await orders.stored(left.map((c) => c.record.orderNo)), results);
+      if (left.length > 0) unsettled(left, await orders.stored(left.map((c) => c.record.orderNo)));
     }
     const sources = new CollectorSources(tx);
     const source = (await sources.lock(this.list.hotline.id))!;
@@ -138,13 +144,13 @@ export function placeOf(orderNo: string, version: number): string {
 }
 
 /** Settles what is known already, and gives what is not. */
-function unsettled(candidates: Candidate[], known: StoredOrder[], results: Result[]): Candidate[] {
+function unsettled(candidates: Candidate[], known: StoredOrder[]): Candidate[] {
   const byNo = new Map(known.map((order) => [order.orderNo, order]));
   return candidates.filter((candidate) => {
     const stored = byNo.get(candidate.record.orderNo);
     if (!stored || candidate.record.version > stored.version) return true;
     const isOther = candidate.record.version === stored.version && !candidate.contentMac.equals(stored.contentMac);
-    results[candidate.index] = isOther
+    candidate.results[candidate.index] = isOther
       ? rejected(candidate.index, candidate.record.orderNo, [SAME_VERSION])
       : settled(candidate, 'unchanged', stored.opinionId);
     return false;
