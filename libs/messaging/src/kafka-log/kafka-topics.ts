@@ -5,9 +5,10 @@ import type { KafkaNames } from './names.js';
 
 /** Copies of each record where there are brokers enough for them. */
 const REPLICAS = 3;
-/** A new topic is known to every broker within this. */
-const KNOWN_WITHIN_TRIES = 25;
+/** A new topic is known to every broker within this; one on a busy machine was seen to need more than 5 s. */
+const KNOWN_WITHIN_TRIES = 150;
 const TRY_AGAIN_MS = 200;
+const NOT_YET_KNOWN = ['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE'];
 const DAY_MS = 86_400_000;
 /** 网络安全法 第二十三条: network logs are kept six months or longer. */
 const KEEP_AT_LEAST_DAYS = 184;
@@ -32,7 +33,7 @@ export async function ensureKafkaTopics(setup: TopicsSetup, partitions: Record<s
   const missing = Object.entries(partitions).filter(([topic]) => !standing.has(names.topic(topic)));
   if (missing.length > 0) await makeTopics(setup, missing);
   const topics = Object.keys(partitions).map((topic) => names.topic(topic));
-  const counts = new Map((await metadataOf(admin, topics)).map((topic) => [topic.name, topic.partitions.length]));
+  const counts = new Map((await whenKnown(() => metadataOf(admin, topics))).map((topic) => [topic.name, topic.partitions.length]));
   for (const [topic, count] of Object.entries(partitions)) {
     const found = counts.get(names.topic(topic));
     if (found === count) continue;
@@ -43,8 +44,9 @@ export async function ensureKafkaTopics(setup: TopicsSetup, partitions: Record<s
 async function makeTopics({ admin, names, voice }: TopicsSetup, missing: [topic: string, partitions: number][]): Promise<void> {
   const replicas = Math.min(REPLICAS, (await admin.describeCluster()).brokers.length);
   const topics = missing.map(([topic, numPartitions]) => newTopic(names.topic(topic), numPartitions, replicas));
-  await admin.createTopics({ waitForLeaders: true, topics });
-  const days = await daysKept(admin, topics[0]!.topic);
+  // Not waited for by kafkajs: it gives up at once on a broker that has made a topic, or lost the race for it, and does not know it yet.
+  await admin.createTopics({ waitForLeaders: false, topics });
+  const days = await whenKnown(() => daysKept(admin, topics[0]!.topic));
   if (days >= 0 && days < KEEP_AT_LEAST_DAYS) {
     voice.warn(`Kafka keeps our events for ${days} days only: a replay reaches no further back, and a reader away for longer loses events`);
   }
@@ -65,11 +67,16 @@ async function daysKept(admin: Admin, topic: string): Promise<number> {
 }
 
 async function metadataOf(admin: Admin, topics: string[]): Promise<ITopicMetadata[]> {
+  return (await admin.fetchTopicMetadata({ topics })).topics;
+}
+
+/** Asks again while the broker asked has not heard of a topic that was just made. */
+async function whenKnown<T>(ask: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
-      return (await admin.fetchTopicMetadata({ topics })).topics;
+      return await ask();
     } catch (error) {
-      const isNew = (error as { type?: string }).type === 'UNKNOWN_TOPIC_OR_PARTITION';
+      const isNew = NOT_YET_KNOWN.includes((error as { type?: string }).type ?? '');
       if (!isNew || tries === KNOWN_WITHIN_TRIES) throw error;
       await pause(TRY_AGAIN_MS);
     }
