@@ -40,6 +40,22 @@ describe('stateOf', () => {
   ])('is %s', (state, deadline, now) => expect(stateOf(deadline, now)).toBe(state));
 });
 
+describe('a reminder (持续发布), which no law gives a length', () => {
+  const rule = ruleOf({ id: 'OP-04', name: '持续发布', milestone: 'reminder', length: 24, warnAt: [] });
+  const [reminder] = stampDeadlines({ ...request, rules: [rule] }) as [Deadline];
+
+  it('is never overdue and never met late', () => {
+    expect(stateOf(reminder, after(57 * 60))).toBe('running');
+    expect(stateOf({ ...reminder, metAt: after(57 * 60) }, after(58 * 60))).toBe('met');
+  });
+
+  it('reminds once when its time is over, and breaches nothing', () => {
+    const next = nextStep(reminder, after(24 * 60))!;
+    expect(next).toMatchObject({ isDue: true, step: { kind: 'warn', percent: 100 }, reason: '距上次发布已 1 天，请续报工作进展' });
+    expect(nextStep(fireStep(reminder, 100, after(24 * 60)), after(57 * 60))).toBeNull();
+  });
+});
+
 describe('timeBand', () => {
   const doubtful = { ...statement, provisional: true };
   it.each([

@@ -19,9 +19,18 @@ export interface NextStep {
 
 const LATE_AFTER_MS = 60_000;
 
-/** Where a clock stands. At the due instant itself an unmet clock is overdue, and evidence of that instant is in time. */
+/** True for a clock of the house that only reminds (持续发布: 国办发〔2016〕61号 names no length). No law is broken when it runs out. */
+export function isReminder(deadline: Pick<Deadline, 'rule'>): boolean {
+  return deadline.rule.milestone === 'reminder';
+}
+
+/**
+ * Where a clock stands. At the due instant itself an unmet clock is overdue, and evidence of that instant is in time.
+ * A reminder is never overdue and never met late: it runs until it is met or cancelled.
+ */
 export function stateOf(deadline: Deadline, now: Date): DeadlineState {
   if (deadline.cancelledAt !== null) return 'cancelled';
+  if (isReminder(deadline)) return deadline.metAt === null ? 'running' : 'met';
   if (deadline.metAt !== null) return deadline.metAt <= deadline.dueAt ? 'met' : 'met-late';
   return now >= deadline.dueAt ? 'overdue' : 'running';
 }
@@ -65,6 +74,7 @@ export function fireStep(deadline: Deadline, percent: number, at: Date): Deadlin
 function stepReason(deadline: Deadline, step: DeadlineStep, now: Date): string {
   const { name } = deadline.rule;
   const left = deadline.dueAt.getTime() - now.getTime();
+  if (isReminder(deadline)) return `距上次发布已 ${spanText(now.getTime() - deadline.start.at.getTime())}，请续报工作进展`;
   if (step.kind === 'breach') return left > 0 ? `${name}剩 ${spanText(left)}到期` : `${name}已逾期 ${spanText(left)}`;
   return left > 0 ? `${name}时限已过 ${step.percent}%，剩 ${spanText(left)}` : `${name}已过时限，此前 ${step.percent}% 预警未能按时发出`;
 }

@@ -189,7 +189,7 @@ describe('stampDeadlines', () => {
     expect(stampDeadlines(request({ facts: unknown }))[0]!.start).toEqual({
       fact: 'detected',
       at: at('2026-11-20T08:05:00'),
-      statedBy: '系统（首次发现）',
+      statedBy: '系统',
     });
   });
 

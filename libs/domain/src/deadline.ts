@@ -22,7 +22,7 @@ export type StampedRule = Omit<DeadlineRule, 'trigger' | 'severities' | 'effecti
 
 export interface DeadlineStep {
   kind: 'warn' | 'breach';
-  /** Share of the length that has passed; 100 for the breach. One deadline never has two steps of one percent. */
+  /** Share of the length that has passed; 100 for the breach and for a reminder. One deadline never has two steps of one percent. */
   percent: number;
   at: Date;
   firedAt: Date | null;
@@ -65,7 +65,7 @@ export interface StampRequest {
  */
 export function caseFacts(known: { occurredAt: Date | null; detectedAt: Date; confirmedAt: Date; statedBy: string }): StatedFact[] {
   const facts: StatedFact[] = [
-    { fact: 'detected', at: known.detectedAt, statedBy: '系统（首次发现）' },
+    { fact: 'detected', at: known.detectedAt, statedBy: '系统' },
     { fact: 'confirmed', at: known.confirmedAt, statedBy: known.statedBy },
   ];
   if (known.occurredAt !== null && known.occurredAt > known.confirmedAt) {
@@ -167,7 +167,12 @@ function startOf(rule: DeadlineRule, facts: readonly StatedFact[]): StatedFact {
   return known.reduce((earliest, fact) => (fact.at < earliest.at ? fact : earliest));
 }
 
-function stepsOf(rule: Pick<DeadlineRule, 'warnAt' | 'length'>, start: Date, due: Date, calendar: WorkCalendar): DeadlineStep[] {
+function stepsOf(
+  rule: Pick<DeadlineRule, 'warnAt' | 'length' | 'milestone'>,
+  start: Date,
+  due: Date,
+  calendar: WorkCalendar,
+): DeadlineStep[] {
   const steps = new Map<number, DeadlineStep>();
   for (const point of rule.warnAt) {
     if ('workingDaysLeft' in point && point.workingDaysLeft >= rule.length) continue; // no day has passed yet
@@ -175,7 +180,9 @@ function stepsOf(rule: Pick<DeadlineRule, 'warnAt' | 'length'>, start: Date, due
     const percent = 'percent' in point ? point.percent : shareOf(start, at, due);
     if (at > start && at < due && percent < 100) steps.set(percent, { kind: 'warn', percent, at, firedAt: null });
   }
-  steps.set(100, { kind: 'breach', percent: 100, at: due, firedAt: null });
+  // A reminder breaks no rule when its time is over: its last step reminds, too.
+  const last = rule.milestone === 'reminder' ? 'warn' : 'breach';
+  steps.set(100, { kind: last, percent: 100, at: due, firedAt: null });
   return [...steps.values()].sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 

@@ -69,3 +69,15 @@ describe('order', () => {
     expect(nextClock([met])).toBeNull();
   });
 });
+
+describe('a reminder of 5 h, which is no legal clock', () => {
+  const reminder = clock({ isReminder: true });
+  it('says when it will remind', () =>
+    expect(clockFace(reminder, after(FIVE_HOURS - 60))).toMatchObject({ band: 'ample', word: '1 分后提醒' }));
+  it('is never overdue, and says how long nothing new was published', () =>
+    expect(clockFace(reminder, after(33 * 3600))).toMatchObject({ band: 'remind', word: '提醒 33 小时未续报' }));
+  it('stands behind every legal clock, before what is closed', () => {
+    const [soon, met] = [clock({ dueAt: new Date(after(9e5)).toISOString() }), clock({ state: 'met' })];
+    expect([met, reminder, soon].sort(byTimeLeft)).toEqual([soon, reminder, met]);
+  });
+});

@@ -3,7 +3,7 @@ import { monthDayTime, toMs } from './beijing.js';
 import { spanWords } from './words.js';
 
 /** The one scale of time. Every clock of the console is drawn on it. */
-export type Band = 'met' | 'met-late' | 'ample' | 'half' | 'fifth' | 'overdue' | 'cancelled';
+export type Band = 'met' | 'met-late' | 'ample' | 'half' | 'fifth' | 'overdue' | 'remind' | 'cancelled';
 
 export interface ClockFace {
   band: Band;
@@ -16,7 +16,11 @@ export interface ClockFace {
   provisional: boolean;
 }
 
-export type Clocked = Pick<DeadlineView, 'startedAt' | 'dueAt' | 'state' | 'metAt' | 'provisional'> & { lengthSeconds?: number };
+export type Clocked = Pick<DeadlineView, 'startedAt' | 'dueAt' | 'state' | 'metAt' | 'provisional'> & {
+  lengthSeconds?: number;
+  /** A reminder of the house: its time is not a breach. */
+  isReminder?: boolean;
+};
 
 /** Shown on a clock whose calendar is not published yet. */
 export const PROVISIONAL_WORD = '暂定';
@@ -39,10 +43,18 @@ function reading(clock: Clocked, secondsLeft: number, due: number): Pick<ClockFa
     const late = clock.metAt === null ? '' : ` ${spanWords((toMs(clock.metAt) - due) / 1000)}`;
     return { band: 'met-late', word: `迟${late}完成`, left: 0 };
   }
+  if (clock.isReminder === true) return reminding(clock, secondsLeft);
   if (clock.state === 'overdue' || secondsLeft <= 0)
     return { band: 'overdue', word: `超时 ${spanWords(Math.min(0, secondsLeft))}`, left: 0 };
   const left = shareLeft(clock, secondsLeft);
   return { band: bandOf(left), word: `剩 ${spanWords(secondsLeft)}`, left };
+}
+
+/** What only reminds is never red: it says when, and then how long nothing new was published. */
+function reminding(clock: Clocked, secondsLeft: number): Pick<ClockFace, 'band' | 'word' | 'left'> {
+  if (secondsLeft > 0) return { band: 'ample', word: `${spanWords(secondsLeft)}后提醒`, left: shareLeft(clock, secondsLeft) };
+  const silent = (toMs(clock.dueAt) - toMs(clock.startedAt)) / 1000 - secondsLeft;
+  return { band: 'remind', word: `提醒 ${spanWords(silent)}未续报`, left: 1 };
 }
 
 function shareLeft(clock: Clocked, secondsLeft: number): number {
@@ -64,13 +76,15 @@ export const BAND_WORDS: Record<Band, string> = {
   half: '剩余不足一半',
   fifth: '剩余不足两成',
   overdue: '已超时',
+  remind: '提醒续报工作进展，无法定时长',
   cancelled: '已取消',
 };
 
-/** Open clocks by time left, the longest overdue first; closed ones after, latest first. */
+/** Open clocks by time left, the longest overdue first; reminders after all legal clocks; closed ones last, latest first. */
 export function byTimeLeft(one: Clocked, other: Clocked): number {
   const closed = (clock: Clocked) => (clock.state === 'running' || clock.state === 'overdue' ? 0 : 1);
-  if (closed(one) !== closed(other)) return closed(one) - closed(other);
+  const rank = (clock: Clocked) => (closed(clock) === 1 ? 2 : clock.isReminder === true ? 1 : 0);
+  if (rank(one) !== rank(other)) return rank(one) - rank(other);
   const difference = toMs(one.dueAt) - toMs(other.dueAt);
   return closed(one) === 0 ? difference : -difference;
 }

@@ -1,5 +1,5 @@
 import type { ActionView, CaseView, KeyCategory } from '@huiying/contracts/http';
-import { canClose, caseRefusal, stateOf } from '@huiying/domain';
+import { canClose, caseRefusal, isReminder, stateOf } from '@huiying/domain';
 import type { CaseRow, DeadlineRow, TaskRow } from '@huiying/persistence';
 import { isAtDesk, type Actor } from '../accounts/index.js';
 import { topicOf } from '../alerting/index.js';
@@ -12,6 +12,7 @@ const NOT_AT_DESK = '仅值班员和带班领导可以办理';
 /** @param clocks those of this case that the viewer may see, soonest first */
 export function toCaseView(row: CaseRow, clocks: readonly DeadlineRow[], city: CityBook, now: Date): CaseView {
   const running = clocks.filter(({ deadline }) => ['running', 'overdue'].includes(stateOf(deadline, now)));
+  const next = running.find(({ deadline }) => !isReminder(deadline)) ?? running[0];
   return {
     id: row.id,
     caseNo: row.caseNo,
@@ -25,7 +26,7 @@ export function toCaseView(row: CaseRow, clocks: readonly DeadlineRow[], city: C
     openedAt: row.openedAt.toISOString(),
     openedBy: row.openedBy,
     closedAt: row.closedAt?.toISOString() ?? null,
-    nextDeadline: running[0] ? toDeadlineView(running[0], city, now) : null,
+    nextDeadline: next ? toDeadlineView(next, city, now) : null,
     overdueCount: running.filter(({ deadline }) => stateOf(deadline, now) === 'overdue').length,
     opinionCount: row.opinionCount,
   };

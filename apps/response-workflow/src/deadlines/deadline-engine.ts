@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TOPICS } from '@huiying/contracts';
-import { fireStep, nextStep, stableId, type NextStep } from '@huiying/domain';
+import { fireStep, isReminder, nextStep, stableId, type NextStep } from '@huiying/domain';
 import { outgoing } from '@huiying/messaging';
 import { Deadlines, type DeadlineRow, type OutgoingEvent, type Tx } from '@huiying/persistence';
 import { CityBook } from '../city/index.js';
@@ -67,7 +67,7 @@ export class DeadlineEngine {
         fact: `deadline:${row.deadline.id}:${kind === 'warn' ? `warned:${percent}` : 'breached'}`,
         about: { kind: kind === 'warn' ? ('deadline-warned' as const) : ('deadline-breached' as const), departmentIds },
         severity: row.severity,
-        urgency: kind === 'warn' && percent < 80 ? ('normal' as const) : ('urgent' as const),
+        urgency: isReminder(row.deadline) || (kind === 'warn' && percent < 80) ? ('normal' as const) : ('urgent' as const),
         ...stepWords(row, next, this.responsible(row)),
         link: `/cases/${row.caseId}`,
         caseId: row.caseId,

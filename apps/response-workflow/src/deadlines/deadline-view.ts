@@ -1,5 +1,5 @@
 import type { DeadlineView, DeadlineWhy, EvidenceView } from '@huiying/contracts/http';
-import { citationOf, ledgerOf, lengthText, stateOf, type StartFact } from '@huiying/domain';
+import { citationOf, isReminder, ledgerOf, lengthText, stateOf, type StartFact } from '@huiying/domain';
 import type { DeadlineRow, EvidenceRow } from '@huiying/persistence';
 import type { CityBook } from '../city/index.js';
 
@@ -35,6 +35,7 @@ export function toDeadlineView(row: DeadlineRow, city: CityBook, now: Date): Dea
     startedAt: deadline.start.at.toISOString(),
     dueAt: deadline.dueAt.toISOString(),
     lengthSeconds: deadline.lengthSeconds,
+    isReminder: isReminder(deadline),
     state: stateOf(deadline, now),
     metAt: deadline.metAt?.toISOString() ?? null,
     provisional: deadline.provisional,

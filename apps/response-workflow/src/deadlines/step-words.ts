@@ -1,4 +1,4 @@
-import type { NextStep } from '@huiying/domain';
+import { isReminder, type NextStep } from '@huiying/domain';
 import type { DeadlineRow } from '@huiying/persistence';
 
 /** A step of a clock in the words of a notice. Pure. */
@@ -10,7 +10,7 @@ export interface StepWords {
 /** `【逾期】首次权威信息 望舆〔2026〕17号` */
 export function stepWords(row: DeadlineRow, next: NextStep, responsible: string): StepWords {
   const { rule } = row.deadline;
-  const mark = next.step.kind === 'breach' ? '逾期' : `时限已过 ${next.step.percent}%`;
+  const mark = isReminder(row.deadline) ? '提醒' : next.step.kind === 'breach' ? '逾期' : `时限已过 ${next.step.percent}%`;
   const late = next.late ? '（系统恢复后补发）' : '';
   return {
     title: `【${mark}】${rule.name} ${row.caseNo}`,

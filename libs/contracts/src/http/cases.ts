@@ -20,7 +20,7 @@ export interface CaseView {
   openedAt: string;
   openedBy: string;
   closedAt: string | null;
-  /** The clock that runs out next; null when none runs. */
+  /** The legal clock that runs out next, a reminder where no other runs; null when none runs. */
   nextDeadline: DeadlineView | null;
   overdueCount: number;
   opinionCount: number;
@@ -59,7 +59,7 @@ export interface ActionView {
 export interface TimelineEntry {
   id: string;
   at: string;
-  /** alert.raised · alert.confirmed · alert.false-alarm · case.opened · task.assigned · task.acknowledged · task.returned · task.replied · evidence.registered · deadline.warned · deadline.breached · deadline.met · notice.sent · notice.failed · case.closed … */
+  /** alert.raised · alert.confirmed · alert.false-alarm · case.opened · task.assigned · task.acknowledged · task.returned · task.replied · evidence.registered · deadline.warned · deadline.breached · deadline.met · notice.failed · case.closed … */
   kind: string;
   /** A sentence in Chinese. */
   text: string;

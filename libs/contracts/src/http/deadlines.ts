@@ -20,6 +20,8 @@ export interface DeadlineView {
   dueAt: string;
   /** Whole length in seconds from startedAt to dueAt. */
   lengthSeconds: number;
+  /** A reminder of the house (持续发布), no legal clock: never overdue, counted nowhere as such. */
+  isReminder: boolean;
   state: DeadlineState;
   metAt: string | null;
   /** True where the calendar of a needed year is not published yet. */

@@ -48,6 +48,8 @@ const COLUMNS = `d.deadline_id AS id, d.subject_kind AS "subjectKind", d.subject
    FROM workflow.deadline_step p WHERE p.deadline_id = d.deadline_id) AS steps`;
 const FROM = `workflow.deadline d JOIN workflow.case_file c ON c.case_id = d.case_id`;
 const OPEN = `d.met_at IS NULL AND d.cancelled_at IS NULL`;
+/** What only reminds (持续发布) is no legal clock and never overdue. */
+const REMINDS = `(d.rule->>'milestone' = 'reminder')`;
 
 /** Clocks (时限) and their steps. */
 export class Deadlines {
@@ -114,16 +116,18 @@ export class Deadlines {
     return row ? toRow(row) : null;
   }
 
-  /** Running and overdue clocks, soonest first. */
+  /** Running and overdue clocks, soonest first, reminders after all legal clocks. */
   async open(most: number): Promise<DeadlineRow[]> {
     return (
-      await this.on.query<Flat>(`SELECT ${COLUMNS} FROM ${FROM} WHERE ${OPEN} ORDER BY d.due_at, d.deadline_id LIMIT $1`, [most])
+      await this.on.query<Flat>(`SELECT ${COLUMNS} FROM ${FROM} WHERE ${OPEN} ORDER BY ${REMINDS}, d.due_at, d.deadline_id LIMIT $1`, [
+        most,
+      ])
     ).map(toRow);
   }
 
   async countOverdue(now: Date): Promise<number> {
     const [row] = await this.on.query<{ n: number }>(
-      `SELECT count(*)::int AS n FROM workflow.deadline d WHERE ${OPEN} AND d.due_at <= $1`,
+      `SELECT count(*)::int AS n FROM workflow.deadline d WHERE ${OPEN} AND NOT ${REMINDS} AND d.due_at <= $1`,
       [now],
     );
     return row!.n;
