@@ -143,4 +143,18 @@ describe('tasks', () => {
     expect(new Set(seen).size).toBe(all.length);
     expect((await officer.get('/api/tasks?cursor=nonsense')).status).toBe(400);
   });
+  it('lists open tasks by time left, soonest first, page by page, and done ones behind', async () => {
+    const [slow, quick] = [await openCase(), await openCase()];
+    const [kept] = (await assign(slow, ['health', 'lead'])).body.taskIds;
+    clock.advance({ minutes: 3 });
+    const [urgent] = (await assign(quick, ['market', 'lead'])).body.taskIds;
+    const listed = (await officer.get<Page<TaskView>>('/api/tasks')).body.items.map(({ id, state, deadlines }) => ({
+      id,
+      state,
+      deadlines,
+    }));
+    expect(listed.findIndex(({ id }) => id === kept)).toBeLessThan(listed.findIndex(({ id }) => id === urgent));
+    const firstDone = listed.findIndex(({ state }) => state !== 'assigned' && state !== 'acknowledged');
+    expect(listed.slice(firstDone).every(({ state }) => state !== 'assigned' && state !== 'acknowledged')).toBe(true);
+  });
 });

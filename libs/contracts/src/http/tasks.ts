@@ -7,7 +7,7 @@ import { evidenceRequest } from './cases.js';
 /** 待签收 · 已签收处置中 · 已退回 · 已反馈 · 已办结 */
 export type TaskState = 'assigned' | 'acknowledged' | 'returned' | 'replied' | 'closed';
 
-/** GET /api/tasks?state=&mine=true&cursor= → Page<TaskView>. A department lead gets only the department's tasks, whatever is asked. */
+/** GET /api/tasks?state=&mine=true&cursor= → Page<TaskView>, open tasks by time left, soonest first, then the newest. A department lead gets only the department's tasks, whatever is asked. */
 export interface TaskView {
   id: string;
   caseId: string;

@@ -57,6 +57,15 @@ const COLUMNS = `t.task_id AS id, t.case_id AS "caseId", c.case_no AS "caseNo", 
   t.suggested_department_id AS "suggestedDepartmentId", t.reply_text AS "replyText", t.replied_at AS "repliedAt",
   t.replied_by AS "repliedBy", t.closed_at AS "closedAt"`;
 const FROM = `workflow.task t JOIN workflow.case_file c ON c.case_id = t.case_id`;
+/**
+ * When an open task's next clock runs out: its own, or one of its case that its department answers for as the lead.
+ * Infinity where none runs, where only a reminder does, and where the task is done.
+ */
+const DUE = `COALESCE(CASE WHEN t.state IN ('assigned', 'acknowledged') THEN
+    (SELECT min(d.due_at) FROM workflow.deadline d
+     WHERE d.case_id = t.case_id AND d.met_at IS NULL AND d.cancelled_at IS NULL AND d.rule->>'milestone' <> 'reminder'
+       AND (d.subject_id = t.task_id OR (d.subject_kind = 'case' AND t.role = 'lead' AND d.department_id = t.department_id)))
+  END, 'infinity'::timestamptz)`;
 
 const CHANGEABLE: Record<keyof TaskChange, string> = {
   state: 'state',
@@ -128,20 +137,22 @@ export class ResponseTasks {
       `SELECT count(*)::int AS n FROM (SELECT 1 FROM workflow.task t ${conditions.where} LIMIT ${COUNTED_AT_MOST + 1}) x`,
       conditions.parameters,
     );
-    const after = readCursor(cursor, 2);
+    const after = readCursor(cursor, 3);
     if (after) {
-      const [at, id] = after.map((value) => conditions.parameter(value));
-      conditions.always(`(t.assigned_at, t.task_id) < (${at}::timestamptz, ${id}::uuid)`);
+      const [due, at, id] = after.map((value) => conditions.parameter(value));
+      const behind = `(t.assigned_at, t.task_id) < (${at}::timestamptz, ${id}::uuid)`;
+      conditions.always(`(${DUE} > ${due}::timestamptz OR (${DUE} = ${due}::timestamptz AND ${behind}))`);
     }
-    const rows = await this.on.query<TaskRow>(
-      `SELECT ${COLUMNS} FROM ${FROM} ${conditions.where} ORDER BY t.assigned_at DESC, t.task_id DESC LIMIT ${most + 1}`,
+    const rows = await this.on.query<TaskRow & { dueText: string }>(
+      `SELECT ${COLUMNS}, ${DUE}::text AS "dueText" FROM ${FROM} ${conditions.where}
+       ORDER BY ${DUE}, t.assigned_at DESC, t.task_id DESC LIMIT ${most + 1}`,
       conditions.parameters,
     );
-    const items = rows.slice(0, most);
-    const last = items[items.length - 1];
+    const items = rows.slice(0, most).map(({ dueText: _, ...row }) => row);
+    const last = rows[items.length - 1];
     return {
       items,
-      next: rows.length > most && last ? writeCursor([last.assignedAt.toISOString(), last.id]) : null,
+      next: rows.length > most && last ? writeCursor([last.dueText, last.assignedAt.toISOString(), last.id]) : null,
       total: totalOf(counted!.n),
     };
   }
