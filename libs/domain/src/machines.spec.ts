@@ -69,9 +69,12 @@ describe.each([
 });
 
 describe('a refusal', () => {
-  const conflict = { by: '张伟', at: '14:05', what: '已签收' };
+  const conflict = { by: '张伟', at: '2026-02-14T06:05:00.000Z', what: '签收' };
   it('names who came first', () => {
-    expect(taskRefusal('acknowledged', 'acknowledge', conflict)).toMatchObject({ said: '该任务已签收：张伟 已签收（14:05）', conflict });
+    expect(taskRefusal('acknowledged', 'acknowledge', conflict)).toMatchObject({
+      said: '该任务已签收：张伟 签收（2026-02-14 14:05）',
+      conflict,
+    });
     expect(alertRefusal('confirmed', 'confirm')).toMatchObject({ said: '该预警已研判定级', conflict: undefined });
     expect(caseRefusal('closed', 'close', conflict)!.said).toContain('张伟');
   });

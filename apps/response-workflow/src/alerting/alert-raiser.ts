@@ -99,7 +99,7 @@ export class AlertRaiser {
           detail: { opinionId: event.data.opinion.opinionId, reason },
         },
       ]);
-      const words = { title: `【升为${severity}级】${title}`, body: `${reason}，请重新研判。` };
+      const words = { title: `【升为${severity}级】${title}`, body: `${reason}。${whatNow(alert.caseId)}` };
       tx.send(
         ...noticeRequests(
           { fact: `alert:${alert.id}:risen:${severity}`, ...aboutAlert(alert.id, severity), ...words, causedBy: event.id },
@@ -132,6 +132,11 @@ export class AlertRaiser {
     const subject = { kind: 'case' as const, id: 'prospective' };
     return stampDeadlines({ trigger: 'case-opened', subject, severity, facts, rules, calendar })[0]?.dueAt ?? null;
   }
+}
+
+/** What the desk can do about a graver suggestion: a level stands once it is confirmed, and its clocks with it. */
+function whatNow(caseId: string | null): string {
+  return caseId === null ? '尚未定级，请按新情况研判定级。' : '已定级开单，原定级和时限不变，请按新情况加强处置。';
 }
 
 /** Two revisions of one opinion in a batch are kept once, the later. */
