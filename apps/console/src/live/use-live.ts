@@ -14,8 +14,11 @@ let current: ChangeStream | null = null;
 /** For the button beside the banner. */
 export const tryNow = () => current?.tryNow();
 
-/** Keeps the page true while somebody is logged in: follows the change stream and renews what each change makes stale. */
-export function useLive(): void {
+/**
+ * Keeps the page true while somebody is logged in: follows the change stream and renews what each change makes stale.
+ * What is urgent rings only where somebody can answer it; a wall display stays silent.
+ */
+export function useLive({ silent = false } = {}): void {
   const client = useQueryClient();
   useEffect(() => {
     const changes = new Bundle<ChangeMessage>(
@@ -33,11 +36,11 @@ export function useLive(): void {
       onBack: () => linkStore.back(),
       onChange: (change) => {
         linkStore.caughtUpOne();
-        if (mustBeHeard(change)) urgentStore.raise(asNotice(change));
+        if (!silent && mustBeHeard(change)) urgentStore.raise(asNotice(change));
         changes.add(change);
       },
       onNotice: (notice) => {
-        if (notice.urgency === 'urgent') urgentStore.raise({ ...notice, stored: true });
+        if (!silent && notice.urgency === 'urgent') urgentStore.raise({ ...notice, stored: true });
         void client.invalidateQueries({ queryKey: ['notices'] });
       },
       onServerTime: (serverTime) => serverClock.sync(serverTime),
@@ -55,7 +58,7 @@ export function useLive(): void {
       changes.stop();
       linkStore.reset();
     };
-  }, [client]);
+  }, [client, silent]);
 }
 
 function take(client: QueryClient, batch: ChangeMessage[]): void {

@@ -22,7 +22,7 @@ const ALERTS = 6;
 /** 大屏: the board for a wall. Large, slow, nobody's name or number on it. */
 export default function WallPage() {
   usePageTitle('大屏');
-  useLive();
+  useLive({ silent: true });
   const { data: board, error, refetch } = useQuery({ ...boardQuery, refetchInterval: 60_000 });
   if (board === undefined) return error === null ? <Loading /> : <Failure error={error} what="大屏" onRetry={() => void refetch()} />;
   return (
