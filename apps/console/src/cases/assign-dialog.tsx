@@ -8,20 +8,26 @@ import { steps } from '../api/steps.js';
 import { useStep } from '../api/use-step.js';
 import { useDraft } from '../session/draft.js';
 import { DepartmentLines } from './department-lines.js';
-import { faultOf, suggestedTasks, type TaskDraft } from './suggested-tasks.js';
+import { faultOf, hasLead, suggestedTasks, type TaskDraft } from './suggested-tasks.js';
 
 /** 交办: which departments, who leads, what they are to do. The judgement's suggestion stands ready. */
 export default function AssignDialog({ item, onClose }: { item: CaseDetail; onClose: () => void }) {
   const { data: departments = [] } = useQuery(departmentsQuery);
   const suggested = suggestedTasks(item);
-  const [drafts, setDrafts] = useState<TaskDraft[]>(suggested.length > 0 ? suggested : [{ departmentId: '', role: 'lead' }]);
+  const [drafts, setDrafts] = useState<TaskDraft[]>(
+    suggested.length > 0 ? suggested : [{ departmentId: '', role: hasLead(item.tasks) ? 'co' : 'lead' }],
+  );
   const draft = useDraft(`assign.${item.id}`);
   const [instruction, setInstruction] = useState(draft.draft);
   const [tried, setTried] = useState(false);
+  const unheard = withoutAccount(drafts, departments);
   const { message } = App.useApp();
   const step = useStep({
     run: (body: AssignRequest) => steps.assign(item.id, body),
-    done: ({ taskIds }) => `已交办 ${taskIds.length} 个单位，已通知其负责人`,
+    done: ({ taskIds }) =>
+      unheard.length === 0
+        ? `已交办 ${taskIds.length} 个单位，已通知其负责人`
+        : `已交办 ${taskIds.length} 个单位；请电话通知${unheard.join('、')}`,
     touches: ['board', 'cases', 'tasks'],
     onConflict: onClose,
     onDone: () => {

@@ -18,6 +18,7 @@ import { usePages } from '../states/use-pages.js';
 import { fullTime } from '../time/beijing.js';
 import { serverClock } from '../time/server-clock.js';
 import { CaseHead, CaseRow } from './case-row.js';
+import { conditionWords } from './condition-words.js';
 
 const NAMES = ['q', 'state', 'severity', 'department', 'sort'] as const;
 const OPEN = 'opened,assigned,handling,responded';
@@ -57,7 +58,7 @@ export default function CasesPage() {
             type="button"
             className="plain-button"
             disabled={list.items === undefined}
-            onClick={() => list.items && exportCases(list.items, filters)}
+            onClick={() => list.items && exportCases(list.items, conditionWords(filters, departments))}
           >
             导出 CSV
           </button>
@@ -141,15 +142,9 @@ function CaseRows({
   );
 }
 
-function exportCases(items: readonly CaseView[], filters: Record<string, string>): void {
+function exportCases(items: readonly CaseView[], conditions: string): void {
   const now = fullTime(serverClock.now());
-  const head = [
-    `舆情单 导出时间 ${now}（北京时间）`,
-    `条件：${Object.entries(filters)
-      .filter(([, value]) => value !== '')
-      .map(([name, value]) => `${name}=${value}`)
-      .join(' ')}`,
-  ];
+  const head = [`舆情单 导出时间 ${now}（北京时间）`, `条件：${conditions}`];
   const rows = items.map((item) => [
     item.caseNo,
     item.title,

@@ -18,7 +18,13 @@ export function DepartmentLines({ drafts, departments, onChange }: DepartmentLin
   const options = departments.map(({ id, name }) => ({ value: id, label: name }));
   const replace = (index: number, line: TaskDraft) =>
     onChange(drafts.map((old, at) => (at === index ? line : line.role === 'lead' && old.role === 'lead' ? { ...old, role: 'co' } : old)));
-  const leadOf = (departmentId: string) => departments.find(({ id }) => id === departmentId)?.leads[0];
+  const contact = (departmentId: string) => {
+    const department = departments.find(({ id }) => id === departmentId);
+    if (department === undefined) return null;
+    const [lead] = department.leads;
+    if (lead === undefined) return <span className="small overdue-word">无账号，须电话通知；由带班领导代办签收</span>;
+    return <span className="small quiet">{`${lead.name} ${lead.phone ?? ''}`}</span>;
+  };
   return (
     <div className="department-lines">
       {drafts.map((line, index) => (
@@ -37,9 +43,7 @@ export function DepartmentLines({ drafts, departments, onChange }: DepartmentLin
             options={ROLES}
             onChange={(role: 'lead' | 'co') => replace(index, { ...line, role })}
           />
-          <span className="small quiet clip">
-            {leadOf(line.departmentId) === undefined ? '' : `${leadOf(line.departmentId)!.name} ${leadOf(line.departmentId)!.phone ?? ''}`}
-          </span>
+          <span className="department-contact">{contact(line.departmentId)}</span>
           <Button type="text" size="small" aria-label="移除这个单位" onClick={() => onChange(drafts.filter((_, at) => at !== index))}>
             移除
           </Button>

@@ -1,5 +1,5 @@
 import type { CaseDetail } from '@huiying/contracts/http';
-import { faultOf, hasLead, suggestedTasks } from './suggested-tasks.js';
+import { faultOf, hasLead, suggestedTasks, withoutAccount } from './suggested-tasks.js';
 
 const tasks = (...list: [string, 'lead' | 'co', string][]) =>
   list.map(([departmentId, role, state]) => ({ departmentId, role, state })) as unknown as CaseDetail['tasks'];
@@ -56,4 +56,14 @@ it.each([
 it('counts the lead the case already has', () => {
   expect(faultOf([{ departmentId: 'a', role: 'co' }], tasks(['x', 'lead', 'assigned']))).toBeNull();
   expect(faultOf([{ departmentId: 'a', role: 'lead' }], tasks(['x', 'lead', 'assigned']))).toBe('牵头单位只能有一个');
+});
+
+it('names the chosen departments that nobody has an account for', () => {
+  const departments = [
+    { id: 'water', name: '望川市水利局', shortName: '市水利局', leads: [] },
+    { id: 'health', name: '望川市卫生健康委员会', shortName: '市卫健委', leads: [{ id: 'p', name: '庞绍云', phone: null }] },
+    { id: 'tax', name: '望川市税务局', shortName: '市税务局', leads: [] },
+  ];
+  const drafts = (['health', 'water', ''] as const).map((departmentId) => ({ departmentId, role: 'co' as const }));
+  expect(withoutAccount(drafts, departments)).toEqual(['市水利局']);
 });

@@ -1,4 +1,4 @@
-import type { CaseDetail } from '@huiying/contracts/http';
+import type { CaseDetail, DepartmentView } from '@huiying/contracts/http';
 
 /** One line of 交办: which department, as lead or beside. */
 export interface TaskDraft {
@@ -18,6 +18,12 @@ export function suggestedTasks(item: Pick<CaseDetail, 'tasks' | 'alert'>): TaskD
   // Where the suggested lead gave the task back, the next in line leads.
   const lead = hasLead(item.tasks) ? undefined : (left.find(({ role }) => role === 'lead') ?? left[0]);
   return left.map(({ departmentId }) => ({ departmentId, role: departmentId === lead?.departmentId ? 'lead' : 'co' }));
+}
+
+/** Short names of the chosen departments that nobody has an account for: no notice reaches them, somebody must ring them up. */
+export function withoutAccount(drafts: readonly TaskDraft[], departments: readonly DepartmentView[]): string[] {
+  const chosen = new Set(drafts.map(({ departmentId }) => departmentId));
+  return departments.filter(({ id, leads }) => chosen.has(id) && leads.length === 0).map(({ shortName }) => shortName);
 }
 
 /** What is wrong with the lines, in Chinese, or null. */
