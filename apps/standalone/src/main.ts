@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   });
   undo.push(() => clearRunningCopy(environment));
   steps.say('console, services and clocks run');
-  steps.tell(welcome(copy));
+  steps.tell(welcome(copy, clock.now()));
 }
 
 process.on('SIGINT', () => void end(0));

@@ -8,7 +8,7 @@ import { ClassifierModule } from '../../classifier/src/index.js';
 import { CollectorModule } from '../../collector/src/index.js';
 import { ResponseWorkflowModule } from '../../response-workflow/src/index.js';
 import { prepareDataFolder, provePortFree, takeCopyLock } from './copy/copy-lock.js';
-import { DEMO_ACCOUNTS, openDemoCity, type DemoCity } from './demo-city/demo-city.js';
+import { accountsShown, openDemoCity, type DemoCity } from './demo-city/demo-city.js';
 import { LiveCalls } from './demo-city/live-calls.js';
 import { SCHEMAS } from './schemas.js';
 
@@ -37,7 +37,7 @@ export async function startStandalone(
   const settings = demo?.environment ?? environment;
   const platform = await startPlatform({ environment: settings, clock, databaseUrl, name: 'standalone', schemas: SCHEMAS });
   undo.push(() => platform.stop());
-  const app = await serve(platform, demo);
+  const app = await serve(platform, demo, clock.now());
   undo.push(() => app.close());
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1').replace('0.0.0.0', '127.0.0.1');
   if (demo) {
@@ -56,13 +56,13 @@ async function openDatabase(environment: Environment, say: (text: string) => voi
   return postgres.url;
 }
 
-async function serve(platform: Platform, demo: DemoCity | null): Promise<NestExpressApplication> {
+async function serve(platform: Platform, demo: DemoCity | null, now: Date): Promise<NestExpressApplication> {
   const { environment } = platform;
   const sources = demo?.sources ?? readSources(environment.configFolder);
   const app = await createService(platform, [
     CollectorModule.with({ sources }),
     ClassifierModule.with({ citySources: sources.filter((source) => source.belongsToCity).map((source) => source.id) }),
-    ResponseWorkflowModule.with(demo ? { accounts: DEMO_ACCOUNTS, showAccounts: true } : {}),
+    ResponseWorkflowModule.with(demo ? { accounts: accountsShown(now), showAccounts: true } : {}),
   ]);
   await app.startAllMicroservices();
   await app.listen(environment.port, environment.host);

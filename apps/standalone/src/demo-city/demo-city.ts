@@ -5,7 +5,7 @@ import type { Environment } from '@huiying/settings';
 import { ClassifierModule } from '../../../classifier/src/index.js';
 import { CollectorModule } from '../../../collector/src/index.js';
 import { ResponseWorkflowModule, type AccountSeed } from '../../../response-workflow/src/index.js';
-import { DEMO_PASSWORD, DEMO_PEOPLE, demoSources, script, type DemoSource } from '../demo/index.js';
+import { DEMO_PASSWORD, DEMO_PEOPLE, demoSources, leaderAt, officerAt, script, type DemoSource } from '../demo/index.js';
 import { SCHEMAS } from '../schemas.js';
 import { newDemoState, readDemoState, writeDemoState, type DemoState } from './demo-state.js';
 import { DemoLoader } from './loader.js';
@@ -22,6 +22,13 @@ export const DEMO_ACCOUNTS: readonly AccountSeed[] = DEMO_PEOPLE.map(({ id, user
   email,
   password: DEMO_PASSWORD,
 }));
+
+/** The same accounts with those first that a newcomer wants: who is on duty at `now`, then one of each other role. */
+export function accountsShown(now: Date): AccountSeed[] {
+  const wanted = [officerAt(now), leaderAt(now), 'linkaiwen', 'fanlixin'];
+  const first = wanted.flatMap((username) => DEMO_ACCOUNTS.find((account) => account.username === username) ?? []);
+  return [...first, ...DEMO_ACCOUNTS.filter((account) => !first.includes(account))];
+}
 
 /** The demo city as it runs beside the services: its web site, its sources, and what is remembered of it. */
 export interface DemoCity {

@@ -55,9 +55,30 @@ const LEADS: Entry[] = [
   ['tongzhiqiang', '童志强', '党政办主任', 'wangbei'],
   ['ouyangjun', '欧阳钧', '县政府办副主任', 'chengxi'],
   ['xiemanting', '谢曼婷', '县政府办副主任', 'yanming'],
+  ['miaoruolan', '苗若兰', '政务公开科科长', 'gov-office'],
+  ['shuyichen', '舒以宸', '新闻科科长', 'publicity'],
+  ['daizhongyi', '戴仲毅', '应急指挥科科长', 'cyberspace'],
+  ['ruanmingzhe', '阮明哲', '法治宣传科科长', 'justice'],
+  ['jinwanqiu', '靳晚秋', '办公室副主任', 'finance'],
+  ['youpeilin', '尤沛霖', '信访与督察科科长', 'natural-resources'],
+  ['laoguangyuan', '劳广源', '水旱灾害防御科科长', 'water'],
+  ['fengsuiying', '封穗英', '办公室主任', 'agriculture'],
+  ['chaizihan', '柴子涵', '市场秩序科科长', 'commerce'],
+  ['weishiqing', '卫诗晴', '宣传推广科科长', 'culture-tourism'],
+  ['hanjingshan', '韩景山', '办公室副主任', 'development'],
+  ['tuyongnian', '涂永年', '运行监测科科长', 'industry'],
+  ['gezhiyong', '葛志勇', '权益维护科科长', 'veterans'],
+  ['niyuanhang', '倪远航', '平台运行科科长', 'data-affairs'],
+  ['mouhuaixin', '牟怀信', '接访科科长', 'petition'],
+  ['jianghongtao', '姜鸿涛', '综合科科长', 'finance-office'],
+  ['luoyinxue', '骆吟雪', '归集管理科科长', 'housing-fund'],
+  ['dongchengye', '董承业', '纳税服务科科长', 'tax'],
+  ['yaotianhe', '姚天禾', '应急与减灾科科长', 'meteorology'],
+  ['xiaojunda', '肖俊达', '市场监管科科长', 'postal'],
+  ['luguangming', '鲁光明', '客户服务中心主任', 'power-supply'],
 ];
 
-/** The 30 staff of the demo city; every name is invented. */
+/** The staff of the demo city, one lead for every department, so that whatever is suggested can be signed; every name is invented. */
 export const DEMO_PEOPLE: readonly DemoPerson[] = [
   ...OFFICERS.map((e) => [e, 'duty-officer'] as const),
   ...SUPERVISORS.map((e) => [e, 'supervisor'] as const),
