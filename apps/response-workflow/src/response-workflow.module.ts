@@ -30,7 +30,7 @@ import { DeadlineBook, DeadlineController, DeadlineEngine, DeadlineTicker, WhyDe
 import { DutyController, DutyDesk } from './duty/index.js';
 import { EvidenceController, EvidenceDesk, PageCapture } from './evidence/index.js';
 import { DeliverySender, NoticeConsumer, NoticeController, NoticeKeeper, NOTIFIERS, notifiersOf } from './notifying/index.js';
-import { OpinionController, OpinionReader } from './opinions/index.js';
+import { OpinionController, OpinionReader, SearchIndexKeeper } from './opinions/index.js';
 import { SourceConsumer, SourceController } from './sources/index.js';
 import { StreamController, StreamHub } from './stream/index.js';
 import { WorkflowStore } from './timeline/index.js';
@@ -96,7 +96,7 @@ const SERVICES = [
   StreamHub,
 ];
 
-const LOOPS = [DeadlineTicker, DeliverySender];
+const LOOPS = [DeadlineTicker, DeliverySender, SearchIndexKeeper];
 
 /** Alerts, cases, tasks, deadlines and notices; the HTTP API and the console's files. */
 @Module({})

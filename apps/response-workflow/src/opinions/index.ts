@@ -1,2 +1,3 @@
 export * from './opinion-reader.js';
 export * from './opinion.controller.js';
+export * from './search-index-keeper.js';

@@ -2,6 +2,7 @@ import { CreateLog1763880000000 } from './1763880000000-create-log.js';
 import { CreateCollector1763880001000 } from './1763880001000-create-collector.js';
 import { CreateClassifier1763880002000 } from './1763880002000-create-classifier.js';
 import { CreateWorkflow1763880003000 } from './1763880003000-create-workflow.js';
+import { LetSearchWordsWait1763880006000 } from './1763880006000-let-search-words-wait.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -9,4 +10,5 @@ export const MIGRATIONS = [
   CreateCollector1763880001000,
   CreateClassifier1763880002000,
   CreateWorkflow1763880003000,
+  LetSearchWordsWait1763880006000,
 ];

@@ -93,6 +93,11 @@ export class JudgedOpinions {
     await this.on.query(PUT, columnsOf(opinions));
   }
 
+  /** Merges the words that wait into the search index. */
+  async mergeWords(): Promise<void> {
+    await this.on.query(`SELECT gin_clean_pending_list('workflow.opinion_words')`);
+  }
+
   async page(filter: OpinionFilter, cursor: string | null, most: number): Promise<RowPage<OpinionRow>> {
     const search = filter.q === undefined ? null : searchQuery(filter.q);
     const conditions = conditionsOf(filter, search);
