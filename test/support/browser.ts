@@ -16,12 +16,14 @@ const QUIET = [
 const ROOT = resolve(__dirname, '../..');
 const ARTIFACTS = join(ROOT, 'artifacts/screenshots');
 
-/** A real browser: CHROME_PATH, one of the machine's, or the one that comes with npm. */
+/** A real browser: CHROME_PATH, one of the machine's, or (also with CHROME_PATH=npm) the one that comes with npm. */
 export async function openBrowser(): Promise<Browser> {
   const own = [process.env.CHROME_PATH, ...SYSTEM_BROWSERS].find((path) => path && existsSync(path));
-  if (own) return chromium.launch({ executablePath: own, args: QUIET });
+  if (own && process.env.CHROME_PATH !== 'npm') return chromium.launch({ executablePath: own, args: QUIET });
   const packed = unpackedBrowser();
-  return chromium.launch({ executablePath: packed.path, args: [...packed.args, ...QUIET] });
+  // Its own choice of one process for everything breaks a second person's window.
+  const args = packed.args.filter((arg) => arg !== '--single-process');
+  return chromium.launch({ executablePath: packed.path, args: [...args, ...QUIET] });
 }
 
 /** The browser inside the npm package @sparticuz/chromium. It is ESM and jest cannot import it, so a Node of its own unpacks it. */
@@ -45,6 +47,7 @@ export async function openWindow(
     timezoneId: 'Asia/Shanghai',
     baseURL: url,
     deviceScaleFactor: more.isMobile ? 2 : 1,
+    reducedMotion: 'reduce',
     ...more,
   });
   await context.route('**/*', (route) =>
