@@ -8,7 +8,7 @@ import { steps } from '../api/steps.js';
 import { useStep } from '../api/use-step.js';
 import { useDraft } from '../session/draft.js';
 import { DepartmentLines } from './department-lines.js';
-import { faultOf, hasLead, suggestedTasks, type TaskDraft } from './suggested-tasks.js';
+import { faultOf, hasLead, suggestedTasks, type TaskDraft, withoutAccount } from './suggested-tasks.js';
 
 /** 交办: which departments, who leads, what they are to do. The judgement's suggestion stands ready. */
 export default function AssignDialog({ item, onClose }: { item: CaseDetail; onClose: () => void }) {

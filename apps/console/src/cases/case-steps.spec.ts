@@ -14,6 +14,7 @@ const deadline = (ruleName: string, over: Partial<Deadline> = {}): Deadline => (
   startedAt: '2026-11-22T01:00:00Z',
   dueAt: '2026-11-22T06:00:00Z',
   lengthSeconds: 18_000,
+  isReminder: false,
   state: 'running',
   metAt: null,
   provisional: false,

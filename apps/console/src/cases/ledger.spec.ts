@@ -1,5 +1,5 @@
 import type { LedgerLine } from '@huiying/contracts/http';
-import { ledgerSpan, ledgerTotal } from './ledger.js';
+import { amountWords, ledgerSpan, ledgerTotal } from './ledger.js';
 
 const line = (over: Partial<LedgerLine>): LedgerLine => ({
   from: '2026-02-14',
@@ -23,3 +23,11 @@ it('adds up only what counts', () => {
   expect(ledgerTotal([line({ unit: 'hours', amount: 2.1 }), line({ unit: 'hours', amount: 2.9 })])).toBe('5 小时');
   expect(ledgerTotal([])).toBe('0');
 });
+it.each([
+  [5, 'hours', '5 小时'],
+  [15.992488055555556, 'hours', '15 小时 59 分 33 秒'],
+  [8.007511944444444, 'hours', '8 小时 27 秒'],
+  [0.25, 'hours', '15 分'],
+  [0, 'hours', '0 小时'],
+  [3, 'workingDays', '3 个工作日'],
+] as const)('writes %d %s as %s', (amount, unit, words) => expect(amountWords(amount, unit)).toBe(words));

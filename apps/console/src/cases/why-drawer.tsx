@@ -8,7 +8,7 @@ import { Loading } from '../states/loading.js';
 import { fullTime } from '../time/beijing.js';
 import { ClockChip } from '../time/clock-chip.js';
 import { EvidenceList } from './evidence-list.js';
-import { ledgerSpan, ledgerTotal } from './ledger.js';
+import { amountWords, ledgerSpan, ledgerTotal } from './ledger.js';
 
 const JURISDICTION_WORDS = { national: '国家', province: '省', city: '本市' } as const;
 
@@ -33,7 +33,8 @@ function Why({ why, onClose }: { why: DeadlineWhy; onClose: () => void }) {
   return (
     <div className="why">
       <p className="why-answer">
-        <b>{deadline.ruleName}</b> 应于 <b>{fullTime(deadline.dueAt)}</b> 前完成
+        <b>{deadline.ruleName}</b> {deadline.isReminder ? '提醒时间' : '应于'} <b>{fullTime(deadline.dueAt)}</b>
+        {deadline.isReminder ? '（无法定时长）' : ' 前完成'}
       </p>
       <ClockChip clock={deadline} />
       <p className="small quiet">
@@ -90,7 +91,7 @@ function Ledger({ why }: { why: DeadlineWhy }) {
         {why.ledger.map((line, at) => (
           <tr key={at} className={line.counted ? '' : 'ledger-skipped'}>
             <td>{ledgerSpan(line)}</td>
-            <td className="nowrap">{line.counted ? `✓ ${line.amount} ${line.unit === 'hours' ? '小时' : '个工作日'}` : '— 不计'}</td>
+            <td className="nowrap">{line.counted ? `✓ ${amountWords(line.amount, line.unit)}` : '— 不计'}</td>
             <td>{line.why}</td>
           </tr>
         ))}
@@ -110,7 +111,7 @@ function Steps({ steps }: { steps: DeadlineWhy['steps'] }) {
     <ul className="why-steps">
       {steps.map((step) => (
         <li key={`${step.kind}${step.percent}`}>
-          <span>{step.kind === 'breach' ? '到期' : `用去 ${step.percent}% 提醒`}</span>
+          <span>{step.kind === 'breach' ? '到期' : step.percent === 100 ? '到时提醒' : `用去 ${step.percent}% 提醒`}</span>
           <span>{fullTime(step.at)}</span>
           <span className="quiet">
             {step.firedAt === null ? '未触发' : `${fullTime(step.firedAt)} 已触发${step.late ? '（补发）' : ''}`}
