@@ -72,7 +72,7 @@ describe('the story of one opinion, as people see it', () => {
   });
 
   it('研判定级 opens a case whose clocks run', async () => {
-    await officer.getByRole('button', { name: '研判定级' }).first().click();
+    await officer.getByTestId('act-confirm').first().click();
     await officer.getByTestId('severity-III').click();
     await officer.getByTestId('confirm-reason').fill('媒体报道有人员受伤送医，现场处置中，按较大级别组织回应。');
     await shoot(officer, '04-confirm');
@@ -91,11 +91,12 @@ describe('the story of one opinion, as people see it', () => {
     expect(text).toContain('国办发〔2016〕61号');
     expect(text).toContain('48');
     await shoot(officer, '06-why');
-    await officer.keyboard.press('Escape');
+    await officer.locator('.ant-drawer-close').click();
+    await drawer.waitFor({ state: 'hidden' });
   });
 
   it('交办 to the departments that are suggested', async () => {
-    await officer.getByRole('button', { name: '交办', exact: true }).first().click();
+    await officer.getByTestId('act-assign').first().click();
     await officer.getByTestId('assign-form').waitFor();
     const instruction = officer.getByTestId('assign-instruction');
     if ((await instruction.inputValue()).trim() === '') await instruction.fill('请立即核实并于时限内发布权威信息。');
@@ -116,10 +117,10 @@ describe('the story of one opinion, as people see it', () => {
       .first()
       .click();
     await lead.getByTestId('task-page').waitFor();
-    await lead.getByRole('button', { name: '签收' }).first().click();
+    await lead.getByTestId('act-acknowledge').first().click();
     await lead.locator('[data-testid="task-page"][data-state="acknowledged"]').waitFor();
     await shoot(lead, '09-phone-signed');
-    await lead.getByRole('button', { name: '反馈' }).first().click();
+    await lead.getByTestId('act-reply').first().click();
     await lead.getByTestId('reply-text').fill('经核查，坍塌脚手架已全部拆除，伤者均在医院救治，无生命危险；全市在建工地停工自查。');
     const published = lead.getByTestId('reply-with-evidence');
     if ((await published.getAttribute('aria-checked')) !== 'true') await published.click();
@@ -129,8 +130,8 @@ describe('the story of one opinion, as people see it', () => {
     await shoot(lead, '10-phone-reply');
     await lead.getByTestId('reply-submit').click();
     await lead.locator('[data-testid="task-page"][data-state="replied"]').waitFor();
-    const width = await lead.evaluate('document.documentElement.scrollWidth');
-    expect(width).toBeLessThanOrEqual(PHONE.width);
+    // Once nothing moves any more, nothing is wider than the phone.
+    await lead.waitForFunction(`document.documentElement.scrollWidth <= ${PHONE.width}`);
     await phone.close();
   });
 
@@ -155,7 +156,7 @@ describe('the story of one opinion, as people see it', () => {
 
   it('办结 when the tasks are answered and the clocks met', async () => {
     const others = await officer.locator('[data-testid="case-task"]:not([data-state="replied"])').count();
-    const close = officer.getByRole('button', { name: '办结' }).first();
+    const close = officer.getByTestId('act-close').first();
     if (others > 0) {
       expect(await close.isDisabled()).toBe(true);
       return;
