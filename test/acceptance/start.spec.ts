@@ -2,6 +2,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DEMO_PEOPLE } from '../../apps/standalone/src/demo/people.js';
+import { DEMO_PEOPLE } from '../../apps/standalone/src/demo/index.js';
 import { isAlive, startProduct, startRefused, type Product } from '../support/product.js';
 
 jest.setTimeout(180_000);
@@ -33,7 +35,7 @@ describe('npm start', () => {
     product = await startProduct({ dataFolder });
     expect(product.printed()).not.toContain('playing the last two weeks');
     const hints = (await (await fetch(`${product.url}/api/session/hints`)).json()) as { accounts: unknown[] };
-    expect(hints.accounts).toHaveLength(30);
+    expect(hints.accounts).toHaveLength(DEMO_PEOPLE.length);
   });
 
   it('refuses a second copy on the same folder in one sentence', async () => {

@@ -2,7 +2,7 @@ import type { AccountView, LoginHints, Problem, SessionView } from '@huiying/con
 import type { MovableClock } from '@huiying/domain';
 import type { Database } from '@huiying/persistence';
 import { freshCity, type WorkflowCity } from '../../../../test/support/workflow-city.js';
-import { DEMO_PASSWORD } from '../../../standalone/src/demo/people.js';
+import { DEMO_PASSWORD, DEMO_PEOPLE } from '../../../standalone/src/demo/people.js';
 import { hashPassword, verifyPassword } from './password.js';
 
 describe('a password', () => {
@@ -126,7 +126,7 @@ describe('accounts', () => {
   });
 
   it('shows demo accounts before login in the demo only', async () => {
-    expect((await city.ask<LoginHints>('GET', '/api/session/hints')).body.accounts).toHaveLength(30);
+    expect((await city.ask<LoginHints>('GET', '/api/session/hints')).body.accounts).toHaveLength(DEMO_PEOPLE.length);
     const real = await freshCity('2026-11-18T01:00:00Z', { HUIYING_DEMO: 'false' }, { runsByItself: false });
     expect((await real.city.ask<LoginHints>('GET', '/api/session/hints')).body).toEqual({ city: { name: '望川市' }, accounts: [] });
     await real.city.stop();
