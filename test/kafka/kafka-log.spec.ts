@@ -85,9 +85,11 @@ class Seen {
     ...over,
   });
 
+  /** Of a value that a retried request appended twice, the first counts: publishing is at least once. */
   function expectOrderPerKey(seen: Seen): void {
     const last = new Map<string, number>();
-    for (const { key, value } of seen.records) {
+    const firsts = seen.records.filter((r, i) => seen.records.findIndex((other) => other.value === r.value) === i);
+    for (const { key, value } of firsts) {
       expect(Number(value)).toBeGreaterThan(last.get(key) ?? -1);
       last.set(key, Number(value));
     }
@@ -207,7 +209,8 @@ class Seen {
     await seen.until(200);
     expect(refused[1]).toEqual(refused[0]);
     expect(othersDoneAtSecondTry).toBe(true);
-    expect(seen.records).toHaveLength(200);
+    expect(seen.values.size).toBe(200);
+    expect(new Set(seen.records.map((r) => `${r.partition}@${r.position}`)).size).toBe(seen.records.length);
     expectOrderPerKey(seen);
     expect(said.join('\n')).toMatch(/rests 1000 ms.*not now/);
   });

@@ -67,7 +67,11 @@ async function daysKept(admin: Admin, topic: string): Promise<number> {
 }
 
 async function metadataOf(admin: Admin, topics: string[]): Promise<ITopicMetadata[]> {
-  return (await admin.fetchTopicMetadata({ topics })).topics;
+  const found = (await admin.fetchTopicMetadata({ topics })).topics;
+  // A partition without a leader takes nothing yet: the first batch would be sent twice to those that have one.
+  const isLed = found.every((topic) => topic.partitions.every((p) => p.leader >= 0 && p.partitionErrorCode === 0));
+  if (!isLed) throw Object.assign(new Error('a topic that was just made has no leader yet'), { type: 'LEADER_NOT_AVAILABLE' });
+  return found;
 }
 
 /** Asks again while the broker asked has not heard of a topic that was just made. */
