@@ -3,7 +3,6 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEMO_PEOPLE } from '../../apps/standalone/src/demo/people.js';
-import { DEMO_PEOPLE } from '../../apps/standalone/src/demo/index.js';
 import { isAlive, startProduct, startRefused, type Product } from '../support/product.js';
 
 jest.setTimeout(180_000);

@@ -8,6 +8,8 @@ const REPLICAS = 3;
 /** A new topic is known to every broker within this; one on a busy machine was seen to need more than 5 s. */
 const KNOWN_WITHIN_TRIES = 150;
 const TRY_AGAIN_MS = 200;
+/** A broker names itself leader a moment before it takes records; a batch in between is sent twice to the partitions that took it. */
+const SETTLES_WITHIN_MS = 1_500;
 const NOT_YET_KNOWN = ['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE'];
 const DAY_MS = 86_400_000;
 /** 网络安全法 第二十三条: network logs are kept six months or longer. */
@@ -46,6 +48,7 @@ async function makeTopics({ admin, names, voice }: TopicsSetup, missing: [topic:
   const topics = missing.map(([topic, numPartitions]) => newTopic(names.topic(topic), numPartitions, replicas));
   // Not waited for by kafkajs: it gives up at once on a broker that has made a topic, or lost the race for it, and does not know it yet.
   await admin.createTopics({ waitForLeaders: false, topics });
+  await pause(SETTLES_WITHIN_MS);
   const days = await whenKnown(() => daysKept(admin, topics[0]!.topic));
   if (days >= 0 && days < KEEP_AT_LEAST_DAYS) {
     voice.warn(`Kafka keeps our events for ${days} days only: a replay reaches no further back, and a reader away for longer loses events`);
