@@ -44,11 +44,17 @@ const NOBODY = 65_534;
 /** @throws Error with one sentence where the folder cannot be written or the platform has no binaries */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const place = preparePlace(options.folder);
-  const tookOver = await endOrphan(place.cluster);
+  let tookOver = await endOrphan(place.cluster);
   if (!existsSync(join(place.cluster, 'PG_VERSION'))) initialise(place);
   const password = readFileSync(place.passwordFile, 'utf8').trim();
   const port = await freePort();
-  const child = await launch(place, port, options.settings ?? {});
+  const start = (): Promise<ChildProcess> => launch(place, port, options.settings ?? {});
+  const child = await start().catch(async (error: Error) => {
+    // A copy killed while its PostgreSQL was starting: the orphan wrote its lock file only after we had looked for one.
+    if (!error.message.includes('postmaster.pid')) throw error;
+    tookOver = (await endOrphan(place.cluster)) || tookOver;
+    return start();
+  });
   const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
   return { url, port, pid: child.pid!, tookOver, stop: () => stopChild(child) };
 }
