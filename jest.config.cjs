@@ -50,7 +50,7 @@ const base = {
 const config = {
   ...base,
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/test/kafka/', '<rootDir>/test/acceptance/kill/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/test/kafka/', '<rootDir>/test/slow/', '<rootDir>/test/acceptance/kill/'],
   globalSetup: '<rootDir>/test/support/global-setup.cjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.cjs',
   testTimeout: 30000,
