@@ -22,6 +22,7 @@ import {
   type AccountSeed,
 } from './accounts/index.js';
 import { AlertController, AlertDesk, AlertRaiser, OpinionClassifiedConsumer } from './alerting/index.js';
+import { AuditSealer } from './audit/index.js';
 import { BoardController, BoardReader } from './board/index.js';
 import { CaseController, CaseDesk, CaseReader } from './cases/index.js';
 import { CityBook } from './city/index.js';
@@ -96,7 +97,7 @@ const SERVICES = [
   StreamHub,
 ];
 
-const LOOPS = [DeadlineTicker, DeliverySender, SearchIndexKeeper];
+const LOOPS = [DeadlineTicker, DeliverySender, SearchIndexKeeper, AuditSealer];
 
 /** Alerts, cases, tasks, deadlines and notices; the HTTP API and the console's files. */
 @Module({})

@@ -10,7 +10,7 @@ import { decisionOn } from '../alerting/index.js';
 import { CityBook } from '../city/index.js';
 import { DeadlineBook } from '../deadlines/index.js';
 import { closingOf } from '../tasks/index.js';
-import { record, recordStep, WorkflowStore } from '../timeline/index.js';
+import { caseOpenedId, record, recordStep, WorkflowStore } from '../timeline/index.js';
 import { caseNoOf, caseYear } from './case-number.js';
 
 type Confirmation = ReturnType<typeof confirmAlertRequest.parse>;
@@ -170,7 +170,7 @@ export class CaseDesk {
       openedBy: actor.name,
       deadlines,
     };
-    const about = { id: stableId('case-opened', caseId), occurredAt: now, causedBy: stableId('alert-raised', alert.id) };
+    const about = { id: caseOpenedId(caseId), occurredAt: now, causedBy: stableId('alert-raised', alert.id) };
     tx.send(outgoing(TOPICS.caseOpened, caseId, about, data));
   }
 

@@ -6,7 +6,7 @@ import { Deadlines, type DeadlineRow, type OutgoingEvent, type Tx } from '@huiyi
 import { CityBook } from '../city/index.js';
 import { DutyDesk } from '../duty/index.js';
 import { noticeRequests } from '../notifying/index.js';
-import { record, SYSTEM, type Happening, WorkflowStore } from '../timeline/index.js';
+import { caseOpenedId, record, SYSTEM, taskAssignedId, type Happening, WorkflowStore } from '../timeline/index.js';
 import { nextStepAt } from './deadline-book.js';
 import { stepWords } from './step-words.js';
 
@@ -123,7 +123,8 @@ function stepEvent({ row, next }: Firing, now: Date): OutgoingEvent {
     firedAt: now.toISOString(),
     late: next.late,
   };
-  const about = { id: stableId('deadline-step', deadline.id, percent), occurredAt: now, causedBy: null };
+  const causedBy = deadline.subject.kind === 'task' ? taskAssignedId(deadline.subject.id) : caseOpenedId(caseId);
+  const about = { id: stableId('deadline-step', deadline.id, percent), occurredAt: now, causedBy };
   return kind === 'warn'
     ? outgoing(TOPICS.deadlineWarned, caseId, about, { ...data, percent })
     : outgoing(TOPICS.deadlineBreached, caseId, about, data);

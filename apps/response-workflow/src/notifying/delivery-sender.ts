@@ -1,7 +1,8 @@
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { Notices, type ClaimedDelivery } from '@huiying/persistence';
+import { Notices, Timeline, type ClaimedDelivery, type NewTimelineEntry } from '@huiying/persistence';
 import { record, SYSTEM, WorkflowStore } from '../timeline/index.js';
 import { planDelivery } from './delivery-plan.js';
+import { CHANNEL_NAMES, toldLine } from './told-line.js';
 import type { Notifier, SendOutcome } from './notifier.js';
 import { NOTIFIERS } from './notifiers.js';
 
@@ -58,6 +59,7 @@ export class DeliverySender implements OnApplicationBootstrap, BeforeApplication
     const { noticeId, channel, notice, recipientName } = delivery;
     await this.store.change(async (tx) => {
       await new Notices(tx).settleDelivery({ noticeId, channel, at: now, ...plan });
+      if (plan.state === 'accepted') await new Timeline(tx).add(reached(delivery, now));
       if (plan.state !== 'refused') return;
       const happening = {
         kind: 'notice.failed',
@@ -103,4 +105,8 @@ export class DeliverySender implements OnApplicationBootstrap, BeforeApplication
   }
 }
 
-const CHANNEL_NAMES: Record<string, string> = { email: '邮件' };
+function reached({ noticeId, channel, notice, recipientName, recipientDepartmentId }: ClaimedDelivery, now: Date): NewTimelineEntry[] {
+  const { fact, title, caseId } = notice;
+  const line = toldLine({ noticeId, fact, title, caseId, channel, recipientName, departmentId: recipientDepartmentId }, now);
+  return line === null ? [] : [line];
+}

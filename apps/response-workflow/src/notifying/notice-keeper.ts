@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { NoticeRequestedV1 } from '@huiying/contracts';
-import { Changes, Notices, People, type NewDelivery, type NewNotice, type PersonRow, type Tx } from '@huiying/persistence';
+import { Changes, Notices, People, Timeline, type NewDelivery, type NewNotice, type PersonRow, type Tx } from '@huiying/persistence';
 import type { Notifier } from './notifier.js';
 import { NOTIFIERS } from './notifiers.js';
+import { toldLine } from './told-line.js';
 import { WorkflowStore } from '../timeline/index.js';
 
 /** The inbox and consumer-group name. */
@@ -36,6 +37,12 @@ export class NoticeKeeper {
   private async deliver(tx: Tx, notices: readonly NewNotice[], people: ReadonlyMap<string, PersonRow>): Promise<void> {
     const now = this.store.now();
     await new Notices(tx).addDeliveries(notices.flatMap((notice) => this.deliveriesOf(notice, people.get(notice.recipientId)!, now)));
+    await new Timeline(tx).add(
+      notices.flatMap((notice) => {
+        const { name: recipientName, departmentId } = people.get(notice.recipientId)!;
+        return toldLine({ ...notice, noticeId: notice.id, channel: 'console', recipientName, departmentId }, now) ?? [];
+      }),
+    );
     await new Changes(tx).add(
       notices.map(({ id, requestedAt, urgency, title, body, link, recipientId, caseId }) => ({
         at: now,

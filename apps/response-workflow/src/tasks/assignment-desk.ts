@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { TOPICS } from '@huiying/contracts';
 import { assignRequest, type AssignRequest } from '@huiying/contracts/http';
-import { assignmentRefusal, BadInput, NotFound, Refusal, stableId, stepCase, type Conflict, type TellablePeople } from '@huiying/domain';
+import { assignmentRefusal, BadInput, NotFound, Refusal, stepCase, type Conflict, type TellablePeople } from '@huiying/domain';
 import { outgoing } from '@huiying/messaging';
 import { check } from '@huiying/platform';
 import { CaseFiles, Deadlines, ResponseTasks, type CaseRow, type NewTask, type TaskRow, type Tx } from '@huiying/persistence';
@@ -11,7 +11,7 @@ import { CityBook } from '../city/index.js';
 import { DeadlineBook } from '../deadlines/index.js';
 import { DutyDesk } from '../duty/index.js';
 import { noticeRequests } from '../notifying/index.js';
-import { recordStep, WorkflowStore } from '../timeline/index.js';
+import { caseOpenedId, recordStep, taskAssignedId, WorkflowStore } from '../timeline/index.js';
 import { unknownDepartment } from './task-desk.js';
 
 type Wanted = { departmentId: string; role: 'lead' | 'co'; instruction: string };
@@ -98,7 +98,8 @@ export class AssignmentDesk {
       assignedBy: actor.name,
       acknowledgeDueAt: acknowledgeDueAt.toISOString(),
     };
-    const event = outgoing(TOPICS.taskAssigned, file.id, { id: stableId('task-assigned', id), occurredAt: now, causedBy: null }, data);
+    const about = { id: taskAssignedId(id), occurredAt: now, causedBy: caseOpenedId(file.id) };
+    const event = outgoing(TOPICS.taskAssigned, file.id, about, data);
     const told = {
       fact: `task:${id}:assigned`,
       about: { kind: 'task-assigned' as const, departmentId },

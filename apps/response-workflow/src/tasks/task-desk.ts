@@ -12,7 +12,7 @@ import { DeadlineBook } from '../deadlines/index.js';
 import { DutyDesk } from '../duty/index.js';
 import { asFieldOf, EvidenceDesk } from '../evidence/index.js';
 import { noticeRequests } from '../notifying/index.js';
-import { recordStep, WorkflowStore } from '../timeline/index.js';
+import { recordStep, taskAssignedId, WorkflowStore } from '../timeline/index.js';
 import { lastStepOn, mayAct } from './task-view.js';
 
 interface Held {
@@ -52,7 +52,8 @@ export class TaskDesk {
         acknowledgedBy: actor.name,
         late,
       };
-      tx.send(outgoing(TOPICS.taskAcknowledged, file.id, { id: stableId('task-acknowledged', id), occurredAt: now, causedBy: null }, data));
+      const about = { id: stableId('task-acknowledged', id), occurredAt: now, causedBy: taskAssignedId(id) };
+      tx.send(outgoing(TOPICS.taskAcknowledged, file.id, about, data));
     });
   }
 
@@ -157,7 +158,7 @@ export class TaskDesk {
       body: `${file.title}。${body}`,
       link: `/cases/${file.id}`,
       caseId: file.id,
-      causedBy: null,
+      causedBy: taskAssignedId(task.id),
     };
     tx.send(...noticeRequests(told, await this.duty.tellable(tx, now), now));
   }

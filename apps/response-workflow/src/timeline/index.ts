@@ -1,3 +1,4 @@
+export * from './event-ids.js';
 export * from './journal.js';
 export * from './timeline-view.js';
 export * from './workflow-store.js';

@@ -21,9 +21,8 @@ const CHAIN: Told[] = [
   { name: 'alert', service: 'three', topic: 'alert.raised', key: 'story', by: 'classified' },
   { name: 'notice', service: 'three', topic: 'notice.requested', key: 'person', by: 'alert' },
   { name: 'case', service: 'three', topic: 'case.opened', key: CASE, by: 'alert' },
-  // Steps of persons and clocks: nothing in the log caused them, the key says to which case they belong.
-  { name: 'assigned', service: 'three', topic: 'task.assigned', key: CASE, by: null },
-  { name: 'acknowledged', service: 'three', topic: 'task.acknowledged', key: CASE, by: null },
+  { name: 'assigned', service: 'three', topic: 'task.assigned', key: CASE, by: 'case' },
+  { name: 'acknowledged', service: 'three', topic: 'task.acknowledged', key: CASE, by: 'assigned' },
   { name: 'breached', service: 'three', topic: 'deadline.breached', key: CASE, by: 'case' },
 ];
 const STRANGERS: Told[] = [
@@ -58,7 +57,7 @@ describe('traceFrom', () => {
       notice: stableId('alert'),
       case: stableId('alert'),
       assigned: stableId('case'),
-      acknowledged: stableId('case'),
+      acknowledged: stableId('assigned'),
       breached: stableId('case'),
     });
     expect(events.map((e) => e.isSent)).toEqual([true, false, false, false, false, false, false, false]);

@@ -14,9 +14,6 @@ export interface TracedEvent {
   isSent: boolean;
 }
 
-/** A person's or a clock's step has no cause in the log; it belongs to the case (舆情单) whose key it carries. */
-const STEPS_OF_A_CASE = ['task.assigned', 'task.acknowledged', 'deadline.warned', 'deadline.breached'];
-
 /**
  * Everything that followed from an opinion, over the outboxes of all services, each after its cause.
  * @param from the opinion's id, or the id of any event to start from
@@ -30,18 +27,16 @@ export async function traceFrom(database: Queries, from: string): Promise<Traced
               FROM ${s}.outbox o LEFT JOIN ${s}.outbox_unsent u USING (position)`,
     )
     .join(' UNION ALL ');
+  // OFFSET 0 keeps the search for what an event caused inside the step, where it goes by the index.
   const rows = await database.query<Omit<TracedEvent, 'event'> & { payload: string }>(
     `WITH RECURSIVE chain (event_id, topic, key, parent) AS (
        SELECT event_id, topic, key, NULL::uuid FROM (${journal}) j WHERE (topic = 'opinion.collected' AND key = $1::text) OR event_id = $1::uuid
        UNION
        SELECT j.event_id, j.topic, j.key, c.event_id FROM chain c CROSS JOIN LATERAL (
-         SELECT event_id, topic, key FROM (${journal}) caused WHERE caused_by = c.event_id
-         UNION ALL
-         SELECT event_id, topic, key FROM (${journal}) step
-         WHERE c.topic = 'case.opened' AND caused_by IS NULL AND topic = ANY($2) AND key = c.key) j)
+         SELECT event_id, topic, key FROM (${journal}) caused WHERE caused_by = c.event_id OFFSET 0) j)
      SELECT j.event_id AS id, j.topic, j.key, c.parent, j.occurred_at AS "occurredAt", j.payload, j.is_sent AS "isSent"
      FROM chain c CROSS JOIN LATERAL (SELECT * FROM (${journal}) told WHERE event_id = c.event_id LIMIT 1) j ORDER BY j.occurred_at, j.position`,
-    [from, STEPS_OF_A_CASE],
+    [from],
   );
   return rows.map(({ payload, ...row }) => ({ ...row, event: JSON.parse(payload) as TracedEvent['event'] }));
 }

@@ -3,6 +3,7 @@ import { CreateCollector1763880001000 } from './1763880001000-create-collector.j
 import { CreateClassifier1763880002000 } from './1763880002000-create-classifier.js';
 import { CreateWorkflow1763880003000 } from './1763880003000-create-workflow.js';
 import { LetSearchWordsWait1763880006000 } from './1763880006000-let-search-words-wait.js';
+import { SealAudit1795707514915 } from './1795707514915-seal-audit.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   CreateClassifier1763880002000,
   CreateWorkflow1763880003000,
   LetSearchWordsWait1763880006000,
+  SealAudit1795707514915,
 ];

@@ -47,6 +47,7 @@ export interface ClaimedDelivery {
   firstAttemptAt: Date;
   notice: Omit<NewNotice, 'requestedAt' | 'recipientId'>;
   recipientName: string;
+  recipientDepartmentId: string | null;
 }
 
 export interface DeliveryResult {
@@ -116,6 +117,7 @@ export class Notices {
          FROM due WHERE d.notice_id = due.notice_id AND d.channel = due.channel
          RETURNING d.notice_id, d.channel, d.address, d.attempts, d.first_attempt_at)
        SELECT t.notice_id AS "noticeId", t.channel, t.address, t.attempts, t.first_attempt_at AS "firstAttemptAt", p.name AS "recipientName",
+         p.department_id AS "recipientDepartmentId",
          json_build_object('id', n.notice_id, 'fact', n.fact, 'urgency', n.urgency, 'title', n.title, 'body', n.body, 'link', n.link,
            'caseId', n.case_id) AS notice
        FROM taken t JOIN workflow.notice n ON n.notice_id = t.notice_id JOIN workflow.person p ON p.person_id = n.recipient_id
