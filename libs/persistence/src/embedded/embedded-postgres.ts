@@ -10,6 +10,9 @@ import {
   lstatSync,
   mkdirSync,
   readFileSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -206,22 +209,44 @@ function stopChild(child: ChildProcess): Promise<void> {
   });
 }
 
-/** A postmaster that outlived a killed parent still holds the cluster: it is asked to end. */
+/** A postmaster that outlived a killed parent still holds the cluster: it is asked to end. Nothing is left holding the cluster afterwards. */
 async function endOrphan(cluster: string): Promise<boolean> {
-  const file = join(cluster, 'postmaster.pid');
-  if (!existsSync(file)) return false;
-  const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
-  if (!isPostgres(pid)) return false;
-  process.kill(pid, 'SIGINT');
-  for (let tries = 0; tries < 300 && isAlive(pid); tries++) await new Promise((resolve) => setTimeout(resolve, 50));
-  if (isAlive(pid)) throw new Error(`A PostgreSQL left over from before (process ${pid}) does not end; end it and start again`);
-  return true;
+  const lock = join(cluster, 'postmaster.pid');
+  const pid = existsSync(lock) ? Number(readFileSync(lock, 'utf8').split('\n')[0]) : 0;
+  const outlived = isPostgres(pid);
+  if (outlived) process.kill(pid, 'SIGINT');
+  const holders = (): number[] => (isPostgres(pid) ? [pid] : processesIn(cluster));
+  for (let tries = 0; tries < 300 && holders().length > 0; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
+  if (holders().length > 0)
+    throw new Error(`A PostgreSQL left over from before (process ${holders().join(', ')}) does not end; end it and start again`);
+  // A dead postmaster that nobody has reaped (under a slow init, or none) still counts as running to PostgreSQL's own check.
+  if (isUnreaped(pid)) rmSync(lock, { force: true });
+  return outlived;
 }
 
-function isAlive(pid: number): boolean {
+/** On Linux, the processes that work inside the folder: each process of PostgreSQL does, also before it has written its lock file. */
+function processesIn(folder: string): number[] {
+  if (!existsSync('/proc/self/cwd')) return [];
+  const place = realpathSync(folder);
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid && linkOf(`/proc/${name}/cwd`) === place)
+    .map(Number);
+}
+
+/** Where a link of /proc leads; null for a process that has ended since, or is another account's. */
+function linkOf(path: string): string | null {
   try {
-    process.kill(pid, 0);
-    return true;
+    return readlinkSync(path);
+  } catch {
+    return null;
+  }
+}
+
+/** Dead, but its parent has not asked how it ended: kill(pid, 0) still finds it. */
+function isUnreaped(pid: number): boolean {
+  try {
+    const status = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return /^[ZX]/.test(status.slice(status.lastIndexOf(')') + 2));
   } catch {
     return false;
   }
@@ -231,6 +256,15 @@ function isPostgres(pid: number): boolean {
   if (!(pid > 1) || !isAlive(pid)) return false;
   const cmdline = `/proc/${pid}/cmdline`;
   return existsSync('/proc/self/cmdline') ? existsSync(cmdline) && readFileSync(cmdline, 'utf8').includes('postgres') : true;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function childEnv(): NodeJS.ProcessEnv {
