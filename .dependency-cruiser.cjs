@@ -4,6 +4,7 @@ const FLOORS = {
   domain: [],
   text: ['domain'],
   fetching: ['domain'],
+  tables: ['domain', 'fetching'],
   settings: ['domain', 'contracts', 'text', 'fetching'],
   persistence: ['domain', 'contracts', 'text', 'settings'],
   messaging: ['domain', 'contracts', 'settings', 'persistence'],

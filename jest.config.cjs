@@ -24,6 +24,7 @@ const ESM_ONLY = [
   'uint8array-extras',
   '@borewit',
   'csv-parse',
+  'hucre',
   'chinese-days',
   '@sparticuz',
   'smtp-server',

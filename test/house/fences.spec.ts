@@ -26,6 +26,7 @@ const TRESPASSES: Record<string, Record<string, string>> = {
   'floor-domain': { 'libs/domain/src/a.ts': `import '../../text/src/x.js';` },
   'floor-text': { 'libs/text/src/a.ts': `import '../../settings/src/x.js';` },
   'floor-fetching': { 'libs/fetching/src/a.ts': `import '../../persistence/src/x.js';` },
+  'floor-tables': { 'libs/tables/src/a.ts': `import '../../settings/src/x.js';` },
   'floor-settings': { 'libs/settings/src/a.ts': `import '../../persistence/src/x.js';` },
   'floor-persistence': { 'libs/persistence/src/a.ts': `import '../../messaging/src/x.js';` },
   'floor-messaging': { 'libs/messaging/src/a.ts': `import '../../platform/src/x.js';` },
@@ -53,7 +54,7 @@ const TRESPASSES: Record<string, Record<string, string>> = {
   },
   'no-circles': { 'libs/text/src/p.ts': `import './q.js';`, 'libs/text/src/q.ts': `import './p.js';` },
 };
-const LIBS = ['contracts', 'domain', 'text', 'fetching', 'settings', 'persistence', 'messaging', 'platform'];
+const LIBS = ['contracts', 'domain', 'text', 'fetching', 'tables', 'settings', 'persistence', 'messaging', 'platform'];
 const APPS = ['collector', 'classifier', 'response-workflow', 'console', 'standalone'];
 
 describe('the fences between the floors', () => {

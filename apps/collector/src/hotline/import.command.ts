@@ -6,8 +6,9 @@ import { BadInput } from '@huiying/domain';
 import { readEnvironment, SystemClock } from '@huiying/settings';
 import { importFile, mappingWith, openTarget, USUAL_COLUMNS, type ImportSummary, type RowFault } from './importing/index.js';
 
-const USAGE = `用法：npm run import:hotline -- 文件 [--mapping 映射文件] [--url 地址] [--key 接口密钥]
-  文件      JSONL 或 CSV（UTF-8、GBK 等编码自动识别），首行为列名
+const USAGE = `用法：npm run import:hotline -- 文件 [--mapping 映射文件] [--sheet 工作表] [--url 地址] [--key 接口密钥]
+  文件      XLSX、CSV 或 JSONL（编码自动识别）；列名所在行自动查找，上方可有标题
+  --sheet   XLSX 的工作表名；不写则取列名最相符的一张
   --mapping YAML 或 JSON：「字段: 列名」，补充内置的列名对照
   --url     正在运行的系统地址；不写则自动查找，没有运行时直接写入数据库
   --key     接口密钥；不写则用环境变量 HUIYING_API_KEYS 的第一个`;
@@ -20,7 +21,13 @@ async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { mapping: { type: 'string' }, url: { type: 'string' }, key: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      mapping: { type: 'string' },
+      sheet: { type: 'string' },
+      url: { type: 'string' },
+      key: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
   });
   const [file] = positionals;
   if (values.help || positionals.length !== 1 || !file) {
@@ -47,6 +54,7 @@ async function main(args: string[]): Promise<number> {
     const summary = await importFile({
       file,
       mapping,
+      sheet: values.sheet,
       take: target.take,
       progress: ({ accepted, unchanged, rejected }, share) => bar.update(Math.floor(share * 1_000), { accepted, unchanged, rejected }),
       rejected: (fault) => void (faults.length < FAULTS_SHOWN && faults.push(fault)),

@@ -72,6 +72,12 @@ export function mappingWith(own: unknown): ColumnMapping {
   return mapping as ColumnMapping;
 }
 
+/** Whether a column of this name is one that a mapping looks for. */
+export function isKnownTo(mapping: ColumnMapping): (column: string) => boolean {
+  const names = new Set(FIELDS.flatMap((field) => mapping[field].map(plain)));
+  return (column) => names.has(plain(column));
+}
+
 /** Which of a file's columns fills which field. */
 export class Columns {
   private readonly of = new Map<Field, string>();
@@ -85,6 +91,11 @@ export class Columns {
     }
     // Ours begin with an underscore: the line and the faults in a file of rejected rows.
     this.unused = columns.filter((column) => !this.isTaken(column) && column !== 'caller' && !column.startsWith('_'));
+  }
+
+  /** The column that fills a field. */
+  columnOf(field: Field): string | undefined {
+    return this.of.get(field);
   }
 
   /** Fields without which no record can be made of a row. */
@@ -132,8 +143,14 @@ function valueOf(field: Field, came: unknown): unknown {
   return text;
 }
 
+/** A time that a spreadsheet shows as a plain number: days since 1899-12-30; of 1982 to 2064. */
+const SERIAL = /^[345]\d{4}(\.\d+)?$/;
+const SERIAL_OF_1970 = 25_569;
+const DAY_MS = 86_400_000;
+
 /** Other forms of a time (2026/11/2 9:05, 2026年11月2日) in the one that the intake takes. */
 function timeOf(text: string): string {
+  if (SERIAL.test(text)) return new Date(Math.round((Number(text) - SERIAL_OF_1970) * DAY_MS)).toISOString().slice(0, 19).replace('T', ' ');
   if (hotlineTime.safeParse(text).success) return text;
   return readFeedDate(text, 480)?.toISOString() ?? text;
 }

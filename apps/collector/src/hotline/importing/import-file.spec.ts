@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { writeXlsx } from 'hucre/xlsx';
 import { encode } from 'iconv-lite';
 import { MovableClock } from '@huiying/domain';
 import { Store } from '@huiying/persistence';
@@ -86,6 +87,32 @@ describe('importFile', () => {
       rejectedFile: null,
     });
     expect(existsSync(`${file}.rejected.jsonl`)).toBe(false);
+  });
+
+  it('reads a workbook: its times as Beijing time, plain numbers as times where a time is due, and no number that lost its end', async () => {
+    const rows = [
+      ['望川市12345工单导出'],
+      ['工单编号', '诉求内容', '受理时间', '联系电话', '备注'],
+      ['A1', '停水三天', new Date('2026-11-02T08:30:00Z'), 13812345678, 'x'],
+      ['A2', '路灯不亮', 46_328.354_166_67, null, null],
+      [Number('2026110212345678901'), '占道经营', '2026-11-02', null, null],
+    ];
+    const file = await writeXlsx({
+      sheets: [
+        { name: '说明', rows: [['内部使用']] },
+        { name: '工单', rows },
+      ],
+    });
+    const { summary, faults } = await importOf('orders.xlsx', Buffer.from(file));
+    expect(summary).toMatchObject({ rows: 3, accepted: 2, rejected: 1, unusedColumns: ['备注'] });
+    expect(faults).toMatchObject([{ line: 5, faults: [{ field: 'orderNo', message: expect.stringContaining('15 位') }] }]);
+    const events = await test.database.query<{ payload: string }>(
+      `SELECT payload FROM collector.outbox WHERE topic = 'opinion.collected' ORDER BY position`,
+    );
+    expect(events.map((e) => (JSON.parse(e.payload) as { data: { publishedAt: string } }).data.publishedAt)).toEqual([
+      '2026-11-02T00:30:00.000Z',
+      '2026-11-02T00:30:00.000Z',
+    ]);
   });
 
   it('goes on past lines that are no JSON', async () => {

@@ -1,8 +1,8 @@
 import { createWriteStream, rmSync, type WriteStream } from 'node:fs';
 import type { HotlineIntakeAnswer } from '@huiying/contracts/http';
 import { BadInput } from '@huiying/domain';
-import { Columns, type ColumnMapping } from './column-mapping.js';
-import { openRows, type FileKind, type Row } from './row-reader.js';
+import { openTable, type Row, type TableKind } from '@huiying/tables';
+import { Columns, isKnownTo, type ColumnMapping } from './column-mapping.js';
 
 /** Takes records the way the HTTP API does. */
 export type Take = (records: readonly unknown[]) => Promise<Pick<HotlineIntakeAnswer, 'results'>>;
@@ -11,6 +11,8 @@ export interface ImportOptions {
   file: string;
   mapping: ColumnMapping;
   take: Take;
+  /** Sheet of a workbook; without it the one whose header is known best. */
+  sheet?: string | undefined;
   /** Told after each batch, with the share of the file read, 0 to 1. */
   progress?: (summary: Readonly<ImportSummary>, share: number) => void;
   /** Told of each rejected row, as it is found. */
@@ -49,7 +51,7 @@ interface Pending {
  * @throws BadInput when no column can fill a field that every record needs
  */
 export async function importFile(options: ImportOptions): Promise<ImportSummary> {
-  const { rows, kind, bytes } = openRows(options.file);
+  const { rows, kind, bytes } = await openTable(options.file, { knows: isKnownTo(options.mapping), sheet: options.sheet });
   const work = new Import(options, kind, bytes);
   try {
     for await (const row of rows) await work.add(row);
@@ -71,7 +73,7 @@ class Import {
 
   constructor(
     private readonly options: ImportOptions,
-    private readonly kind: FileKind,
+    private readonly kind: TableKind,
     private readonly bytes: number,
   ) {
     this.rejects = new Rejects(`${options.file}.rejected.jsonl`);
@@ -84,6 +86,8 @@ class Import {
     const columns = this.columnsOf(row.row);
     for (const column of columns.unused) if (!this.summary.unusedColumns.includes(column)) this.summary.unusedColumns.push(column);
     const record = columns.recordOf(row.row);
+    const faults = roundedNumbers(columns, row.rounded ?? []);
+    if (faults.length > 0) return this.reject(row.line, faults, row.row);
     this.batch.push({ line: row.line, row: row.row, record });
     this.characters += JSON.stringify(record).length;
     if (this.batch.length >= BATCH || this.characters >= BATCH_CHARACTERS) await this.flush();
@@ -105,7 +109,7 @@ class Import {
 
   /** Every row of a CSV has the header's columns; a row of JSON Lines has its own. A first row without what is needed ends the import. */
   private columnsOf(row: Record<string, unknown>): Columns {
-    if (this.columns && this.kind === 'csv') return this.columns;
+    if (this.columns && this.kind !== 'jsonl') return this.columns;
     const names = Object.keys(row);
     const columns = new Columns(this.options.mapping, names);
     if (!this.columns && columns.missing.length > 0) throw new BadInput(columns.missing.map((field) => noColumn(field, names)));
@@ -117,6 +121,17 @@ class Import {
     this.rejects.add({ ...row, _line: line, _faults: faults });
     this.options.rejected?.({ line, faults });
   }
+}
+
+/** A number that lost its last digits in the sheet names another order or another phone. */
+function roundedNumbers(columns: Columns, rounded: readonly string[]): RowFault['faults'] {
+  return (['orderNo', 'callerPhone'] as const)
+    .filter((field) => rounded.includes(columns.columnOf(field) ?? ''))
+    .map((field) => ({
+      field,
+      rule: 'must be kept as text in the sheet: a number loses what is beyond 15 digits',
+      message: `${field}：单元格为数字格式，15 位以后的数字已丢失；请在来源系统以文本格式重新导出`,
+    }));
 }
 
 function noColumn(field: string, columns: readonly string[]) {

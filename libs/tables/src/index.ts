@@ -1,0 +1,4 @@
+export * from './header.js';
+export * from './row.js';
+export * from './table-file.js';
+export * from './workbook-guard.js';
