@@ -40,6 +40,9 @@ export interface DayCount {
   ledger: CountedDay[];
 }
 
+type DayTest = (date: LocalDate) => boolean;
+const never: DayTest = () => false;
+
 const WEEKDAYS = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'] as const;
 
 /** From this day on the next year's notice may still change the year's end; the earliest day it ever did was 12-29 (2007, 2018). */
@@ -100,22 +103,37 @@ export class WorkCalendar {
   /**
    * The nth working day after `start`; `start` itself is not counted (民法典第201条).
    * n = 0 is `start` when it is worked, else the next working day (民法典第203条).
+   * @param paused days that do not count although worked (不计入期限)
    * @throws RangeError when n is no whole number from 0 to 10000
    */
-  addWorkingDays(start: LocalDate, n: number): DayCount {
-    if (!Number.isInteger(n) || n < 0 || n > 10_000)
-      throw new RangeError(`must be a whole number of working days from 0 to 10000, got ${n}`);
-    const ledger: CountedDay[] = [{ ...this.dayKind(start), counted: false, why: `首日不计（${this.dayKind(start).why}）` }];
-    let date = start;
-    let left = n;
-    while (left > 0 || !this.isWorkday(date)) {
+  addWorkingDays(start: LocalDate, n: number, paused: DayTest = never): DayCount {
+    return this.walk(start, n, (day) => day.isWorkday && !paused(day.date));
+  }
+
+  /**
+   * The nth natural day (自然日) after `start`, which is not counted; on a day off it moves to the next working day (民法典第203条).
+   * @throws RangeError as addWorkingDays
+   */
+  addNaturalDays(start: LocalDate, n: number, paused: DayTest = never): DayCount {
+    const answer = this.walk(start, n, (day) => !paused(day.date));
+    // Days run on whatever they are: only the last one, and where it moves to, must be settled.
+    const last = answer.ledger.findLastIndex((day) => day.counted);
+    return { ...answer, provisional: answer.ledger.slice(Math.max(last, 0)).some((day) => day.provisional) };
+  }
+
+  private walk(start: LocalDate, n: number, counts: (day: DayAnswer) => boolean): DayCount {
+    if (!Number.isInteger(n) || n < 0 || n > 10_000) throw new RangeError(`must be a whole number of days from 0 to 10000, got ${n}`);
+    const first = this.dayKind(start);
+    const ledger: CountedDay[] = [{ ...first, counted: false, why: `首日不计（${first.why}）` }];
+    let today: DayAnswer = first;
+    for (let left = n; left > 0 || !today.isWorkday;) {
       if (ledger.length > LONGEST_WALK_DAYS) throw new RangeError(`no working day found within ${LONGEST_WALK_DAYS} days of ${start}`);
-      date = addDays(date, 1);
-      const day = this.dayKind(date);
-      const counted = day.isWorkday && left > 0;
+      today = this.dayKind(addDays(today.date, 1));
+      const counted = left > 0 && counts(today);
       if (counted) left -= 1;
-      ledger.push({ ...day, counted });
+      ledger.push({ ...today, counted });
     }
+    const { date } = today;
     // The first day is not counted, so it matters to n = 0 only whether it is settled.
     return { date, days: n, provisional: ledger.slice(n === 0 ? 0 : 1).some((day) => day.provisional), ledger };
   }

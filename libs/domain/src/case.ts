@@ -1,5 +1,6 @@
 import { told, type Conflict } from './conflict.js';
 import type { Deadline } from './deadline.js';
+import { isOpen } from './deadline-state.js';
 import { Refusal } from './refusals.js';
 import { isTaskOpen, type TaskState } from './task.js';
 
@@ -108,8 +109,7 @@ export function assignmentRefusal(
 }
 
 function isHolding(deadline: Deadline): boolean {
-  const { milestone } = deadline.rule;
-  return deadline.metAt === null && deadline.cancelledAt === null && milestone !== 'reminder' && milestone !== 'evaluation';
+  return isOpen(deadline) && !['reminder', 'evaluation', 'window'].includes(deadline.rule.milestone);
 }
 
 function refusalOf(state: CaseState, action: CaseAction): [code: string, said: string] {

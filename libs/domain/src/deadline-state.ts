@@ -1,7 +1,8 @@
-import type { Deadline, DeadlineStep } from './deadline.js';
+import type { Deadline } from './deadline.js';
+import type { DeadlineStep } from './deadline-timing.js';
 import { spanText } from './local-time.js';
 
-export type DeadlineState = 'running' | 'met' | 'met-late' | 'overdue' | 'cancelled';
+export type DeadlineState = 'running' | 'paused' | 'met' | 'met-late' | 'overdue' | 'cancelled';
 
 /** The console's one scale of time left; null for a cancelled clock. */
 export type TimeBand = 'met' | 'ample' | 'half' | 'fifth' | 'overdue' | 'provisional';
@@ -24,6 +25,21 @@ export function isReminder(deadline: Pick<Deadline, 'rule'>): boolean {
   return deadline.rule.milestone === 'reminder';
 }
 
+/** True for a time within which something may be done (退单): its end is no breach. */
+function isWindow(deadline: Pick<Deadline, 'rule'>): boolean {
+  return deadline.rule.milestone === 'window';
+}
+
+/** Neither met nor cancelled: only such a clock may be moved, paused or extended. */
+export function isOpen(deadline: Pick<Deadline, 'metAt' | 'cancelledAt'>): boolean {
+  return deadline.metAt === null && deadline.cancelledAt === null;
+}
+
+/** Stands at the moment (暂停计时): it fires nothing and does not become overdue until it runs on. */
+export function isPaused(deadline: Pick<Deadline, 'metAt' | 'cancelledAt' | 'pauses'>): boolean {
+  return isOpen(deadline) && deadline.pauses.at(-1)?.to === null;
+}
+
 /**
  * Where a clock stands. At the due instant itself an unmet clock is overdue, and evidence of that instant is in time.
  * A reminder is never overdue and never met late: it runs until it is met or cancelled.
@@ -32,7 +48,8 @@ export function stateOf(deadline: Deadline, now: Date): DeadlineState {
   if (deadline.cancelledAt !== null) return 'cancelled';
   if (isReminder(deadline)) return deadline.metAt === null ? 'running' : 'met';
   if (deadline.metAt !== null) return deadline.metAt <= deadline.dueAt ? 'met' : 'met-late';
-  return now >= deadline.dueAt ? 'overdue' : 'running';
+  if (isPaused(deadline)) return 'paused';
+  return now >= deadline.dueAt && !isWindow(deadline) ? 'overdue' : 'running';
 }
 
 /**
@@ -56,7 +73,7 @@ export function timeBand(deadline: Deadline, now: Date): TimeBand | null {
  */
 export function nextStep(deadline: Deadline, now: Date): NextStep | null {
   const state = stateOf(deadline, now);
-  if (state === 'cancelled' || state === 'met') return null;
+  if (state === 'cancelled' || state === 'met' || state === 'paused') return null;
   const step = deadline.steps.find((one) => one.firedAt === null && (state !== 'met-late' || one.kind === 'breach'));
   if (!step) return null;
   const isDue = now >= step.at;
@@ -75,6 +92,7 @@ function stepReason(deadline: Deadline, step: DeadlineStep, now: Date): string {
   const { name } = deadline.rule;
   const left = deadline.dueAt.getTime() - now.getTime();
   if (isReminder(deadline)) return `距上次发布已 ${spanText(now.getTime() - deadline.start.at.getTime())}，请续报工作进展`;
+  if (isWindow(deadline) && step.percent === 100) return `${name}的期限已过`;
   if (step.kind === 'breach') return left > 0 ? `${name}剩 ${spanText(left)}到期` : `${name}已逾期 ${spanText(left)}`;
   return left > 0 ? `${name}时限已过 ${step.percent}%，剩 ${spanText(left)}` : `${name}已过时限，此前 ${step.percent}% 预警未能按时发出`;
 }

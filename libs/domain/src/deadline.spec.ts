@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { KNOWN_CALENDAR as calendar, ruleOf, YEAR_2025, YEAR_2026 } from '../../../test/support/known-calendar.js';
 import { WorkCalendar } from './calendar.js';
-import { cancelDeadline, caseFacts, deadlineId, dueAt, stampDeadlines, withCalendar, type StampRequest } from './deadline.js';
+import { cancelDeadline, caseFacts, deadlineId, stampDeadlines, type StampRequest } from './deadline.js';
+import { withCalendar } from './deadline-changes.js';
+import { dueAt } from './deadline-timing.js';
 import { ledgerOf, ledgerTotal } from './deadline-ledger.js';
 import { instantAt, localDateOf } from './local-time.js';
 import { BadInput } from './refusals.js';

@@ -1,7 +1,9 @@
 import type { WorkCalendar } from './calendar.js';
-import { HOUR_MS, instantAt, localDateOf, validMs, type LocalDate } from './local-time.js';
+import { dueAt, stepsOf, type DeadlineStep, type Pause } from './deadline-timing.js';
+import { validMs } from './local-time.js';
 import { BadInput } from './refusals.js';
-import { rulesInForce, type DeadlineRule, type RuleTrigger, type StartFact, type WarnPoint } from './rules.js';
+import type { RuleTrigger, StartFact } from './rule-words.js';
+import { rulesInForce, type DeadlineRule } from './rules.js';
 import type { SeverityLevel } from './severity-level.js';
 import { stableId } from './stable-id.js';
 
@@ -18,14 +20,15 @@ export interface DeadlineSubject {
 }
 
 /** The part of a rule a deadline keeps for ever: later edits of the rule do not reach it. */
-export type StampedRule = Omit<DeadlineRule, 'trigger' | 'severities' | 'effectiveFrom' | 'effectiveUntil'>;
+export type StampedRule = Omit<DeadlineRule, 'trigger' | 'severities' | 'matters' | 'adopted' | 'effectiveFrom' | 'effectiveUntil'>;
 
-export interface DeadlineStep {
-  kind: 'warn' | 'breach';
-  /** Share of the length that has passed; 100 for the breach and for a reminder. One deadline never has two steps of one percent. */
-  percent: number;
-  at: Date;
-  firedAt: Date | null;
+/** A later end that was asked for in time and approved (延期). */
+export interface Extension {
+  /** In the rule's unit. */
+  amount: number;
+  reason: string;
+  approvedBy: string;
+  approvedAt: Date;
 }
 
 /** One legal clock (时限), stamped when it was born. */
@@ -38,6 +41,9 @@ export interface Deadline {
   dueAt: Date;
   lengthSeconds: number;
   steps: DeadlineStep[];
+  /** In order; at most the last one lasts still. */
+  pauses: Pause[];
+  extensions: Extension[];
   /** True where a year's notice that the due instant rests on is not published. */
   provisional: boolean;
   metAt: Date | null;
@@ -50,6 +56,8 @@ export interface StampRequest {
   trigger: RuleTrigger;
   subject: DeadlineSubject;
   severity: SeverityLevel;
+  /** What sort of matter it is, e.g. 咨询; rules for other sorts do not apply. */
+  matter?: string;
   facts: readonly StatedFact[];
   /** All rules known; those in force at the latest of the facts are used. */
   rules: readonly DeadlineRule[];
@@ -84,25 +92,9 @@ export function stampDeadlines(request: StampRequest): Deadline[] {
   const latest = request.facts.reduce((max, { at }) => Math.max(max, validMs(at)), -Infinity);
   if (latest === -Infinity) throw new BadInput([{ field: 'facts', rule: 'must hold at least one fact', message: '缺少起算事实' }]);
   return rulesInForce(request.rules, new Date(latest))
-    .filter((rule) => rule.trigger === request.trigger && rule.severities.includes(request.severity))
+    .filter((rule) => applies(rule, request))
     .map((rule) => stampOne(rule, request))
     .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || (a.rule.id < b.rule.id ? -1 : 1));
-}
-
-/**
- * When a rule's time runs out. Hours run through nights, weekends and holidays (民法典第201条②); working days skip the first
- * day and days off and end at the rule's cutoff (第201条①, 第203条). 24:00 is the day's last millisecond, so that the
- * instant still lies on the working day it belongs to.
- * @throws RangeError when start is not a valid instant
- */
-export function dueAt(
-  rule: Pick<DeadlineRule, 'length' | 'unit' | 'cutoff'>,
-  start: Date,
-  calendar: WorkCalendar,
-): { dueAt: Date; provisional: boolean } {
-  if (rule.unit === 'hours') return { dueAt: new Date(validMs(start) + Math.round(rule.length * HOUR_MS)), provisional: false };
-  const last = calendar.addWorkingDays(localDateOf(start), rule.length);
-  return { dueAt: endOfDay(last.date, rule.cutoff), provisional: last.provisional };
 }
 
 /** Stops a clock that is no longer owed. A met clock is left as it is. */
@@ -111,41 +103,29 @@ export function cancelDeadline(deadline: Deadline, at: Date, reason: string): De
   return { ...deadline, cancelledAt: at, cancelledReason: reason };
 }
 
-/**
- * The clock as another calendar would have it: what a newly published notice moves. Met and cancelled clocks never move;
- * a step that has fired stays fired. Gives the same object where nothing changes.
- */
-export function withCalendar(deadline: Deadline, calendar: WorkCalendar): Deadline {
-  if (deadline.metAt !== null || deadline.cancelledAt !== null) return deadline;
-  const next = dueAt(deadline.rule, deadline.start.at, calendar);
-  if (next.dueAt.getTime() === deadline.dueAt.getTime() && next.provisional === deadline.provisional) return deadline;
-  const steps = stepsOf(deadline.rule, deadline.start.at, next.dueAt, calendar);
-  const fired = deadline.steps.filter((step) => step.firedAt !== null);
-  return {
-    ...deadline,
-    ...next,
-    lengthSeconds: lengthSeconds(deadline.start.at, next.dueAt),
-    steps: [...fired, ...steps.filter((step) => !fired.some((old) => old.percent === step.percent))],
-  };
-}
-
 /** The same for the same subject, rule and round, so that a second delivery stamps nothing twice. */
 export function deadlineId(subject: DeadlineSubject, ruleId: string, round = 0): string {
   return stableId('deadline', subject.kind, subject.id, ruleId, round);
 }
 
+function applies(rule: DeadlineRule, { trigger, severity, matter }: StampRequest): boolean {
+  if (!rule.adopted || rule.trigger !== trigger || !rule.severities.includes(severity)) return false;
+  return rule.matters.length === 0 || (matter !== undefined && rule.matters.includes(matter));
+}
+
 function stampOne(rule: DeadlineRule, request: StampRequest): Deadline {
   const start = startOf(rule, request.facts);
   const due = dueAt(rule, start.at, request.calendar);
-  const { trigger: _trigger, severities: _severities, effectiveFrom: _from, effectiveUntil: _until, ...stamped } = rule;
   return {
     id: deadlineId(request.subject, rule.id, request.round),
     subject: request.subject,
-    rule: stamped,
+    rule: stampedRule(rule),
     start,
     ...due,
     lengthSeconds: lengthSeconds(start.at, due.dueAt),
     steps: stepsOf(rule, start.at, due.dueAt, request.calendar),
+    pauses: [],
+    extensions: [],
     metAt: null,
     metByEvidenceId: null,
     cancelledAt: null,
@@ -167,42 +147,12 @@ function startOf(rule: DeadlineRule, facts: readonly StatedFact[]): StatedFact {
   return known.reduce((earliest, fact) => (fact.at < earliest.at ? fact : earliest));
 }
 
-function stepsOf(
-  rule: Pick<DeadlineRule, 'warnAt' | 'length' | 'milestone'>,
-  start: Date,
-  due: Date,
-  calendar: WorkCalendar,
-): DeadlineStep[] {
-  const steps = new Map<number, DeadlineStep>();
-  for (const point of rule.warnAt) {
-    if ('workingDaysLeft' in point && point.workingDaysLeft >= rule.length) continue; // no day has passed yet
-    const at = warnInstant(point, start, due, calendar);
-    const percent = 'percent' in point ? point.percent : shareOf(start, at, due);
-    if (at > start && at < due && percent < 100) steps.set(percent, { kind: 'warn', percent, at, firedAt: null });
-  }
-  // A reminder breaks no rule when its time is over: its last step reminds, too.
-  const last = rule.milestone === 'reminder' ? 'warn' : 'breach';
-  steps.set(100, { kind: last, percent: 100, at: due, firedAt: null });
-  return [...steps.values()].sort((a, b) => a.at.getTime() - b.at.getTime());
+/** The part of a rule a clock keeps. */
+export function stampedRule(rule: DeadlineRule): StampedRule {
+  const { trigger: _t, severities: _s, matters: _m, adopted: _a, effectiveFrom: _f, effectiveUntil: _u, ...stamped } = rule;
+  return stamped;
 }
 
-function warnInstant(point: WarnPoint, start: Date, due: Date, calendar: WorkCalendar): Date {
-  if ('percent' in point) return new Date(start.getTime() + Math.round(((due.getTime() - start.getTime()) * point.percent) / 100));
-  let date: LocalDate = localDateOf(due);
-  for (let left = point.workingDaysLeft; left > 0; left--) date = calendar.workdayBefore(date);
-  return instantAt(date, point.at);
-}
-
-/** Whole percent, cut off, so that it never reads 100 before the due instant. */
-function shareOf(start: Date, at: Date, due: Date): number {
-  return Math.floor(((at.getTime() - start.getTime()) / (due.getTime() - start.getTime())) * 100);
-}
-
-function endOfDay(date: LocalDate, cutoff: string): Date {
-  const end = instantAt(date, cutoff);
-  return cutoff === '24:00' ? new Date(end.getTime() - 1) : end;
-}
-
-function lengthSeconds(start: Date, due: Date): number {
+export function lengthSeconds(start: Date, due: Date): number {
   return Math.round((due.getTime() - start.getTime()) / 1000);
 }

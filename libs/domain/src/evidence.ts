@@ -1,7 +1,7 @@
 import type { Deadline } from './deadline.js';
 import { localTimeText } from './local-time.js';
 import { BadInput, type Fault } from './refusals.js';
-import type { EvidenceKind } from './rules.js';
+import type { EvidenceKind } from './rule-words.js';
 
 /** Proof that something was said or done (停表证据). */
 export interface Evidence {

@@ -1,4 +1,5 @@
 import { cancelDeadline, deadlineId, stampDeadlines, type Deadline, type StampRequest } from './deadline.js';
+import { isOpen } from './deadline-state.js';
 import { applyEvidence, type Evidence } from './evidence.js';
 
 /**
@@ -12,7 +13,6 @@ export function restampDeadlines(
   evidence: readonly Evidence[] = [],
 ): { kept: Deadline[]; added: Deadline[]; cancelled: Deadline[] } {
   const owed = stampDeadlines(request);
-  const isOpen = (deadline: Deadline) => deadline.metAt === null && deadline.cancelledAt === null;
   const triggered = new Set(request.rules.filter((rule) => rule.trigger === request.trigger).map((rule) => rule.id));
   const falls = (deadline: Deadline) =>
     isOpen(deadline) && triggered.has(deadline.rule.id) && !owed.some((one) => one.rule.id === deadline.rule.id);

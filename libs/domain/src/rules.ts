@@ -1,35 +1,20 @@
 import { HOUR_MS, localDateOf, type LocalDate } from './local-time.js';
 import type { SeverityLevel } from './severity-level.js';
+import { type EvidenceKind, type Milestone, type RuleTrigger, type RuleUnit, type StandardKind, type StartFact } from './rule-words.js';
 
-export type RuleUnit = 'hours' | 'workingDays';
 export type Jurisdiction = 'national' | 'province' | 'city';
-
-/** What makes a clock owed. One trigger = one moment at which stampDeadlines is called. */
-export type RuleTrigger =
-  'case-opened' | 'statement-published' | 'rumour-found' | 'case-closed' | 'task-assigned' | 'document-published' | 'order-dispatched';
-
-/** A fact a clock may start from; each is stated by somebody. */
-export type StartFact =
-  | 'occurred'
-  | 'detected'
-  | 'confirmed'
-  | 'assigned'
-  | 'statement-published'
-  | 'rumour-found'
-  | 'closed'
-  | 'document-published'
-  | 'dispatched';
-
-/** What can stop a clock. Never a draft. */
-export type EvidenceKind =
-  'statement' | 'press-conference' | 'clarification' | 'interpretation' | 'reply' | 'acknowledgement' | 'evaluation';
 
 /** When people are warned: after a share of the length, or at a time of day so many working days before the last one. */
 export type WarnPoint = { percent: number } | { workingDaysLeft: number; at: string };
 
-/** What the clock stands for in the life of a case; closing and the case's state look at this, not at ids. */
-export type Milestone =
-  'first-response' | 'press-conference' | 'reminder' | 'evaluation' | 'acknowledgement' | 'interpretation' | 'handling';
+/** How far a clock may be extended (延期): asked before it runs out, and approved. */
+export interface ExtensionLimit {
+  /** In the rule's unit, over all extensions. */
+  most: number;
+  times: number;
+  /** Who approves, in words. */
+  approver: string;
+}
 
 /** One deadline rule (时限规则) as data. Once published under a version it is not edited: an edit is a new version. */
 export interface DeadlineRule {
@@ -43,10 +28,14 @@ export interface DeadlineRule {
   severities: readonly SeverityLevel[];
   /** The clock starts at the earliest of these facts that is known. */
   startsFrom: readonly StartFact[];
-  /** In `unit`; parts of an hour are allowed (0.25 = 15 minutes), parts of a working day are not. */
+  /** What sort of matter it is for, e.g. 咨询; empty = every sort. */
+  matters: readonly string[];
+  /** False for a sample of another place or a rule this city has not adopted: it can be looked up and tried, and starts no clock. */
+  adopted: boolean;
+  /** In `unit`; parts of an hour are allowed (0.25 = 15 minutes), parts of a day are not. */
   length: number;
   unit: RuleUnit;
-  /** For working days: when the last day ends, 24:00 or the close of business, e.g. 17:30 (民法典第203条). */
+  /** For days: when the last day ends, 24:00 or the close of business, e.g. 17:30 (民法典第203条). */
   cutoff: string;
   /** Who must act: `department` is the department the case or task names. */
   owner: 'department' | 'duty-officer' | 'supervisor';
@@ -54,6 +43,9 @@ export interface DeadlineRule {
   ownerText: string;
   milestone: Milestone;
   metBy: readonly EvidenceKind[];
+  /** Grounds on which the clock may be paused (不计入期限), e.g. 征求第三方意见; empty = it never may. */
+  pausableFor: readonly string[];
+  extension: ExtensionLimit | null;
   /** 文号, or a word such as 本系统内部规则 where there is none. */
   document: string;
   clause: string | null;
@@ -68,6 +60,22 @@ export interface DeadlineRule {
   text: string;
 }
 
+/** What is demanded and no clock counts (要求): a gate, a ratio, a fixed day of the year … Cited like a rule. */
+export interface Standard {
+  id: string;
+  version: string;
+  name: string;
+  kind: StandardKind;
+  /** e.g. 缺方案不得签发 · 不低于95% */
+  measure: string;
+  adopted: boolean;
+  ownerText: string;
+  document: string;
+  clause: string | null;
+  certainty: string;
+  text: string;
+}
+
 /** A province's or city's change to a rule, or a whole rule of its own. Only what is written changes. */
 export type RuleOverride = { id: string; version: string } & Partial<Omit<DeadlineRule, 'id' | 'version' | 'jurisdiction'>>;
 
@@ -78,6 +86,9 @@ export interface RuleFault {
   rule: string;
   message: string;
 }
+
+/** What a rule says of pauses, extensions and sorts of matter where it says nothing. */
+export const UNWRITTEN = { matters: [], adopted: true, pausableFor: [], extension: null } as const satisfies Partial<DeadlineRule>;
 
 /** A rule under a 文号 can be recognised: 国办发〔2016〕80号, 望政办发〔2026〕3号. */
 export const DOCUMENT_NUMBER = /^[\u4e00-\u9fff]{2,}〔\d{4}〕\d+号/;
@@ -122,7 +133,7 @@ export function mergeRules(
       return;
     }
     const rule: DeadlineRule = {
-      ...(base ?? { clause: null, effectiveUntil: null }),
+      ...(base ?? { ...UNWRITTEN, clause: null, effectiveUntil: null }),
       ...override,
       jurisdiction,
     } as DeadlineRule; // complete: either the base or the check above supplies every field
@@ -156,9 +167,10 @@ export function citationOf(rule: Pick<DeadlineRule, 'document' | 'clause'>): str
   return rule.clause === null ? rule.document : `${rule.document} ${rule.clause}`;
 }
 
-/** `5小时` · `15分钟` · `3个工作日` */
+/** `5小时` · `15分钟` · `3个工作日` · `30日` */
 export function lengthText(rule: Pick<DeadlineRule, 'length' | 'unit'>): string {
   if (rule.unit === 'workingDays') return `${rule.length}个工作日`;
+  if (rule.unit === 'naturalDays') return `${rule.length}日`;
   return rule.length < 1 ? `${Math.round(rule.length * 60)}分钟` : `${rule.length}小时`;
 }
 
@@ -178,11 +190,15 @@ function looserFields(base: DeadlineRule, rule: DeadlineRule): Omit<RuleFault, '
   const loose: [keyof DeadlineRule, boolean][] = [
     ['length', rule.unit === base.unit && rule.length > base.length],
     ['unit', rule.unit !== base.unit && !surelySooner(base, rule)],
-    ['cutoff', rule.unit === 'workingDays' && base.unit === 'workingDays' && rule.cutoff > base.cutoff],
+    ['cutoff', rule.unit !== 'hours' && base.unit !== 'hours' && rule.cutoff > base.cutoff],
     ['severities', base.severities.some((level) => !rule.severities.includes(level))],
     ['startsFrom', base.startsFrom.some((fact) => !rule.startsFrom.includes(fact))],
     ['metBy', rule.metBy.some((kind) => !base.metBy.includes(kind))],
     ['trigger', rule.trigger !== base.trigger],
+    ['adopted', base.adopted && !rule.adopted],
+    ['matters', rule.matters.length > 0 && (base.matters.length === 0 || base.matters.some((one) => !rule.matters.includes(one)))],
+    ['pausableFor', rule.pausableFor.some((ground) => !base.pausableFor.includes(ground))],
+    ['extension', extendsFurther(base, rule)],
   ];
   return loose
     .filter(([, isLooser]) => isLooser)
@@ -196,12 +212,21 @@ function looserFields(base: DeadlineRule, rule: DeadlineRule): Omit<RuleFault, '
     );
 }
 
+function extendsFurther(base: DeadlineRule, rule: DeadlineRule): boolean {
+  if (rule.extension === null) return false;
+  const { most, times } = base.extension ?? { most: 0, times: 0 };
+  return rule.extension.most > most || rule.extension.times > times;
+}
+
 /**
- * Hours in place of n working days are surely sooner when they fit into the shortest stretch n working days can take:
- * begun as the first day ends, then n − 1 whole days and the last one up to its cutoff.
+ * n natural days never end after n working days, not even moved off a day off. Hours in place of n days are surely sooner
+ * when they fit into the shortest stretch n days can take: begun as the first day ends, then n − 1 whole days and the last
+ * one up to its cutoff.
  */
 function surelySooner(base: DeadlineRule, rule: DeadlineRule): boolean {
-  if (base.unit !== 'workingDays' || rule.unit !== 'hours') return false;
+  if (base.unit === 'hours') return false;
+  if (rule.unit === 'naturalDays') return base.unit === 'workingDays' && rule.length <= base.length;
+  if (rule.unit !== 'hours') return false;
   const [hours, minutes] = base.cutoff.split(':').map(Number) as [number, number];
   return rule.length * HOUR_MS <= ((base.length - 1) * 24 + hours + minutes / 60) * HOUR_MS;
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { dateOf, dayNumber, localDateOf, weekdayOf } from '@huiying/domain';
+import { dateOf, dayNumber, localDateOf, readNoticeParagraph, weekdayOf } from '@huiying/domain';
 import { describeWith, measuredData } from '../../../test/support/measured-data.js';
 import { KNOWN_CALENDAR } from '../../../test/support/known-calendar.js';
 import { readCalendar } from './calendar.js';
@@ -75,6 +75,22 @@ describeWith(notices, 'every day 2007–2026 against the State Council notices')
     expect(answer.offset).toBe(offset);
     const wrong = [...answer.days].flatMap((day, index) => (day === published[index] ? [] : [dateOf(FIRST + index)]));
     expect(wrong).toEqual([]);
+  });
+});
+
+const paragraphs = measuredData('calendar', 'description_parsing_cases.json');
+describeWith(paragraphs, 'paragraphs of notices')('paragraphs of real notices', () => {
+  it('are read as they are meant, at least 47 of 49', () => {
+    const cases: { year: number; description: string; expected: { date: string; isOffDay: boolean }[] }[] = JSON.parse(
+      readFileSync(paragraphs!, 'utf8'),
+    );
+    const text = (days: { date: string; isOffDay: boolean }[]) => days.map((day) => `${day.date}${day.isOffDay ? '-' : '+'}`).sort();
+    const wrong = cases.filter(
+      ({ year, description, expected }) => String(text(readNoticeParagraph(description, year).days)) !== String(text(expected)),
+    );
+    expect(cases).toHaveLength(49);
+    expect(wrong.length).toBeLessThanOrEqual(2);
+    console.log(`${49 - wrong.length} of 49 paragraphs of notices read right`);
   });
 });
 

@@ -1,8 +1,9 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { DOCUMENT_NUMBER, rulesInForce } from '@huiying/domain';
-import { readRules } from './rules.js';
+import { DOCUMENT_NUMBER, rulesInForce, stampDeadlines } from '@huiying/domain';
+import { readCalendar } from './calendar.js';
+import { readRules, readStandards } from './rules.js';
 
 const CONFIG = resolve(__dirname, '../../../config');
 const NATIONAL = readFileSync(join(CONFIG, 'rules/national.yaml'), 'utf8');
@@ -37,6 +38,43 @@ describe('the rules that ship in config/', () => {
     ['TK-01', 0.5, 'hours', '本系统内部规则'],
     ['TK-01u', 0.25, 'hours', '本系统内部规则'],
   ])('%s runs %d %s by %s', (id, length, unit, document) => expect(rules.get(id)).toMatchObject({ length, unit, document }));
+
+  it.each([
+    ['OP-09a', 1, 'hours', '第9条'],
+    ['OP-11b', 7, 'naturalDays', '第13条'],
+    ['OP-12a', 60, 'naturalDays', '第29条'],
+    ['TK-02', 0.5, 'hours', null],
+    ['HL-05', 2, 'workingDays', null],
+    ['GI-02', 20, 'workingDays', '第33条'],
+    ['GI-03', 7, 'workingDays', '第30条'],
+    ['SEC-04', 24, 'hours', '第10条'],
+  ])('%s runs %d %s by clause %s', (id, length, unit, clause) => expect(rules.get(id)).toMatchObject({ length, unit, clause }));
+
+  it('hold every row of the table of deadlines, as a rule, as several, or as a standard', () => {
+    const ids = [...rules.keys(), ...readStandards(CONFIG).map(({ id }) => id)];
+    const rows = `OP-01 OP-02 OP-03 OP-04 OP-05 OP-06 OP-07 OP-08 OP-09a OP-09b OP-10 OP-11 OP-12 OP-13 OP-14 OP-15 PI-01 PI-02 PI-03 PI-04
+      HL-01 HL-02 HL-03 HL-04 HL-05 HL-06a HL-06b HL-06c HL-06d HL-07 HL-08 MB-01 MB-02 MB-03 MB-04 GI-01 GI-02 GI-03 GI-04 GI-05 GI-06
+      SD-01 SD-02 XF-01 SEC-01 SEC-02 SEC-03 SEC-04`.split(/\s+/);
+    expect(rows.filter((row) => !ids.some((id) => id.startsWith(row)))).toEqual([]);
+  });
+
+  it('start no clock where they are another place’s sample', () => {
+    const dispatched = [{ fact: 'dispatched' as const, at: new Date('2026-11-23T09:00:00+08:00'), statedBy: '热线' }];
+    const request = { trigger: 'order-dispatched' as const, subject: { kind: 'order' as const, id: 'o1' }, severity: 'IV' as const };
+    const stamped = stampDeadlines({
+      ...request,
+      matter: '咨询',
+      facts: dispatched,
+      rules: [...rules.values()],
+      calendar: readCalendar(CONFIG),
+    });
+    expect(stamped.map(({ rule }) => rule.id)).toEqual(['HL-04', 'HL-06a']);
+  });
+
+  it('allow a pause and an extension only where the law does', () => {
+    const changed = [...rules.values()].filter((rule) => rule.adopted && (rule.pausableFor.length > 0 || rule.extension));
+    expect(changed.map(({ id }) => id).sort()).toEqual(['GI-02', 'HL-06a', 'OP-12a', 'OP-12c', 'XF-01b']);
+  });
 
   it('say of each how sure its source is', () => {
     for (const rule of rules.values()) expect(rule.certainty.length).toBeGreaterThan(3);
@@ -77,9 +115,13 @@ describe('a city’s file', () => {
     ['for fewer levels', '    severities: [III]\n', 'line 4: rules.0.severities: loosens'],
     ['from a later fact', '    startsFrom: [confirmed]\n', 'line 4: rules.0.startsFrom: loosens'],
     ['met by more', '    metBy: [statement, press-conference, reply]\n', 'line 4: rules.0.metBy: loosens'],
+    ['with a pause', '    pausableFor: [征求第三方意见]\n', 'line 4: rules.0.pausableFor: loosens'],
+    ['with an extension', '    extension: { most: 24, times: 1, approver: 带班领导 }\n', 'line 4: rules.0.extension: loosens'],
+    ['by not adopting it', '    adopted: false\n', 'line 4: rules.0.adopted: loosens'],
+    ['for one sort of matter only', '    matters: [咨询]\n', 'line 4: rules.0.matters: loosens'],
     ['with a length of 0', '    length: 0\n', 'line 4: rules.0.length: must be more than 0'],
     ['with a misspelt field', '    lenght: 24\n', 'Unrecognized key: "lenght"'],
-    ['with a cutoff for hours', "    cutoff: '17:30'\n", 'line 4: rules.0.cutoff: is for working days only'],
+    ['with a cutoff for hours', "    cutoff: '17:30'\n", 'line 4: rules.0.cutoff: is for days only'],
     ['with an end before its start', '    effectiveUntil: 2016-01-01\n', 'line 4: rules.0.effectiveUntil: must be after effectiveFrom'],
     ['with a day that is none', '    effectiveFrom: 2026-02-29\n', 'line 4: rules.0.effectiveFrom: must be a day as YYYY-MM-DD'],
   ])('is refused: %s', (_what, lines, fault) => expect(withCity(entry(lines))).toThrow(fault));

@@ -1,7 +1,22 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { dayNumber, mergeRules, SEVERITY_LEVELS, type DeadlineRule, type Jurisdiction } from '@huiying/domain';
+import {
+  dayNumber,
+  EVIDENCE_KINDS,
+  mergeRules,
+  MILESTONES,
+  RULE_TRIGGERS,
+  RULE_UNITS,
+  SEVERITY_LEVELS,
+  STANDARD_KINDS,
+  START_FACTS,
+  UNWRITTEN,
+  type DeadlineRule,
+  type Jurisdiction,
+  type Standard,
+  type StartFact,
+} from '@huiying/domain';
 import { readConfigFile } from './config-file.js';
 
 /** A real day as YYYY-MM-DD. */
@@ -16,37 +31,6 @@ export const localDate = z.string().refine(
   { error: (issue) => `must be a day as YYYY-MM-DD, got ${JSON.stringify(issue.input)}` },
 );
 
-const EVIDENCE = ['statement', 'press-conference', 'clarification', 'interpretation', 'reply', 'acknowledgement', 'evaluation'] as const;
-const FACTS = [
-  'occurred',
-  'detected',
-  'confirmed',
-  'assigned',
-  'statement-published',
-  'rumour-found',
-  'closed',
-  'document-published',
-  'dispatched',
-] as const;
-const TRIGGERS = [
-  'case-opened',
-  'statement-published',
-  'rumour-found',
-  'case-closed',
-  'task-assigned',
-  'document-published',
-  'order-dispatched',
-] as const;
-const MILESTONES = [
-  'first-response',
-  'press-conference',
-  'reminder',
-  'evaluation',
-  'acknowledgement',
-  'interpretation',
-  'handling',
-] as const;
-
 const words = z.string().trim().min(1, 'must not be empty');
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time of day as HH:MM, at most 24:00');
 
@@ -60,16 +44,23 @@ const warnPoint = z.union(
 
 const fields = {
   name: words,
-  trigger: z.enum(TRIGGERS),
+  trigger: z.enum(RULE_TRIGGERS),
   severities: z.array(z.enum(SEVERITY_LEVELS)).min(1),
-  startsFrom: z.array(z.enum(FACTS)).min(1),
+  matters: z.array(words),
+  adopted: z.boolean(),
+  startsFrom: z.array(z.enum(Object.keys(START_FACTS) as StartFact[])).min(1),
   length: z.number().gt(0, 'must be more than 0').max(10_000),
-  unit: z.enum(['hours', 'workingDays']),
+  unit: z.enum(RULE_UNITS),
   cutoff: timeOfDay,
   owner: z.enum(['department', 'duty-officer', 'supervisor']),
   ownerText: words,
   milestone: z.enum(MILESTONES),
-  metBy: z.array(z.enum(EVIDENCE)).min(1),
+  metBy: z.array(z.enum(EVIDENCE_KINDS)).min(1),
+  pausableFor: z.array(words),
+  extension: z
+    .object({ most: z.number().gt(0, 'must be more than 0').max(10_000), times: z.int().min(1).max(20), approver: words })
+    .strict()
+    .nullable(),
   document: words,
   clause: words.nullable(),
   certainty: words,
@@ -78,7 +69,7 @@ const fields = {
   warnAt: z.array(warnPoint),
   text: words,
 };
-const identity = { id: z.string().regex(/^[A-Z]{2,3}-\d{2}[a-z]?$/, 'must be like OP-01 or HL-06a'), version: words };
+const identity = { id: z.string().regex(/^[A-Z]{2,3}-\d{2}[a-z]?\d?$/, 'must be like OP-01, HL-06a or HL-06b1'), version: words };
 
 const nationalFile = z
   .object({
@@ -88,6 +79,11 @@ const nationalFile = z
           .object({
             ...identity,
             ...fields,
+            severities: fields.severities.default([...SEVERITY_LEVELS]),
+            matters: fields.matters.default([...UNWRITTEN.matters]),
+            adopted: fields.adopted.default(UNWRITTEN.adopted),
+            pausableFor: fields.pausableFor.default([...UNWRITTEN.pausableFor]),
+            extension: fields.extension.default(UNWRITTEN.extension),
             cutoff: timeOfDay.default('24:00'),
             clause: words.nullable().default(null),
             effectiveUntil: localDate.nullable().default(null),
@@ -129,7 +125,10 @@ export function readRules(folder: string): readonly DeadlineRule[] {
   return Object.freeze(rules.map((rule) => Object.freeze(rule)));
 }
 
-type Checked = Pick<DeadlineRule, 'id' | 'version' | 'unit' | 'length' | 'cutoff' | 'effectiveFrom' | 'effectiveUntil' | 'warnAt'>;
+type Checked = Pick<
+  DeadlineRule,
+  'id' | 'version' | 'unit' | 'length' | 'cutoff' | 'extension' | 'effectiveFrom' | 'effectiveUntil' | 'warnAt'
+>;
 
 function checkRules(rules: readonly Checked[], context: z.RefinementCtx): void {
   const seen = new Set<string>();
@@ -138,11 +137,39 @@ function checkRules(rules: readonly Checked[], context: z.RefinementCtx): void {
     const key = `${rule.id} ${rule.version}`;
     if (seen.has(key)) refuse('version', `${key} stands twice: an edit needs a new version`);
     seen.add(key);
-    if (rule.unit === 'workingDays' && !Number.isInteger(rule.length))
-      refuse('length', `must be a whole number of working days, got ${rule.length}`);
-    if (rule.unit === 'hours' && rule.cutoff !== '24:00') refuse('cutoff', 'is for working days only: hours run on');
+    if (rule.unit !== 'hours' && !Number.isInteger(rule.length)) refuse('length', `must be a whole number of days, got ${rule.length}`);
+    if (rule.unit !== 'hours' && rule.extension && !Number.isInteger(rule.extension.most))
+      refuse('extension', `must be a whole number of days, got ${rule.extension.most}`);
+    if (rule.unit === 'hours' && rule.cutoff !== '24:00') refuse('cutoff', 'is for days only: hours run on');
     if (rule.unit === 'hours' && rule.warnAt.some((point) => 'workingDaysLeft' in point))
-      refuse('warnAt', 'workingDaysLeft is for working days only');
+      refuse('warnAt', 'workingDaysLeft is for days only');
     if (rule.effectiveUntil !== null && rule.effectiveUntil <= rule.effectiveFrom) refuse('effectiveUntil', 'must be after effectiveFrom');
   });
+}
+
+const standardsFile = z
+  .object({
+    standards: z.array(
+      z
+        .object({
+          ...identity,
+          name: words,
+          kind: z.enum(STANDARD_KINDS),
+          measure: words,
+          adopted: z.boolean().default(true),
+          ownerText: words,
+          document: words,
+          clause: words.nullable().default(null),
+          certainty: words,
+          text: words,
+        })
+        .strict(),
+    ),
+  })
+  .strict();
+
+/** What is demanded and no clock can count: config/rules/standards.yaml; none where the file is not there. @throws BadConfig */
+export function readStandards(folder: string): readonly Standard[] {
+  const file = 'rules/standards.yaml';
+  return existsSync(join(folder, file)) ? readConfigFile(folder, file, standardsFile).standards : [];
 }

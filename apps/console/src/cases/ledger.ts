@@ -1,7 +1,7 @@
 import type { LedgerLine } from '@huiying/contracts/http';
 import { monthDayTime } from '../time/beijing.js';
 
-const UNIT_WORDS = { hours: '小时', workingDays: '个工作日' } as const;
+const UNIT_WORDS = { hours: '小时', workingDays: '个工作日', naturalDays: '日' } as const;
 const isDay = (moment: string) => /^\d{4}-\d{2}-\d{2}$/.test(moment);
 const moment = (value: string) => (isDay(value) ? value : monthDayTime(value));
 

@@ -65,6 +65,7 @@ function Why({ why, onClose }: { why: DeadlineWhy; onClose: () => void }) {
       </p>
       <h3 className="sheet-part">逐段计算</h3>
       <Ledger why={why} />
+      <Approvals why={why} />
       <h3 className="sheet-part">提醒与超时</h3>
       <Steps steps={why.steps} />
       {why.evidence.length > 0 && (
@@ -103,6 +104,35 @@ function Ledger({ why }: { why: DeadlineWhy }) {
         </tr>
       </tfoot>
     </table>
+  );
+}
+
+/** 暂停与延期: what stood or was given later, with who approved it. */
+function Approvals({ why: { pauses, extensions } }: { why: DeadlineWhy }) {
+  if (pauses.length + extensions.length === 0) return null;
+  return (
+    <ul className="why-steps" data-testid="approvals">
+      {pauses.map((pause) => (
+        <li key={pause.from}>
+          <span>暂停：{pause.ground}</span>
+          <span>
+            {fullTime(pause.from)} → {pause.to === null ? '仍在暂停' : fullTime(pause.to)}
+          </span>
+          <span className="quiet">
+            {pause.reason}（{pause.approvedBy}批准）
+          </span>
+        </li>
+      ))}
+      {extensions.map((one) => (
+        <li key={one.approvedAt}>
+          <span>延期 {one.length}</span>
+          <span>{fullTime(one.approvedAt)}</span>
+          <span className="quiet">
+            {one.reason}（{one.approvedBy}批准）
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -3,7 +3,7 @@ import { monthDayTime, toMs } from './beijing.js';
 import { spanWords } from './words.js';
 
 /** The one scale of time. Every clock of the console is drawn on it. */
-export type Band = 'met' | 'met-late' | 'ample' | 'half' | 'fifth' | 'overdue' | 'remind' | 'cancelled';
+export type Band = 'met' | 'met-late' | 'ample' | 'half' | 'fifth' | 'overdue' | 'remind' | 'paused' | 'cancelled';
 
 export interface ClockFace {
   band: Band;
@@ -38,6 +38,7 @@ export function clockFace(clock: Clocked, nowMs: number): ClockFace {
 
 function reading(clock: Clocked, secondsLeft: number, due: number): Pick<ClockFace, 'band' | 'word' | 'left'> {
   if (clock.state === 'cancelled') return { band: 'cancelled', word: '已取消', left: 0 };
+  if (clock.state === 'paused') return { band: 'paused', word: '暂停计时', left: 1 };
   if (clock.state === 'met') return { band: 'met', word: '按时完成', left: 1 };
   if (clock.state === 'met-late') {
     const late = clock.metAt === null ? '' : ` ${spanWords((toMs(clock.metAt) - due) / 1000)}`;
@@ -77,12 +78,13 @@ export const BAND_WORDS: Record<Band, string> = {
   fifth: '剩余不足两成',
   overdue: '已超时',
   remind: '提醒续报工作进展，无法定时长',
+  paused: '暂停计时，不计入期限',
   cancelled: '已取消',
 };
 
 /** Open clocks by time left, the longest overdue first; reminders after all legal clocks; closed ones last, latest first. */
 export function byTimeLeft(one: Clocked, other: Clocked): number {
-  const closed = (clock: Clocked) => (clock.state === 'running' || clock.state === 'overdue' ? 0 : 1);
+  const closed = (clock: Clocked) => (isOpen(clock) ? 0 : 1);
   const rank = (clock: Clocked) => (closed(clock) === 1 ? 2 : clock.isReminder === true ? 1 : 0);
   if (rank(one) !== rank(other)) return rank(one) - rank(other);
   const difference = toMs(one.dueAt) - toMs(other.dueAt);
@@ -91,6 +93,10 @@ export function byTimeLeft(one: Clocked, other: Clocked): number {
 
 /** The clock that runs out next among `clocks`, or null where none is open. */
 export function nextClock<T extends Clocked>(clocks: readonly T[]): T | null {
-  const open = clocks.filter((clock) => clock.state === 'running' || clock.state === 'overdue');
+  const open = clocks.filter(isOpen);
   return [...open].sort(byTimeLeft)[0] ?? null;
+}
+
+function isOpen({ state }: Clocked): boolean {
+  return state === 'running' || state === 'paused' || state === 'overdue';
 }

@@ -24,6 +24,7 @@ function sign(band: Band, left: number) {
   if (band === 'met') return <path d="M5 8.2l2.1 2.1L11 6.2" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />;
   if (band === 'met-late') return <path d="M5.6 5.6l4.8 4.8" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />;
   if (band === 'remind') return <circle cx={CENTRE} cy={CENTRE} r="2.5" fill="currentColor" />;
+  if (band === 'paused') return <path d="M6.4 5.6v4.8M9.6 5.6v4.8" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />;
   if (band === 'cancelled') return <path d="M5 8h6" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />;
   if (band === 'overdue') return <path d="M8 4.4v4.4M8 11.2v.6" stroke="var(--sheet)" strokeWidth="1.8" strokeLinecap="round" />;
   return <path d={wedge(left)} fill="currentColor" />;

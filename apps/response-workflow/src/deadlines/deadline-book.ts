@@ -1,5 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { cancelDeadline, meets, nextStep, stampDeadlines, type Deadline, type Evidence, type StampRequest } from '@huiying/domain';
+import {
+  cancelDeadline,
+  extendDeadline,
+  meets,
+  nextStep,
+  pauseDeadline,
+  resumeDeadline,
+  stampDeadlines,
+  type Approval,
+  type Deadline,
+  type Evidence,
+  type StampRequest,
+} from '@huiying/domain';
 import { CaseFiles, Deadlines, type DeadlineRow, type Queries } from '@huiying/persistence';
 import { CityBook } from '../city/index.js';
 
@@ -55,6 +67,28 @@ export class DeadlineBook {
       open.map((row) => ({ ...row, deadline: cancelDeadline(row.deadline, now, reason) })),
       now,
     );
+  }
+
+  /** Lets a clock stand (暂停计时) on a ground its rule allows. @throws BadInput, Refusal as pauseDeadline */
+  async pause(tx: Queries, row: DeadlineRow, ground: string, approval: Approval, now: Date): Promise<Deadline> {
+    return this.keepMoved(tx, row, pauseDeadline(row.deadline, now, ground, approval), now);
+  }
+
+  /** Lets a paused clock run on, later by what it stood. @throws Refusal clock-not-paused */
+  async resume(tx: Queries, row: DeadlineRow, now: Date): Promise<Deadline> {
+    return this.keepMoved(tx, row, resumeDeadline(row.deadline, now, this.city.parts.calendar), now);
+  }
+
+  /** Gives a clock a later end (延期), in its rule's unit. @throws BadInput, Refusal as extendDeadline */
+  async extend(tx: Queries, row: DeadlineRow, amount: number, approval: Approval & { askedAt: Date }, now: Date): Promise<Deadline> {
+    const extended = extendDeadline(row.deadline, amount, { ...approval, approvedAt: now }, this.city.parts.calendar);
+    return this.keepMoved(tx, row, extended, now);
+  }
+
+  private async keepMoved(tx: Queries, { caseId }: DeadlineRow, deadline: Deadline, now: Date): Promise<Deadline> {
+    await new Deadlines(tx).move([{ deadline, nextStepAt: nextStepAt(deadline, now) }]);
+    await new CaseFiles(tx).refreshNextDue(caseId);
+    return deadline;
   }
 
   private async settle(tx: Queries, clocks: readonly DeadlineRow[], now: Date): Promise<void> {

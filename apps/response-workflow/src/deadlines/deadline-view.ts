@@ -1,22 +1,10 @@
 import type { DeadlineView, DeadlineWhy, EvidenceView } from '@huiying/contracts/http';
-import { citationOf, isReminder, ledgerOf, lengthText, stateOf, type StartFact } from '@huiying/domain';
+import { citationOf, isReminder, ledgerOf, lengthText, START_FACTS, stateOf, timingOf } from '@huiying/domain';
 import type { DeadlineRow, EvidenceRow } from '@huiying/persistence';
 import type { CityBook } from '../city/index.js';
 
 /** A step that comes more than a minute after its time is told as late. */
 const LATE_AFTER_MS = 60_000;
-
-const FACTS: Record<StartFact, string> = {
-  occurred: '事件发生',
-  detected: '首次发现',
-  confirmed: '研判确认',
-  assigned: '交办',
-  'statement-published': '发布权威信息',
-  'rumour-found': '发现不实信息',
-  closed: '办结',
-  'document-published': '文件公开',
-  dispatched: '工单派发',
-};
 
 export function toDeadlineView(row: DeadlineRow, city: CityBook, now: Date): DeadlineView {
   const { deadline, caseId, caseNo, caseTitle, departmentId } = row;
@@ -60,7 +48,7 @@ export function toEvidenceView(row: EvidenceRow): EvidenceView {
 
 /** 为何此时到期: the rule as it was stamped, the start and who stated it, each hour or day, the steps, and what met it. */
 export function toDeadlineWhy(row: DeadlineRow, evidence: readonly EvidenceRow[], city: CityBook, now: Date): DeadlineWhy {
-  const { rule, start, steps, metByEvidenceId } = row.deadline;
+  const { rule, start, steps, pauses, extensions, metByEvidenceId } = row.deadline;
   return {
     deadline: toDeadlineView(row, city, now),
     rule: {
@@ -74,8 +62,14 @@ export function toDeadlineWhy(row: DeadlineRow, evidence: readonly EvidenceRow[]
       length: lengthText(rule),
       owner: rule.ownerText,
     },
-    start: { at: start.at.toISOString(), fact: FACTS[start.fact], statedBy: start.statedBy },
-    ledger: ledgerOf(rule, start.at, city.parts.calendar),
+    start: { at: start.at.toISOString(), fact: START_FACTS[start.fact], statedBy: start.statedBy },
+    ledger: ledgerOf(timingOf(row.deadline), start.at, city.parts.calendar, pauses),
+    pauses: pauses.map(({ from, to, ...why }) => ({ from: from.toISOString(), to: to?.toISOString() ?? null, ...why })),
+    extensions: extensions.map(({ amount, approvedAt, ...why }) => ({
+      length: lengthText({ length: amount, unit: rule.unit }),
+      approvedAt: approvedAt.toISOString(),
+      ...why,
+    })),
     steps: steps.map(({ kind, percent, at, firedAt }) => ({
       kind,
       percent,

@@ -20,9 +20,9 @@ async function main([id, form]: string[]): Promise<void> {
 }
 
 /** The ledger as a person reads it. */
-export function whyText({ deadline, rule, start, ledger, steps, evidence }: DeadlineWhy): string {
+export function whyText({ deadline, rule, start, ledger, pauses, extensions, steps, evidence }: DeadlineWhy): string {
   const time = (instant: string) => (instant.length > 10 ? localTimeText(new Date(instant)) : instant);
-  const unit = rule.length.includes('工作日') ? '个工作日' : '小时';
+  const unit = UNITS[ledger[0]?.unit ?? 'hours'];
   return [
     `${deadline.ruleName}（${rule.id} ${rule.version}）  ${deadline.caseNo} ${deadline.subject.title}`,
     `到期：${time(deadline.dueAt)}${deadline.provisional ? '（暂定：所需年份的放假安排尚未公布）' : ''}   状态：${STATES[deadline.state]}   责任：${deadline.responsible}`,
@@ -35,6 +35,11 @@ export function whyText({ deadline, rule, start, ledger, steps, evidence }: Dead
         `  ${line.counted ? '计' : '不计'}  ${time(line.from)}${line.to === line.from ? '' : ` 至 ${time(line.to)}`}  ${round(line.amount)} ${unit}  ${line.why}`,
     ),
     `  合计 ${round(ledger.reduce((sum, line) => sum + line.amount, 0))} ${unit}`,
+    ...pauses.map(
+      (pause) =>
+        `暂停：${time(pause.from)} 至 ${pause.to ? time(pause.to) : '现在（仍在暂停）'}，${pause.ground}：${pause.reason}（${pause.approvedBy}批准）`,
+    ),
+    ...extensions.map((one) => `延期：${one.length}，${one.reason}（${one.approvedBy}于 ${time(one.approvedAt)} 批准）`),
     '预警与逾期：',
     ...steps.map(
       (step) =>
@@ -47,8 +52,11 @@ export function whyText({ deadline, rule, start, ledger, steps, evidence }: Dead
   ].join('\n');
 }
 
+const UNITS: Record<DeadlineWhy['ledger'][number]['unit'], string> = { hours: '小时', workingDays: '个工作日', naturalDays: '日' };
+
 const STATES: Record<DeadlineWhy['deadline']['state'], string> = {
   running: '计时中',
+  paused: '暂停中',
   met: '按时完成',
   'met-late': '逾期完成',
   overdue: '已逾期',

@@ -1,7 +1,7 @@
 import type { Role } from './accounts.js';
 
 /** State of a clock on the console's one fixed scale. */
-export type DeadlineState = 'running' | 'met' | 'met-late' | 'overdue' | 'cancelled';
+export type DeadlineState = 'running' | 'paused' | 'met' | 'met-late' | 'overdue' | 'cancelled';
 
 /** One legal clock (时限) as every list shows it. */
 export interface DeadlineView {
@@ -47,6 +47,10 @@ export interface DeadlineWhy {
   start: { at: string; fact: string; statedBy: string };
   /** Each stretch or day, counted or skipped, and why. Sums to the length. */
   ledger: LedgerLine[];
+  /** Stretches that do not count, with ground, reason and approver; the last may last still (to = null). */
+  pauses: { from: string; to: string | null; ground: string; reason: string; approvedBy: string }[];
+  /** Approved extensions (延期); the ledger sums to the rule's length and these. */
+  extensions: { length: string; reason: string; approvedBy: string; approvedAt: string }[];
   steps: { kind: 'warn' | 'breach'; percent: number; at: string; firedAt: string | null; late: boolean }[];
   /** What met it, where met. */
   evidence: EvidenceView[];
@@ -57,9 +61,9 @@ export interface LedgerLine {
   from: string;
   to: string;
   counted: boolean;
-  /** Hours or working days this line adds. */
+  /** Hours or days this line adds. */
   amount: number;
-  unit: 'hours' | 'workingDays';
+  unit: 'hours' | 'workingDays' | 'naturalDays';
   /** e.g. 首日不计 · 春节放假 · 调休上班 · 连续计时，夜间照走 */
   why: string;
 }

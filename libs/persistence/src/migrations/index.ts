@@ -4,6 +4,7 @@ import { CreateClassifier1763880002000 } from './1763880002000-create-classifier
 import { CreateWorkflow1763880003000 } from './1763880003000-create-workflow.js';
 import { LetSearchWordsWait1763880006000 } from './1763880006000-let-search-words-wait.js';
 import { SealAudit1795707514915 } from './1795707514915-seal-audit.js';
+import { LetClocksPause1795708066163 } from './1795708066163-let-clocks-pause.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   CreateWorkflow1763880003000,
   LetSearchWordsWait1763880006000,
   SealAudit1795707514915,
+  LetClocksPause1795708066163,
 ];

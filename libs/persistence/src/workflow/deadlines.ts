@@ -1,4 +1,13 @@
-import type { Deadline, DeadlineStep, SeverityLevel, StampedRule, StartFact } from '@huiying/domain';
+import {
+  UNWRITTEN,
+  type Deadline,
+  type DeadlineStep,
+  type Extension,
+  type Pause,
+  type SeverityLevel,
+  type StampedRule,
+  type StartFact,
+} from '@huiying/domain';
 import type { Queries } from '../database.js';
 import type { RowScope } from './case-files.js';
 import { Conditions } from './conditions.js';
@@ -36,6 +45,8 @@ interface Flat {
   metByEvidenceId: string | null;
   cancelledAt: Date | null;
   cancelledReason: string | null;
+  pauses: (Omit<Pause, 'from' | 'to'> & { from: string; to: string | null })[];
+  extensions: (Omit<Extension, 'approvedAt'> & { approvedAt: string })[];
   steps: { kind: 'warn' | 'breach'; percent: number; at: string; firedAt: string | null }[];
 }
 
@@ -44,12 +55,16 @@ const COLUMNS = `d.deadline_id AS id, d.subject_kind AS "subjectKind", d.subject
   d.start_fact AS "startFact", d.start_at AS "startAt", d.stated_by AS "statedBy", d.due_at AS "dueAt",
   d.length_seconds AS "lengthSeconds", d.provisional, d.met_at AS "metAt", d.met_by_evidence_id AS "metByEvidenceId",
   d.cancelled_at AS "cancelledAt", d.cancelled_reason AS "cancelledReason",
+  d.pauses, d.extensions,
   (SELECT json_agg(json_build_object('kind', kind, 'percent', percent, 'at', scheduled_at, 'firedAt', fired_at) ORDER BY scheduled_at, percent)
    FROM workflow.deadline_step p WHERE p.deadline_id = d.deadline_id) AS steps`;
 const FROM = `workflow.deadline d JOIN workflow.case_file c ON c.case_id = d.case_id`;
 const OPEN = `d.met_at IS NULL AND d.cancelled_at IS NULL`;
 /** What only reminds (持续发布) is no legal clock and never overdue. */
 const REMINDS = `(d.rule->>'milestone' = 'reminder')`;
+
+/** What a clock stamped before rules spoke of pauses and extensions lacks. */
+const UNWRITTEN_STAMP: Partial<StampedRule> = { pausableFor: UNWRITTEN.pausableFor, extension: UNWRITTEN.extension };
 
 /** Clocks (时限) and their steps. */
 export class Deadlines {
@@ -82,12 +97,7 @@ export class Deadlines {
         clocks.map((c) => c.nextStepAt),
       ],
     );
-    const steps = clocks.flatMap(({ deadline }) => deadline.steps.map((step) => ({ id: deadline.id, step })));
-    await this.on.query(
-      `INSERT INTO workflow.deadline_step (deadline_id, percent, kind, scheduled_at)
-       SELECT * FROM unnest($1::uuid[], $2::real[], $3::text[], $4::timestamptz[])`,
-      [steps.map((s) => s.id), steps.map((s) => s.step.percent), steps.map((s) => s.step.kind), steps.map((s) => s.step.at)],
-    );
+    await this.addSteps(clocks.map((c) => c.deadline));
   }
 
   /** The clocks of cases, soonest first. A department sees those it answers for. */
@@ -179,6 +189,42 @@ export class Deadlines {
     );
   }
 
+  /** Keeps clocks that another calendar, a changed rule, a pause or an extension moved; steps that have not fired are the new ones. */
+  async move(clocks: readonly MovedDeadline[]): Promise<void> {
+    if (clocks.length === 0) return;
+    const ids = clocks.map((c) => c.deadline.id);
+    await this.on.query(
+      `UPDATE workflow.deadline d SET rule = t.rule, due_at = t.due_at, length_seconds = t.seconds, provisional = t.provisional,
+         pauses = t.pauses, extensions = t.extensions, next_step_at = t.next_at
+       FROM unnest($1::uuid[], $2::jsonb[], $3::timestamptz[], $4::int[], $5::boolean[], $6::jsonb[], $7::jsonb[], $8::timestamptz[])
+         AS t(id, rule, due_at, seconds, provisional, pauses, extensions, next_at)
+       WHERE d.deadline_id = t.id`,
+      [
+        ids,
+        clocks.map((c) => JSON.stringify(c.deadline.rule)),
+        clocks.map((c) => c.deadline.dueAt),
+        clocks.map((c) => c.deadline.lengthSeconds),
+        clocks.map((c) => c.deadline.provisional),
+        clocks.map((c) => JSON.stringify(c.deadline.pauses)),
+        clocks.map((c) => JSON.stringify(c.deadline.extensions)),
+        clocks.map((c) => c.nextStepAt),
+      ],
+    );
+    await this.on.query(`DELETE FROM workflow.deadline_step WHERE deadline_id = ANY($1) AND fired_at IS NULL AND cancelled_at IS NULL`, [
+      ids,
+    ]);
+    await this.addSteps(clocks.map((c) => c.deadline));
+  }
+
+  private async addSteps(deadlines: readonly Deadline[]): Promise<void> {
+    const steps = deadlines.flatMap(({ id, steps: all }) => all.filter((step) => step.firedAt === null).map((step) => ({ id, step })));
+    await this.on.query(
+      `INSERT INTO workflow.deadline_step (deadline_id, percent, kind, scheduled_at)
+       SELECT * FROM unnest($1::uuid[], $2::real[], $3::text[], $4::timestamptz[]) ON CONFLICT DO NOTHING`,
+      [steps.map((s) => s.id), steps.map((s) => s.step.percent), steps.map((s) => s.step.kind), steps.map((s) => s.step.at)],
+    );
+  }
+
   /** Keeps clocks as they now stand, met or cancelled, and cancels their steps that are not owed any more. */
   async settle(clocks: readonly { deadline: Deadline; nextStepAt: Date | null }[], at: Date): Promise<void> {
     if (clocks.length === 0) return;
@@ -207,6 +253,12 @@ export class Deadlines {
   }
 }
 
+/** What of a moved clock is written: where it now stands, and the rule it stands under. */
+export interface MovedDeadline {
+  deadline: Deadline;
+  nextStepAt: Date | null;
+}
+
 function scoped(scope: RowScope): Conditions {
   return new Conditions().add(scope?.departmentId, (p) => `d.department_id = ${p}`);
 }
@@ -221,11 +273,13 @@ function toRow(flat: Flat): DeadlineRow {
   const deadline: Deadline = {
     id: flat.id,
     subject: { kind: flat.subjectKind, id: flat.subjectId },
-    rule: flat.rule,
+    rule: { ...UNWRITTEN_STAMP, ...flat.rule },
     start: { fact: flat.startFact, at: flat.startAt, statedBy: flat.statedBy },
     dueAt: flat.dueAt,
     lengthSeconds: flat.lengthSeconds,
     steps,
+    pauses: flat.pauses.map((pause) => ({ ...pause, from: new Date(pause.from), to: pause.to === null ? null : new Date(pause.to) })),
+    extensions: flat.extensions.map((one) => ({ ...one, approvedAt: new Date(one.approvedAt) })),
     provisional: flat.provisional,
     metAt: flat.metAt,
     metByEvidenceId: flat.metByEvidenceId,
