@@ -1,5 +1,6 @@
 /**
  * Builds the services (nest build) and the console (vite) into dist/. `--if-stale` builds only what is older than its sources.
+ * Tells of it on standard error: what a command writes to standard output is its own.
  * Plain JavaScript for any Node, because it runs before anything is built.
  */
 const { spawnSync } = require('node:child_process');
@@ -50,7 +51,7 @@ function fingerprint(part) {
 }
 
 /** @returns {string[]} the names of the parts built */
-function build({ ifStale = false, say = console.log } = {}) {
+function build({ ifStale = false, say = console.error } = {}) {
   const built = [];
   for (const part of PARTS) {
     const stamp = join(root, 'dist', `.${part.name}.stamp`);
@@ -58,7 +59,7 @@ function build({ ifStale = false, say = console.log } = {}) {
     if (ifStale && existsSync(join(root, part.made)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) continue;
     say(`building the ${part.name} …`);
     const [node, script, args] = part.command;
-    const done = spawnSync(node, [...script, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+    const done = spawnSync(node, [...script, ...args], { cwd: root, stdio: ['ignore', 2, 2] });
     if (done.status !== 0) throw new Error(`the ${part.name} could not be built`);
     mkdirSync(join(root, 'dist'), { recursive: true });
     writeFileSync(stamp, now);

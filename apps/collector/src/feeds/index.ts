@@ -1,3 +1,4 @@
 export { readFeedDate, readZone, type ZoneMinutes } from './feed-date.js';
-export { identityOf, parseFeed, TEXT_MOST, TITLE_MOST, type FeedItem, type ReadFeed, type UnreadableFeed } from './parse-feed.js';
+export { identityOf, parseFeed, type FeedItem, type ReadFeed } from './feed-items.js';
+export { TEXT_MOST, TITLE_MOST, type UnreadableFeed } from './parse-feed.js';
 export { plainLine, plainText } from './plain-text.js';

@@ -1,31 +1,50 @@
-import Parser from 'rss-parser';
-import { createHash } from 'node:crypto';
 import { decodeDocument } from '@huiying/fetching';
 import { readFeedDate, type ZoneMinutes } from './feed-date.js';
-import { mendFeed, type MendedFeed } from './mend-feed.js';
+import { readJsonFeed } from './json-feed.js';
+import { mendFeed } from './mend-feed.js';
 import { plainLine, plainText } from './plain-text.js';
+import type { RawEntry, RawFeed } from './raw-feed.js';
+import { readByRssParser } from './rss-reader.js';
+import type { Markup } from './text-construct.js';
 
-/** One entry of a feed. */
-export interface FeedItem {
-  /** What it is recognised by within its source: guid, else link, else a hash of title and link. */
-  identity: string;
-  title: string;
-  /** Plain text, one line per paragraph. */
-  text: string;
-  /** Absolute http(s) address. */
+/** A feed document as it came. */
+export interface FeedDocument {
+  bytes: Buffer;
+  contentType: string | null;
+  /** Where it was fetched; links are resolved against it. */
   url: string | null;
-  author: string | null;
-  /** null where the feed gives no date that can be read. */
-  publishedAt: Date | null;
 }
 
-export interface ReadFeed {
+/** A feed as its document says it. */
+export interface ParsedFeed {
   outcome: 'read';
   title: string;
-  items: FeedItem[];
+  /** Absolute wherever a base is known. */
+  link: string | null;
+  /** Plain text. */
+  description: string;
+  author: string | null;
+  updatedAt: Date | null;
+  entries: FeedEntry[];
   /** What was lost or odd, in English, for the log. */
   problems: string[];
 }
+
+export interface FeedEntry {
+  /** The guid or id, which need not be there, nor be of this entry alone. */
+  id: string | null;
+  /** Plain text. */
+  title: string;
+  link: string | null;
+  /** HTML that is not safe yet. */
+  summary: Markup | null;
+  content: Markup | null;
+  author: string | null;
+  /** null where the feed gives no date that can be read. */
+  publishedAt: Date | null;
+  updatedAt: Date | null;
+}
+
 export interface UnreadableFeed {
   outcome: 'unreadable';
   kind: 'empty' | 'web-page' | 'challenge' | 'no-feed' | 'damaged';
@@ -36,104 +55,94 @@ export interface UnreadableFeed {
 
 export const TITLE_MOST = 300;
 export const TEXT_MOST = 20_000;
-const IDENTITY_MOST = 1_000;
+const ID_MOST = 1_000;
+const CHINA: ZoneMinutes = 480;
+/** Positions named in a problem. */
+const NAMED_MOST = 5;
 
 const REASONS: Record<UnreadableFeed['kind'], [reason: string, said: string]> = {
   empty: ['the document is empty', '内容为空'],
   'web-page': ['a web page came instead of a feed', '返回的是网页而不是订阅源，地址可能已变更'],
   challenge: ['a browser check came instead of a feed, probably from a firewall', '被对方防护系统拦截（返回浏览器验证页面）'],
-  'no-feed': ['the document is no RSS, RDF or Atom feed', '内容不是 RSS、RDF 或 Atom 订阅源'],
+  'no-feed': ['the document is no RSS, RDF, Atom or JSON feed', '内容不是 RSS、RDF、Atom 或 JSON 订阅源'],
   damaged: ['the feed is too damaged to be read', '订阅源内容损坏，无法读取'],
 };
 
-/** What rss-parser gives of our mended documents. */
-interface RawItem {
-  guid?: unknown;
-  id?: unknown;
-  about?: unknown;
-  title?: unknown;
-  'dc:title'?: unknown;
-  link?: unknown;
-  author?: unknown;
-  creator?: unknown;
-  'dc:creator'?: unknown;
-  content?: unknown;
-  summary?: unknown;
-  'content:encoded'?: unknown;
-  'when:published'?: unknown;
-  'when:updated'?: unknown;
-}
-
-const parser = new Parser<object, RawItem>({
-  customFields: { item: ['about', 'dc:title', 'dc:creator', 'content:encoded', 'when:published', 'when:updated'] as never },
-});
-
 /**
- * The items of a feed document. Never throws and never waits: whatever the bytes are, the answer is items or a reason.
- * @param document.url where it was fetched; links are resolved against it
- * @param zone of dates that name none
+ * What a feed document says. Never throws and never waits: whatever the bytes are, the answer is a feed or a reason.
+ * @param zone of dates that name none; null where nobody set it: China's for a host under .cn or a feed in Chinese, else UTC
  */
-export async function parseFeed(
-  document: { bytes: Buffer; contentType: string | null; url: string },
-  zone: ZoneMinutes,
-): Promise<ReadFeed | UnreadableFeed> {
+export async function readFeed(document: FeedDocument, zone: ZoneMinutes | null): Promise<ParsedFeed | UnreadableFeed> {
   const decoded = decodeDocument(document.bytes, document.contentType);
-  const mended = mendFeed(decoded.text);
-  if (mended === 'too-deep') return unreadable('damaged');
-  if (mended === 'no-feed') return unreadable(kindOf(decoded.text));
-  const feed = await readByRssParser(mended.xml);
-  if (!feed) return unreadable('damaged');
+  const raw = await rawFeed(decoded.text, document.url);
+  if ('outcome' in raw) return raw;
   const problems = decoded.unreadable > 0 ? [`${decoded.unreadable} characters could not be read as ${decoded.encoding}`] : [];
-  if (mended.itemsLeftOut) problems.push('more items than are read at once; the rest were left out');
-  const base = baseOf(mended, document.url);
-  const items = distinct(
-    feed.items.map((raw) => itemOf(raw, base, zone)).filter((item) => item !== null),
-    problems,
-  );
-  return { outcome: 'read', title: plainLine(textOf(feed.title), TITLE_MOST), items, problems };
+  const { feed } = raw;
+  const reader = new DateReader(zone ?? usualZone(feed, document.url));
+  const entries = feed.entries.map((entry, i) => entryOf(entry, reader, `item ${i + 1}`));
+  return {
+    outcome: 'read',
+    title: plainLine(feed.title, TITLE_MOST),
+    link: feed.link,
+    description: plainText(feed.summary?.html ?? '', TEXT_MOST),
+    author: feed.author,
+    updatedAt: reader.first(feed.updated, 'the feed'),
+    entries,
+    problems: [...problems, ...raw.problems, ...reader.problems, ...undated(entries)],
+  };
 }
 
-/** rss-parser settles at once or, on an error inside its own callback, perhaps never; so it is not waited for longer than a turn of the loop. */
-async function readByRssParser(xml: string): Promise<{ title?: unknown; items: RawItem[] } | null> {
-  const late = new Promise<null>((resolve) => void setImmediate(resolve, null));
-  return Promise.race([parser.parseString(xml).catch(() => null), late]);
+async function rawFeed(text: string, url: string | null): Promise<{ feed: RawFeed; problems: string[] } | UnreadableFeed> {
+  if (/^\s*\{/.test(text)) return readJsonFeed(text, url) ?? unreadable('no-feed');
+  const mended = mendFeed(text, url);
+  if (mended === 'too-deep') return unreadable('damaged');
+  if (mended === 'no-feed') return unreadable(kindOf(text));
+  const feed = await readByRssParser(mended.xml);
+  return feed ? { feed, problems: mended.problems } : unreadable('damaged');
 }
 
-interface Sighting extends FeedItem {
-  guid: string;
+function entryOf(raw: RawEntry, dates: DateReader, name: string): FeedEntry {
+  return {
+    id: raw.id?.slice(0, ID_MOST) ?? null,
+    title: plainLine(raw.title, TITLE_MOST),
+    link: raw.link,
+    summary: raw.summary,
+    content: raw.content,
+    author: raw.author && plainLine(raw.author, 200),
+    publishedAt: dates.first(raw.published, name),
+    updatedAt: dates.first(raw.updated, name),
+  };
 }
 
-function itemOf(raw: RawItem, base: string, zone: ZoneMinutes): Sighting | null {
-  const guid = textOf(raw.guid ?? raw.id ?? raw.about).slice(0, IDENTITY_MOST);
-  const url = webAddress(textOf(raw.link), base) ?? webAddress(guid, null);
-  const text = plainText(longer(textOf(raw['content:encoded']), textOf(raw.content)) || textOf(raw.summary), TEXT_MOST);
-  const title = plainLine(textOf(raw.title) || textOf(raw['dc:title']), TITLE_MOST) || firstWords(text);
-  if (title === '' && text === '') return null;
-  const author = plainLine(textOf(raw['dc:creator'] ?? raw.creator ?? raw.author), 100) || null;
-  const publishedAt = readFeedDate(textOf(raw['when:published']), zone) ?? readFeedDate(textOf(raw['when:updated']), zone);
-  return { guid, identity: identityOf({ guid, url, title }), title, text, url, author, publishedAt };
-}
+/** Reads dates and remembers those that could not be read. */
+class DateReader {
+  readonly problems: string[] = [];
 
-/** What an item is recognised by within its source. */
-export function identityOf({ guid, url, title }: { guid: string | null; url: string | null; title: string }): string {
-  if (guid) return guid.slice(0, IDENTITY_MOST);
-  return url?.slice(0, IDENTITY_MOST) ?? `title:${createHash('sha256').update(title).digest('hex')}`;
-}
+  constructor(private readonly zone: ZoneMinutes) {}
 
-/** Some feeds give every item the same guid: then it recognises nothing and the link is taken. Of true repetitions the first stays. */
-function distinct(sightings: Sighting[], problems: string[]): FeedItem[] {
-  const urls = new Map<string, Set<string | null>>();
-  for (const { guid, url } of sightings) urls.set(guid, (urls.get(guid) ?? new Set()).add(url));
-  const seen = new Set<string>();
-  const items: FeedItem[] = [];
-  for (const { guid, ...item } of sightings) {
-    const isShared = guid !== '' && urls.get(guid)!.size > 1;
-    const identity = isShared ? identityOf({ guid: null, url: item.url, title: item.title }) : item.identity;
-    if (!seen.has(identity)) items.push({ ...item, identity });
-    seen.add(identity);
+  /** The first that can be read. */
+  first(written: readonly string[], whose: string): Date | null {
+    for (const text of written) {
+      const date = readFeedDate(text, this.zone);
+      if (date) return date;
+      if (text !== '' && this.problems.length < NAMED_MOST)
+        this.problems.push(`${whose}: no date can be read in ${JSON.stringify(text.slice(0, 60))}`);
+    }
+    return null;
   }
-  if (items.length < sightings.length) problems.push(`${sightings.length - items.length} items were repeated`);
-  return items;
+}
+
+/** An undated entry stays undated, and says so. */
+function undated(entries: readonly FeedEntry[]): string[] {
+  const positions = entries.flatMap(({ publishedAt, updatedAt }, i) => ((publishedAt ?? updatedAt) ? [] : [i + 1]));
+  if (positions.length === 0) return [];
+  const more = positions.length > NAMED_MOST ? ' …' : '';
+  return [`without a date: ${positions.length} of ${entries.length} items (${positions.slice(0, NAMED_MOST).join(', ')}${more})`];
+}
+
+function usualZone(feed: RawFeed, url: string | null): ZoneMinutes {
+  const isChinese = [url, feed.link].some((address) => address !== null && /^[a-z]+:\/\/[^/?#]*\.cn(?:[:/?#]|$)/i.test(address));
+  return isChinese || /^zh(?:[-_](?:cn|hans))?\b/i.test(feed.language ?? '') ? CHINA : 0;
 }
 
 function unreadable(kind: UnreadableFeed['kind']): UnreadableFeed {
@@ -145,31 +154,4 @@ function kindOf(text: string): UnreadableFeed['kind'] {
   if (text.trim() === '') return 'empty';
   if (!/<(?:html|head|body|script|!doctype\s+html)\b/i.test(text.slice(0, 20_000))) return 'no-feed';
   return /<script\b/i.test(text) && plainText(text, 1_000).length < 20 ? 'challenge' : 'web-page';
-}
-
-function baseOf(mended: MendedFeed, url: string): string {
-  return mended.base !== null && URL.canParse(mended.base, url) ? new URL(mended.base, url).href : url;
-}
-
-/** An absolute http(s) address, or null: javascript: and data: are no places where something was said. */
-function webAddress(written: string, base: string | null): string | null {
-  const address = written.replace(/\s+/g, '');
-  if (address === '' || !URL.canParse(address, base ?? undefined)) return null;
-  const url = new URL(address, base ?? undefined);
-  return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
-}
-
-/** xml2js gives text, or an object where there were attributes. */
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value.trim();
-  const inner = typeof value === 'object' && value !== null ? (value as { _?: unknown })._ : undefined;
-  return typeof inner === 'string' ? inner.trim() : '';
-}
-
-function longer(a: string, b: string): string {
-  return a.length >= b.length ? a : b;
-}
-
-function firstWords(text: string): string {
-  return text.split(/[\n。！？!?]/, 1)[0]!.slice(0, 60);
 }

@@ -1,7 +1,7 @@
 import sanitizeHtml from 'sanitize-html';
 
 /** Longer markup is cut before it is read: a page of 200,000 characters is no opinion any more. */
-const MOST_MARKUP = 200_000;
+export const MOST_MARKUP = 200_000;
 const BLOCKS = [
   'p',
   'div',
@@ -25,7 +25,8 @@ const BLOCKS = [
   'dt',
   'dd',
 ];
-const HIDDEN = ['script', 'style', 'textarea', 'option', 'noscript', 'iframe', 'template', 'svg', 'math', 'head'];
+/** Their text is none for a reader. */
+export const HIDDEN = 'script style textarea option noscript iframe template svg math head xmp object embed'.split(' ');
 const ESCAPES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' };
 
 /**

@@ -1,0 +1,54 @@
+import { decodeHTMLStrict } from 'entities';
+
+/** An entity longer than this, or made of other entities, is no abbreviation but an attack; so is all that together grows beyond the limit. */
+const LONGEST_ENTITY = 200;
+const MOST_ENTITIES = 500;
+const MOST_GROWTH = 1_000_000;
+const ENTITY = new RegExp(
+  `<!ENTITY\\s{1,100}([\\w.-]{1,50})\\s{1,100}(?:"([^"<%]{0,${LONGEST_ENTITY}})"|'([^'<%]{0,${LONGEST_ENTITY}})')\\s{0,100}>`,
+  'g',
+);
+const XML_NAMES = new Set(['lt', 'gt', 'amp', 'quot', 'apos']);
+
+/**
+ * The document without its type declaration and with named entities written out: HTML's, which feeds use without declaring them,
+ * and plain ones that the declaration defines. Entities that name a file, an address or other entities stay as they are written.
+ */
+export function readPrologue(text: string): string {
+  const { body, subset } = withoutDoctype(text);
+  const entities = plainEntities(subset);
+  let growth = 0;
+  return body.replace(/<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|&([A-Za-z][\w.-]{0,50});/g, (whole, name: string | undefined) => {
+    if (name === undefined || XML_NAMES.has(name)) return whole;
+    const value = entities.get(name) ?? decodeHTMLStrict(whole);
+    growth += value.length;
+    return value === whole || growth > MOST_GROWTH ? whole : value.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+  });
+}
+
+/** Up to the end of the internal subset, whatever brackets and quotes stand in it; an endless one swallows the document. */
+function withoutDoctype(text: string): { body: string; subset: string } {
+  const start = text.slice(0, 4_096).search(/<!DOCTYPE/i);
+  if (start < 0) return { body: text, subset: '' };
+  const part = /<!--[\s\S]*?-->|"[^"]*"|'[^']*'|[[\]>]/g;
+  part.lastIndex = start;
+  let inSubset = false;
+  for (let match = part.exec(text); match; match = part.exec(text)) {
+    if (match[0] === '[') inSubset = true;
+    else if (match[0] === ']') inSubset = false;
+    else if (match[0] === '>' && !inSubset) {
+      const rest = withoutDoctype(text.slice(part.lastIndex));
+      return { body: text.slice(0, start) + rest.body, subset: text.slice(start, part.lastIndex) + rest.subset };
+    }
+  }
+  return { body: text.slice(0, start), subset: '' };
+}
+
+function plainEntities(subset: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [, name, double, single] of subset.replace(/<!--[\s\S]*?-->/g, '').matchAll(ENTITY)) {
+    const value = decodeHTMLStrict((double ?? single)!);
+    if (!/&[\w#]/.test(value) && !found.has(name!) && found.size < MOST_ENTITIES) found.set(name!, value);
+  }
+  return found;
+}
