@@ -2,6 +2,7 @@ import type { Consumer, Kafka } from 'kafkajs';
 import type { LogVoice, Reading } from '../event-log.js';
 import type { KafkaNames } from './names.js';
 import { PartitionWork } from './partition-work.js';
+import { Turns } from './turns.js';
 
 const FIRST_RESTART_MS = 1_000;
 const LONGEST_RESTART_MS = 30_000;
@@ -9,6 +10,8 @@ const LONGEST_RESTART_MS = 30_000;
 const FETCH_WAIT_MS = 1_000;
 /** How long a rebalance waits for a batch in work. */
 const REBALANCE_MS = 60_000;
+/** Partitions whose records may wait for one call of a mixed reading. */
+const WAITING_TOGETHER = 16;
 
 export interface ReadingSetup {
   kafka: Kafka;
@@ -20,8 +23,7 @@ export interface ReadingSetup {
 
 /** Reads every topic of a reading, each as a group of its own, together within the reading's bound of batches at the same time. */
 export async function readTopics(setup: ReadingSetup): Promise<KafkaReader[]> {
-  const gate = new Gate(setup.reading.parallel);
-  const handle: Reading['handle'] = (records, beat) => gate.pass(() => setup.reading.handle(records, beat));
+  const { handle } = new Turns(setup.reading);
   const readers = setup.reading.topics.map((topic) => new KafkaReader({ ...setup, reading: { ...setup.reading, handle }, topic }));
   await Promise.all(readers.map((reader) => reader.start()));
   return readers;
@@ -92,7 +94,7 @@ export class KafkaReader {
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: this.setup.reading.parallel,
+      partitionsConsumedConcurrently: this.setup.reading.mixed ? WAITING_TOGETHER : this.setup.reading.parallel,
       eachBatch: work.handle,
     });
     if (early) throw early as Error;
@@ -114,24 +116,5 @@ export class KafkaReader {
       void this.start();
     }, this.restartMs);
     this.restartMs = Math.min(this.restartMs * 2, LONGEST_RESTART_MS);
-  }
-}
-
-/** Lets so many pieces of work run at the same time, the others wait in order. */
-class Gate {
-  private readonly waiting: (() => void)[] = [];
-
-  constructor(private free: number) {}
-
-  async pass<T>(work: () => Promise<T>): Promise<T> {
-    if (this.free > 0) this.free--;
-    else await new Promise<void>((resolve) => this.waiting.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = this.waiting.shift();
-      if (next) next();
-      else this.free++;
-    }
   }
 }
