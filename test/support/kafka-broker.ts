@@ -15,6 +15,16 @@ const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 20_000;
 const LOG4J = resolve(__dirname, '../kafka/log4j2.xml');
 
+export interface BrokerOptions {
+  dataFolder?: string;
+  /** Doors beside the plain one, on the loopback. */
+  listeners?: readonly { name: string; port: number; protocol: 'SASL_SSL' | 'SSL' | 'SASL_PLAINTEXT' }[];
+  /** Lines for server.properties, after ours. */
+  properties?: readonly string[];
+  /** Arguments for the tool that formats the data folder. */
+  format?: readonly string[];
+}
+
 /** A broker for tests. One that was not started here (KAFKA_BROKERS) can be neither stopped, killed nor restarted. */
 export interface KafkaBroker {
   /** host:port,host:port */
@@ -31,11 +41,11 @@ export interface KafkaBroker {
 }
 
 /** Starts one KRaft node on free ports of the loopback, or takes KAFKA_BROKERS. Resolves when it answers. */
-export async function startKafkaBroker(options: { dataFolder?: string } = {}): Promise<KafkaBroker> {
+export async function startKafkaBroker(options: BrokerOptions = {}): Promise<KafkaBroker> {
   const given = process.env['KAFKA_BROKERS'];
   if (given) return brokerElsewhere(given);
   const folder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'huiying-kafka-'));
-  const broker = new LocalBroker(folder, await freePort(), await freePort(), options.dataFolder === undefined);
+  const broker = new LocalBroker(folder, await freePort(), await freePort(), options);
   await broker.start();
   return broker;
 }
@@ -64,11 +74,14 @@ class LocalBroker implements KafkaBroker {
     private readonly folder: string,
     port: number,
     controllerPort: number,
-    private readonly isTemporary: boolean,
+    private readonly options: BrokerOptions,
   ) {
     this.brokers = `127.0.0.1:${port}`;
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'server.properties'), serverProperties(folder, port, controllerPort));
+    const properties = [serverProperties(folder, port, controllerPort, options.listeners ?? []), ...(options.properties ?? []), ''].join(
+      '\n',
+    );
+    writeFileSync(join(folder, 'server.properties'), properties);
   }
 
   get pid(): number | null {
@@ -79,7 +92,7 @@ class LocalBroker implements KafkaBroker {
     const classPath = join(kafkaJars(), '*');
     const properties = join(this.folder, 'server.properties');
     if (!existsSync(join(this.folder, 'data', 'meta.properties'))) {
-      const format = ['format', '-t', clusterId(), '-c', properties];
+      const format = ['format', '-t', clusterId(), '-c', properties, ...(this.options.format ?? [])];
       execFileSync(javaCommand(), ['-cp', classPath, 'kafka.tools.StorageTool', ...format], { stdio: 'pipe' });
     }
     const log = openSync(this.logFile(), 'a');
@@ -96,7 +109,7 @@ class LocalBroker implements KafkaBroker {
 
   async stop(): Promise<void> {
     await this.end('SIGTERM');
-    if (this.isTemporary) rmSync(this.folder, { recursive: true, force: true });
+    if (this.options.dataFolder === undefined) rmSync(this.folder, { recursive: true, force: true });
   }
 
   kill(): Promise<void> {
@@ -141,16 +154,17 @@ class LocalBroker implements KafkaBroker {
   }
 }
 
-function serverProperties(folder: string, port: number, controllerPort: number): string {
+function serverProperties(folder: string, port: number, controllerPort: number, others: NonNullable<BrokerOptions['listeners']>): string {
+  const doors = [`PLAINTEXT://127.0.0.1:${port}`, ...others.map((door) => `${door.name}://127.0.0.1:${door.port}`)].join();
   return [
     'process.roles=broker,controller',
     'node.id=1',
     `controller.quorum.voters=1@127.0.0.1:${controllerPort}`,
-    `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    `advertised.listeners=PLAINTEXT://127.0.0.1:${port}`,
+    `listeners=${doors},CONTROLLER://127.0.0.1:${controllerPort}`,
+    `advertised.listeners=${doors}`,
     'controller.listener.names=CONTROLLER',
     'inter.broker.listener.name=PLAINTEXT',
-    'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    `listener.security.protocol.map=${['PLAINTEXT:PLAINTEXT', 'CONTROLLER:PLAINTEXT', ...others.map((door) => `${door.name}:${door.protocol}`)].join()}`,
     `log.dirs=${join(folder, 'data')}`,
     'offsets.topic.replication.factor=1',
     'offsets.topic.num.partitions=4',
@@ -204,7 +218,7 @@ async function answers(brokers: string): Promise<boolean> {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

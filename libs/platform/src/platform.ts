@@ -55,6 +55,7 @@ export async function openLog(
   const { KafkaLog } = await import('../../messaging/src/kafka-log/index.js');
   return KafkaLog.connect({
     brokers: environment.kafkaBrokers,
+    security: environment.kafkaSecurity,
     prefix: environment.topicPrefix,
     clientId: `huiying-${name}`,
     clock,

@@ -20,10 +20,19 @@ describe('readEnvironment', () => {
     [{ HUIYING_PROT: '80' }, /^HUIYING_PROT is not a setting of this program$/],
     [{ HUIYING_LOG: 'kafka' }, /^KAFKA_BROKERS must name/],
     [{ HUIYING_API_KEYS: 'hotline:short' }, /keys of 16 characters or more$/],
+    [{ HUIYING_KAFKA_USERNAME: 'city' }, /^HUIYING_KAFKA_USERNAME and HUIYING_KAFKA_PASSWORD must be set together$/],
+    [{ HUIYING_KAFKA_CA: 'ca.pem' }, /^HUIYING_KAFKA_CA is for HUIYING_KAFKA_TLS=true only$/],
     [{ HUIYING_DEMO: 'yes' }, /^HUIYING_DEMO .*; got "yes"$/],
   ] as [Record<string, string>, RegExp][])('%j is refused by name', (env, said) =>
     expect(faultsOf(env)).toEqual([expect.stringMatching(said)]),
   );
+
+  it('speaks to the brokers in the clear unless told otherwise, and as whom', () => {
+    expect(readEnvironment({}).kafkaSecurity).toEqual({ tls: null, sasl: null });
+    const asked = { HUIYING_KAFKA_TLS: 'true', HUIYING_KAFKA_USERNAME: 'city', HUIYING_KAFKA_PASSWORD: 'p' };
+    const sasl = { mechanism: 'scram-sha-512', username: 'city', password: 'p' };
+    expect(readEnvironment(asked).kafkaSecurity).toEqual({ tls: { caFile: null }, sasl });
+  });
 
   it('tells all faults at once', () => expect(faultsOf({ HUIYING_PORT: '-1', HUIYING_LOG: 'rabbit' })).toHaveLength(2));
 

@@ -26,6 +26,15 @@ const schema = z.object({
     .string()
     .regex(/^[a-z0-9.-]*$/, 'must be lower-case letters, digits, dots, dashes')
     .default(''),
+  /** Whether the brokers are spoken to over TLS. */
+  HUIYING_KAFKA_TLS: flag.default(false),
+  /** File with the certificates (PEM) that the brokers' own must be signed by; without it those the machine trusts. */
+  HUIYING_KAFKA_CA: z.string().optional(),
+  /** How we prove who we are to the brokers. Only with a user name. */
+  HUIYING_KAFKA_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).default('scram-sha-512'),
+  HUIYING_KAFKA_USERNAME: z.string().optional(),
+  /** Secret. */
+  HUIYING_KAFKA_PASSWORD: z.string().optional(),
   HUIYING_HOST: z.string().default('127.0.0.1'),
   HUIYING_PORT: port.default(8620),
   /** Address people open, for links in messages. */
@@ -64,6 +73,14 @@ export const ENVIRONMENT_DEFAULTS: Readonly<Record<string, string | null>> = Obj
 
 const SECRET = /KEY|URL|PASSWORD/;
 
+/** How brokers are spoken to: over TLS or not, and as whom. */
+export interface KafkaSecurity {
+  /** null: in the clear. `caFile`: PEM; null where the machine's own list of authorities is enough. */
+  tls: { caFile: string | null } | null;
+  /** null: nobody asks who we are. Holds a password: never logged. */
+  sasl: { mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; username: string; password: string } | null;
+}
+
 export interface Environment {
   configFolder: string;
   dataFolder: string;
@@ -71,6 +88,7 @@ export interface Environment {
   databasePool: number;
   log: 'postgres' | 'kafka';
   kafkaBrokers: string[];
+  kafkaSecurity: KafkaSecurity;
   topicPrefix: string;
   host: string;
   port: number;
@@ -121,6 +139,7 @@ export function readEnvironment(given: Record<string, string | undefined>): Read
     databasePool: e.HUIYING_DATABASE_POOL,
     log: e.HUIYING_LOG,
     kafkaBrokers,
+    kafkaSecurity: kafkaSecurity(e),
     topicPrefix: e.HUIYING_TOPIC_PREFIX,
     host: e.HUIYING_HOST,
     port: e.HUIYING_PORT,
@@ -135,6 +154,20 @@ export function readEnvironment(given: Record<string, string | undefined>): Read
     logLevel: e.HUIYING_LOG_LEVEL,
     logJson: e.HUIYING_LOG_JSON,
   });
+}
+
+/** @throws BadEnvironment where half of a pair is missing: a city must not believe itself secured */
+function kafkaSecurity(e: z.infer<typeof schema>): KafkaSecurity {
+  const faults: string[] = [];
+  if (e.HUIYING_KAFKA_CA && !e.HUIYING_KAFKA_TLS) faults.push('HUIYING_KAFKA_CA is for HUIYING_KAFKA_TLS=true only');
+  if ((e.HUIYING_KAFKA_USERNAME === undefined) !== (e.HUIYING_KAFKA_PASSWORD === undefined))
+    faults.push('HUIYING_KAFKA_USERNAME and HUIYING_KAFKA_PASSWORD must be set together');
+  if (faults.length > 0) throw new BadEnvironment(faults);
+  const [username, password] = [e.HUIYING_KAFKA_USERNAME, e.HUIYING_KAFKA_PASSWORD];
+  return {
+    tls: e.HUIYING_KAFKA_TLS ? { caFile: e.HUIYING_KAFKA_CA ? resolve(e.HUIYING_KAFKA_CA) : null } : null,
+    sasl: username !== undefined && password !== undefined ? { mechanism: e.HUIYING_KAFKA_MECHANISM, username, password } : null,
+  };
 }
 
 function list(value: string | undefined): string[] {

@@ -1,10 +1,14 @@
-import { Kafka, logLevel, type KafkaConfig, type LogEntry, type logCreator } from 'kafkajs';
+import { readFileSync } from 'node:fs';
+import { Kafka, logLevel, type KafkaConfig, type LogEntry, type logCreator, type SASLOptions } from 'kafkajs';
 import type { Clock } from '@huiying/domain';
+import type { KafkaSecurity } from '@huiying/settings';
 import type { LogVoice } from '../event-log.js';
 
 export interface KafkaLogOptions {
   /** host:port of some of the brokers; the rest are learned from them. */
   brokers: readonly string[];
+  /** In the clear and as nobody where not given. */
+  security?: KafkaSecurity;
   /** Put before every topic and group, so that one broker may serve several cities. */
   prefix?: string;
   /** How this process is called in the broker's own logs. */
@@ -44,8 +48,14 @@ export async function probe(options: KafkaLogOptions): Promise<string | null> {
   }
 }
 
-function address(options: KafkaLogOptions): Pick<KafkaConfig, 'brokers' | 'clientId'> {
-  return { brokers: [...options.brokers], clientId: options.clientId ?? 'huiying' };
+function address({ brokers, clientId, security }: KafkaLogOptions): Pick<KafkaConfig, 'brokers' | 'clientId' | 'ssl' | 'sasl'> {
+  const { tls = null, sasl = null } = security ?? {};
+  return {
+    brokers: [...brokers],
+    clientId: clientId ?? 'huiying',
+    ...(tls && { ssl: tls.caFile === null ? true : { ca: readFileSync(tls.caFile, 'utf8') } }),
+    ...(sasl && { sasl: sasl as SASLOptions }),
+  };
 }
 
 /** The same line is said again after this long; while a broker is away kafkajs says it many times a second. */

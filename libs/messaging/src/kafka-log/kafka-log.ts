@@ -33,6 +33,8 @@ export class KafkaLog extends EventLog {
     const log = new KafkaLog(options);
     try {
       await Promise.all([log.admin.connect(), log.publisher.connect()]);
+      // A broker that wants to know who we are lets us connect all the same; the first question tells.
+      await log.admin.describeCluster();
       return log;
     } catch (error) {
       await log.close();
