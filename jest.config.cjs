@@ -28,6 +28,19 @@ const ESM_ONLY = [
   'chinese-days',
   '@sparticuz',
   'smtp-server',
+  'linkedom',
+  'cssomnom',
+  'html-escaper',
+  'uhyphen',
+  'css-select',
+  'css-what',
+  'nth-check',
+  'boolbase',
+  'domutils',
+  'domhandler',
+  'dom-serializer',
+  'domelementtype',
+  'entities',
 ];
 
 const base = {

@@ -11,7 +11,7 @@ import { Clock } from '@huiying/domain';
 import { Fetcher } from '@huiying/fetching';
 import { Database, Store } from '@huiying/persistence';
 import { ENVIRONMENT } from '@huiying/platform';
-import { readSources, type Environment } from '@huiying/settings';
+import { readCalendar, readSources, type Environment } from '@huiying/settings';
 import { CollectorService } from './collector.service.js';
 import { HotlineController, HotlineIntake, RecordSeal, secretKey } from './hotline/index.js';
 import { Poller } from './polling/index.js';
@@ -35,7 +35,7 @@ const PROVIDERS: Provider[] = [
   {
     provide: SourceList,
     useFactory: ({ sources }: CollectorOptions, environment: Environment, store: Store, clock: Clock) =>
-      new SourceList(sources ?? readSources(environment.configFolder), store, clock),
+      new SourceList(sources ?? readSources(environment.configFolder), store, clock, readCalendar(environment.configFolder)),
     inject: [OPTIONS, ENVIRONMENT, STORE, Clock],
   },
   {

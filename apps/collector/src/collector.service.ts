@@ -3,7 +3,7 @@ import { NotFound } from '@huiying/domain';
 import { CollectorSources, type Store } from '@huiying/persistence';
 import { keepCapture, prepareCapture, type Arrivals } from './collecting/index.js';
 import { identityOf, plainLine, plainText, TEXT_MOST, TITLE_MOST, type FeedItem } from './feeds/index.js';
-import { afterArrival, report, type SourceList } from './sources/index.js';
+import { settleSource, type SourceList } from './sources/index.js';
 
 /** An item handed in by a program instead of being read from a feed. */
 export interface HandedItem {
@@ -40,10 +40,10 @@ export class CollectorService {
     const prepared = await prepareCapture(this.store.database, { source, items, document, at: capturedAt });
     if (!prepared) return { added: 0, edited: 0 };
     return this.store.change(async (tx) => {
-      const sources = new CollectorSources(tx);
-      const row = (await sources.lock(sourceId))!;
+      const row = (await new CollectorSources(tx).lock(sourceId))!;
       const arrivals = await keepCapture(tx, prepared);
-      await sources.save(report(tx, afterArrival(row, capturedAt, arrivals), this.clock.now()));
+      const { calendar } = this.list;
+      await settleSource(tx, row, row, { ...arrivals, at: capturedAt }, { calendar, now: this.clock.now() });
       return arrivals;
     });
   }

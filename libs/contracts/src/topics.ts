@@ -7,6 +7,9 @@ import { noticeRequestedV1 } from './events/notice-requested.v1.js';
 import { opinionClassifiedV1 } from './events/opinion-classified.v1.js';
 import { opinionCollectedV1 } from './events/opinion-collected.v1.js';
 import { sourceReportedV1 } from './events/source-reported.v1.js';
+import { sourceCommandedV1 } from './events/source-commanded.v1.js';
+import { sourceTriedV1 } from './events/source-tried.v1.js';
+import { sourceUnseenV1 } from './events/source-unseen.v1.js';
 import { taskAcknowledgedV1 } from './events/task-acknowledged.v1.js';
 import { taskAssignedV1 } from './events/task-assigned.v1.js';
 
@@ -15,6 +18,9 @@ export const TOPICS = {
   opinionCollected: 'opinion.collected',
   opinionClassified: 'opinion.classified',
   sourceReported: 'source.reported',
+  sourceUnseen: 'source.unseen',
+  sourceCommanded: 'source.commanded',
+  sourceTried: 'source.tried',
   alertRaised: 'alert.raised',
   caseOpened: 'case.opened',
   taskAssigned: 'task.assigned',
@@ -30,6 +36,9 @@ export const PARTITIONS: Record<Topic, number> = {
   'opinion.collected': 8,
   'opinion.classified': 8,
   'source.reported': 1,
+  'source.unseen': 1,
+  'source.commanded': 1,
+  'source.tried': 1,
   'alert.raised': 4,
   'case.opened': 4,
   'task.assigned': 4,
@@ -44,6 +53,9 @@ export const CONTRACTS = {
   'opinion.collected': { 1: opinionCollectedV1 },
   'opinion.classified': { 1: opinionClassifiedV1 },
   'source.reported': { 1: sourceReportedV1 },
+  'source.unseen': { 1: sourceUnseenV1 },
+  'source.commanded': { 1: sourceCommandedV1 },
+  'source.tried': { 1: sourceTriedV1 },
   'alert.raised': { 1: alertRaisedV1 },
   'case.opened': { 1: caseOpenedV1 },
   'task.assigned': { 1: taskAssignedV1 },

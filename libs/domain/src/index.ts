@@ -23,3 +23,5 @@ export * from './escalation.js';
 export * from './alerting.js';
 export * from './masking.js';
 export * from './severity.js';
+export * from './source-rhythm.js';
+export * from './coverage.js';

@@ -43,7 +43,7 @@ type Verdict = Pick<Jurisdiction, 'verdict' | 'reasons'>;
 type Spot = Pick<Hit, 'field' | 'start' | 'end'>;
 
 function verdictWhereNamed(weight: number, ours: Spot[], foreign: readonly Spot[], reading: Reading, lexicon: CompiledLexicon): Verdict {
-  const isLocal = lexicon.citySources.has(reading.data.sourceId);
+  const isLocal = isFromCity(reading, lexicon);
   const names = reasonOf(reading, `提到本市地名、单位${quoted(reading, ours)}`, ours);
   const abroad = reasonOf(reading, `同时提到外地${quoted(reading, foreign)}`, foreign);
   const inTitle = (spots: readonly Spot[]) => spots.some((spot) => spot.field === 'title');
@@ -60,10 +60,15 @@ function verdictWhereNamed(weight: number, ours: Spot[], foreign: readonly Spot[
   };
 }
 
+/** The collector knows the sources that staff added on the console; events from before it said so are told by the configuration. */
+function isFromCity({ data }: Reading, lexicon: CompiledLexicon): boolean {
+  return data.fromCity ?? lexicon.citySources.has(data.sourceId);
+}
+
 function verdictWhereNotNamed(foreign: readonly Spot[], reading: Reading, lexicon: CompiledLexicon): Verdict {
-  const { sourceId, sourceName, channel } = reading.data;
+  const { sourceName, channel } = reading.data;
   const tells = reasonOf(reading, `说的是外地${quoted(reading, foreign)}，未提到本市`, foreign);
-  if (!lexicon.citySources.has(sourceId)) {
+  if (!isFromCity(reading, lexicon)) {
     if (foreign.length > 0) return { verdict: 'not-ours', reasons: [tells] };
     return { verdict: 'unsure', reasons: [reasonOf(reading, `文中没有本市地名，信源“${sourceName}”也不是本地信源，无法确定属地`)] };
   }
@@ -111,7 +116,7 @@ function isUnderForeign(reading: Reading, hit: Hit<'place'>, elsewhere: readonly
 }
 
 function selfNames(reading: Reading, lexicon: CompiledLexicon): readonly Hit<'self'>[] {
-  return lexicon.citySources.has(reading.data.sourceId) ? reading.hits('self') : [];
+  return isFromCity(reading, lexicon) ? reading.hits('self') : [];
 }
 
 /** Each place counts once, however often it is named. */

@@ -17,7 +17,7 @@ export interface CapturedDocument {
 
 /** Items of one source, the document they came in, and when. */
 export interface Capture {
-  source: Pick<SourceRow, 'id' | 'name' | 'channel'>;
+  source: Pick<SourceRow, 'id' | 'name' | 'channel' | 'setting'>;
   items: readonly FeedItem[];
   document: CapturedDocument;
   at: Date;
@@ -87,6 +87,7 @@ function collected({ source, at }: Capture, item: FeedItem, about: { opinionId: 
       publishedAt: item.publishedAt?.toISOString() ?? null,
       capturedAt: at.toISOString(),
       order: null,
+      ...(source.setting === null ? {} : { fromCity: source.setting.belongsToCity }),
     },
   );
 }

@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { TOPICS } from '@huiying/contracts';
 import type { HotlineIntakeAnswer, HotlineRecord } from '@huiying/contracts/http';
-import { stableId, type Clock, type Fault } from '@huiying/domain';
+import { stableId, type Clock, type Fault, type WorkCalendar } from '@huiying/domain';
 import { outgoing } from '@huiying/messaging';
 import { CollectorSources, HotlineOrders, type OrderVersion, type StoredOrder, type Store, type Tx } from '@huiying/persistence';
 import { plainLine } from '../feeds/index.js';
-import { afterArrival, afterSuccess, report, type CollectorSource } from '../sources/index.js';
+import { afterSuccess, settleSource, UNSEEN_LIST, type CollectorSource } from '../sources/index.js';
 import { maskedOpinion } from './masked-opinion.js';
 import { readRecord } from './read-record.js';
 import type { RecordSeal } from './record-seal.js';
@@ -16,6 +16,8 @@ type Result = HotlineIntakeAnswer['results'][number];
 /** The source that records belong to, once the database has it. */
 export interface HotlineSource {
   readonly hotline: Pick<CollectorSource, 'id' | 'name' | 'channel'>;
+  /** By which the rhythm of its calls is reckoned. */
+  readonly calendar?: WorkCalendar;
   ready(): Promise<void>;
 }
 
@@ -90,7 +92,8 @@ export class HotlineIntake {
     }
     const sources = new CollectorSources(tx);
     const source = (await sources.lock(this.list.hotline.id))!;
-    await sources.save(report(tx, afterArrival(afterSuccess(source, now), now, arrived), now));
+    const { calendar } = this.list;
+    await settleSource(tx, source, afterSuccess(source, now, UNSEEN_LIST), { ...arrived, at: now }, { calendar, now });
   }
 
   /** What is sealed holds some chance, so that its digest, which leaves the collector, does not let a phone number be tried out. */

@@ -3,7 +3,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { encode } from 'iconv-lite';
-import { opinionCollectedV1, sourceReportedV1, type OpinionCollectedV1, type SourceReportedV1 } from '@huiying/contracts';
+import {
+  opinionCollectedV1,
+  sourceReportedV1,
+  sourceUnseenV1,
+  type OpinionCollectedV1,
+  type SourceReportedV1,
+  type SourceUnseenV1,
+} from '@huiying/contracts';
 import { MovableClock } from '@huiying/domain';
 import { Fetcher } from '@huiying/fetching';
 import { CollectorSources, EvidenceDocuments, Store } from '@huiying/persistence';
@@ -217,7 +224,108 @@ describe('a poll', () => {
   });
 });
 
+describe('a page', () => {
+  const titles = ['青梧区中山路供水管道抢修', '望北新区污水直排整改情况', '市教育局通报食堂抽检结果', '老旧小区改造第三批名单公示'];
+  const body = (i: number) => `${titles[i]}，相关部门已到场处置，具体情况将在核实之后第一时间向社会公布，请市民朋友放心。`;
+  const list = (shown: number[]) =>
+    `<html><body><ul class="news">${shown.map((i) => `<li><a href="/a/t2026110${i + 1}_${i}.html">${titles[i]}</a><span>2026-11-0${i + 1}</span></li>`).join('')}</ul></body></html>`;
+  const site =
+    (shown: number[], broken = -1) =>
+    (req: IncomingMessage, res: ServerResponse) => {
+      const article = /_(\d)\.html$/.exec(req.url!)?.[1];
+      res.setHeader('content-type', 'text/html; charset=utf-8');
+      if (article === String(broken)) res.writeHead(500).end();
+      else if (article !== undefined) res.end(`<html><body><div id="zoom"><p>${body(Number(article))}</p></div></body></html>`);
+      else res.end(list(shown));
+    };
+  const page = () => sourceOf('notices', { kind: 'page', channel: 'gov-site', url: `${origin}/notices/` });
+
+  it('brings each article from its own page, with that page as evidence, and asks for it once', async () => {
+    answer = site([2, 1, 0]);
+    const { poller } = collector([page()]);
+    await poller.tick();
+    const first = await collected();
+    expect(first.map((e) => e.data.title).sort()).toEqual([titles[0], titles[1], titles[2]].sort());
+    const one = first.find((e) => e.data.title === titles[1])!;
+    expect(one.data).toMatchObject({
+      text: body(1),
+      url: `${origin}/a/t20261102_1.html`,
+      publishedAt: '2026-11-01T16:00:00.000Z',
+      fromCity: true,
+    });
+    expect(gunzipSync((await new EvidenceDocuments(test.database).find(one.data.sha256))!.body).toString()).toContain('id="zoom"');
+    asked.length = 0;
+    answer = site([3, 2, 1, 0]);
+    clock.advance({ minutes: 5 });
+    await poller.tick();
+    expect(asked).toEqual(['/notices/', '/a/t20261104_3.html']);
+    expect(await collected()).toHaveLength(4);
+  });
+
+  it('tries an article that cannot be had again, and at the third time takes what the list says', async () => {
+    answer = site([1, 0, 2], 1);
+    const { poller } = collector([page()]);
+    for (let i = 0; i < 3; i++) {
+      await poller.tick();
+      expect(await collected()).toHaveLength(i < 2 ? 2 : 3);
+      clock.advance({ minutes: 5 });
+    }
+    expect((await collected()).at(-1)!.data).toMatchObject({ title: titles[1], text: '' });
+  });
+
+  it('that suddenly lists nothing was laid out anew, and says so', async () => {
+    answer = site([2, 1, 0]);
+    const { poller } = collector([page()]);
+    await poller.tick();
+    answer = (_, res) =>
+      void res
+        .setHeader('content-type', 'text/html')
+        .end(
+          '<html><body><div id="app"></div><p>欢迎访问新版网站，我们已经全面升级，内容更丰富，办事更方便，期待您的宝贵意见和建议，共建美好城市。</p></body></html>',
+        );
+    clock.advance({ minutes: 5 });
+    await poller.tick();
+    expect(await row('notices')).toMatchObject({ cause: 'layout-changed', error: '网页上没有找到文章列表；上次能读到 3 条，疑似改版' });
+  });
+});
+
+describe('a json source', () => {
+  it('is read by its mapping', async () => {
+    answer = (_, res) =>
+      void res.setHeader('content-type', 'application/json').end(JSON.stringify({ d: { rows: [{ n: 7, s: '路灯不亮', b: '报修三天' }] } }));
+    const json = { items: 'd.rows', id: 'n', title: 's', text: 'b' };
+    await collector([sourceOf('api', { kind: 'json', json })]).poller.tick();
+    expect((await collected())[0]!.data).toMatchObject({ title: '路灯不亮', text: '报修三天', url: null });
+  });
+});
+
 describe('how a source stands', () => {
+  it('when it dies is told with a guess at the cause, once, and which hours were not seen when it is back', async () => {
+    const { poller } = collector([sourceOf('paper')]);
+    answer = serving([{ guid: 'a', title: '甲', text: '乙' }]);
+    await poller.tick();
+    const seenLast = clock.now().toISOString();
+    answer = (_, res) => void res.writeHead(403).end();
+    for (let i = 0; i < 8; i++) {
+      clock.advance({ minutes: 20 });
+      await poller.tick();
+    }
+    const alarms = (await reports('paper')).flatMap((r) => (r.data.alarm ? [r.data.alarm] : []));
+    expect(alarms.length).toBeGreaterThan(0);
+    expect(new Set(alarms.map((a) => a.since)).size).toBe(1);
+    expect(alarms[0]).toMatchObject({ cause: 'blocked', said: expect.stringContaining('疑似被对方拦截或拒绝访问') });
+    answer = serving([{ guid: 'b', title: '又有了', text: '文' }]);
+    clock.advance({ hours: 1 });
+    await poller.tick();
+    const back = clock.now().toISOString();
+    expect((await reports('paper')).at(-1)!.data).toMatchObject({ state: 'ok', alarm: null, cause: null });
+    const spans = (await events<SourceUnseenV1>('source.unseen')).map((e) => sourceUnseenV1.parse(e).data);
+    expect(spans).toEqual([
+      { sourceId: 'paper', from: seenLast, to: null, cause: 'blocked' },
+      { sourceId: 'paper', from: seenLast, to: back, cause: 'blocked' },
+    ]);
+  });
+
   it('is told at first sight, on change, and at least every hour; of the hotline too', async () => {
     answer = serving([{ guid: 'a', title: '甲', text: '乙' }]);
     const { poller } = collector([sourceOf('paper', { pollSeconds: 86_400 })]);

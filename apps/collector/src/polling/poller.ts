@@ -1,10 +1,22 @@
 import type { Clock } from '@huiying/domain';
-import type { FetchAnswer, Fetcher } from '@huiying/fetching';
+import type { Fetcher, Validators } from '@huiying/fetching';
 import type { LogVoice } from '@huiying/messaging';
-import { CollectorSources, DatabaseAway, type SourceRow, type Store, type Tx } from '@huiying/persistence';
+import { CollectedOpinions, CollectorSources, DatabaseAway, type SourceRow, type Store, type Tx } from '@huiying/persistence';
 import { keepCapture, prepareCapture, type PreparedCapture } from '../collecting/index.js';
-import { parseFeed } from '../feeds/index.js';
-import { afterArrival, afterFailure, afterSuccess, report, REPORT_EVERY_MS, type SourceList } from '../sources/index.js';
+import {
+  afterFailure,
+  afterSuccess,
+  report,
+  REPORT_EVERY_MS,
+  settleSource,
+  UNSEEN_LIST,
+  type CollectorSource,
+  type Look,
+  type PollFailure,
+  type SourceList,
+} from '../sources/index.js';
+import { PoliteFetcher } from './polite-fetcher.js';
+import { SourceReader } from './read-source.js';
 
 export interface PollerOptions {
   /** Sources polled at once by this process. */
@@ -13,6 +25,8 @@ export interface PollerOptions {
   spacingMs: number;
   /** How long a source stays taken when its process dies. Longer than the fetcher's total time. */
   leaseMs: number;
+  /** Articles of a page fetched in one poll. */
+  articles: number;
 }
 
 export interface PollerParts {
@@ -21,17 +35,21 @@ export interface PollerParts {
   voice: LogVoice;
 }
 
-const OPTIONS: PollerOptions = { parallel: 16, spacingMs: 1_000, leaseMs: 120_000 };
+const OPTIONS: PollerOptions = { parallel: 16, spacingMs: 1_000, leaseMs: 120_000, articles: 20 };
 const LOOK_EVERY_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 const REPORTS_AT_ONCE = 500;
 /** A look at all sources for those that were not told of; hourly reports need no finer grain. */
 const SWEEP_EVERY_MS = 10_000;
 
+/** Of the lease; what is left is for the request under way and for writing down. */
+const BUDGET_SHARE = 0.5;
+/** The channel on which processes call each other to look at once. */
+export const SOURCES_CHANNEL = 'huiying_sources';
+
 /** What a poll brought. */
 type Outcome =
-  | { outcome: 'read'; prepared: PreparedCapture | null; answer: FetchAnswer }
-  | { outcome: 'failed'; said: string; retryAfterSeconds: number | null };
+  { outcome: 'read'; prepared: PreparedCapture[]; look: Look; validators: Validators | null } | ({ outcome: 'failed' } & PollFailure);
 
 /** Polls the sources that are due, for ever. Several processes may do so at once: each source is taken by one of them. */
 export class Poller {
@@ -40,6 +58,9 @@ export class Poller {
   private stopping = false;
   private sweptAt: Date | null = null;
   private wake: () => void = () => undefined;
+  private readonly reader = new SourceReader();
+  private readonly polite: PoliteFetcher;
+  private deafen: (() => Promise<void>) | null = null;
 
   constructor(
     private readonly store: Store,
@@ -48,6 +69,8 @@ export class Poller {
     options: Partial<PollerOptions> = {},
   ) {
     this.options = { ...OPTIONS, ...options };
+    const { fetcher, clock } = parts;
+    this.polite = new PoliteFetcher(fetcher, clock, { spacingMs: this.options.spacingMs, isOwn: (url) => fetcher.isAllowed(url) });
   }
 
   start(): void {
@@ -58,8 +81,9 @@ export class Poller {
   async stop(): Promise<void> {
     this.stopping = true;
     this.wake();
-    await this.parts.fetcher.close();
+    await this.polite.close();
     await this.running;
+    await this.deafen?.();
   }
 
   /** Polls everything that is due now and tells how the sources stand. Returns the number of polls. */
@@ -80,6 +104,7 @@ export class Poller {
   }
 
   private async run(): Promise<void> {
+    this.deafen = await this.store.database.listen(SOURCES_CHANNEL, () => this.wake()).catch(() => null);
     let pauseMs = LOOK_EVERY_MS;
     while (!this.stopping) {
       try {
@@ -116,7 +141,7 @@ export class Poller {
       if (error instanceof DatabaseAway) throw error;
       // A fault of ours in handling one source must not stop the others.
       this.parts.voice.error(`source ${source.id}: ${(error as Error).stack}`);
-      await this.finish(source, { outcome: 'failed', said: '处理时出现意外错误，详见日志', retryAfterSeconds: null });
+      await this.finish(source, { outcome: 'failed', said: '处理时出现意外错误，详见日志', cause: 'unreadable', retryAfterSeconds: null });
     }
   }
 
@@ -127,21 +152,27 @@ export class Poller {
 
   /** Asks the source and reads the answer. Never throws for anything that the source does. */
   private async ask(source: SourceRow): Promise<Outcome> {
-    const answer = await this.parts.fetcher.fetch(source.url!, { etag: source.etag, lastModified: source.lastModified });
-    if (answer.outcome === 'failed') {
-      this.parts.voice.warn(`source ${source.id}: ${answer.kind}: ${answer.reason}`);
-      return { outcome: 'failed', said: answer.said, retryAfterSeconds: answer.retryAfterSeconds };
-    }
-    if (answer.outcome === 'not-modified') return { outcome: 'read', prepared: null, answer };
-    const feed = await parseFeed(answer, source.zoneMinutes);
-    if (feed.outcome === 'unreadable') {
-      this.parts.voice.warn(`source ${source.id}: ${feed.kind}: ${feed.reason}`);
-      return { outcome: 'failed', said: feed.said, retryAfterSeconds: null };
+    const { etag, lastModified } = source;
+    const reading = await this.reader.read(settingOf(source), {
+      fetcher: this.polite,
+      known: (identities) => new CollectedOpinions(this.store.database).known(source.id, identities),
+      mostArticles: this.options.articles,
+      budgetMs: this.options.leaseMs * BUDGET_SHARE,
+      validators: { etag, lastModified },
+    });
+    if (reading.outcome === 'not-modified') return { outcome: 'read', prepared: [], look: UNSEEN_LIST, validators: null };
+    if (reading.outcome === 'failed') {
+      this.parts.voice.warn(`source ${source.id}: ${reading.cause}: ${reading.reason}`);
+      return failureOf(source, reading);
     }
     const at = this.parts.clock.now();
-    const prepared = await prepareCapture(this.store.database, { source, items: feed.items, document: answer, at });
-    if (prepared && feed.problems.length > 0) this.parts.voice.warn(`source ${source.id}: ${feed.problems.join('; ')}`);
-    return { outcome: 'read', prepared, answer };
+    const prepared: PreparedCapture[] = [];
+    for (const { items, document } of reading.documents) {
+      const capture = await prepareCapture(this.store.database, { source, items, document, at });
+      if (capture) prepared.push(capture);
+    }
+    if (prepared.length > 0 && reading.problems.length > 0) this.parts.voice.warn(`source ${source.id}: ${reading.problems.join('; ')}`);
+    return { outcome: 'read', prepared, look: { items: reading.listed, oddity: reading.oddity }, validators: reading.validators };
   }
 
   /** Items, evidence, where the source stands and the events of it: one commit. False where the lease was lost meanwhile. */
@@ -150,21 +181,20 @@ export class Poller {
     const now = this.parts.clock.now();
     const row = await sources.lock(polled.id);
     if (!row || row.lease !== polled.lease) return false;
+    const arrived = { added: 0, edited: 0, at: now };
     let next: SourceRow;
-    if (outcome.outcome === 'failed' && this.stopping) next = { ...row, lease: null, nextPollAt: now };
-    else if (outcome.outcome === 'failed') next = afterFailure(row, now, outcome.said, outcome.retryAfterSeconds);
+    if (outcome.outcome === 'failed') next = this.stopping ? { ...row, lease: null, nextPollAt: now } : afterFailure(row, now, outcome);
     else {
-      next = afterSuccess(row, now);
-      if (outcome.answer.outcome === 'fetched') next = { ...next, ...outcome.answer.validators };
-      if (outcome.prepared) next = afterArrival(next, now, await keepCapture(tx, outcome.prepared));
+      next = { ...afterSuccess(row, now, outcome.look), ...(outcome.validators ?? {}) };
+      for (const capture of outcome.prepared) {
+        const { added, edited } = await keepCapture(tx, capture);
+        arrived.added += added;
+        arrived.edited += edited;
+      }
     }
-    await sources.save(report(tx, next, now));
-    await sources.freeHost(polled.host!, this.freeAgainAt(polled, now));
+    await settleSource(tx, row, next, arrived, { calendar: this.list.calendar, now });
+    await sources.freeHost(polled.host!, new Date(now.getTime() + this.polite.pauseAfter(polled.url!)));
     return true;
-  }
-
-  private freeAgainAt(source: SourceRow, now: Date): Date {
-    return this.parts.fetcher.isAllowed(source.url!) ? now : new Date(now.getTime() + this.options.spacingMs);
   }
 
   /** The sources that were not told of for an hour: silent ones, slow ones, the hotline, and those taken off the list. */
@@ -174,9 +204,25 @@ export class Poller {
     this.sweptAt = now;
     await this.store.change(async (tx) => {
       const sources = new CollectorSources(tx);
-      for (const row of await sources.dueForReport(new Date(now.getTime() - REPORT_EVERY_MS), REPORTS_AT_ONCE)) {
-        await sources.save(report(tx, row, now));
+      for (const row of await sources.dueForReport(new Date(now.getTime() - REPORT_EVERY_MS), now, REPORTS_AT_ONCE)) {
+        await sources.save(await report(tx, row, now, { calendar: this.list.calendar }));
       }
     });
   }
+}
+
+/** What is polled: the setting, or what an older version kept of it. */
+function settingOf(source: SourceRow): CollectorSource {
+  if (source.setting !== null) return source.setting;
+  const { id, name, url, pollSeconds } = source;
+  return { id, name, kind: 'feed', channel: 'other', url, pollSeconds, belongsToCity: false };
+}
+
+/** A page on which no list is found has changed, if it ever had one. */
+function failureOf(source: SourceRow, { said, cause, retryAfterSeconds }: PollFailure): Outcome {
+  const wasRead = source.lastItems !== null && source.lastItems > 0;
+  const isNew = cause === 'layout-changed' || (cause === 'empty' && source.kind !== 'feed');
+  const told =
+    isNew && wasRead ? { said: `${said}；上次能读到 ${source.lastItems} 条，疑似改版`, cause: 'layout-changed' as const } : { said, cause };
+  return { outcome: 'failed', ...told, retryAfterSeconds };
 }

@@ -2,7 +2,7 @@ import type { SourceEntry } from '@huiying/persistence';
 import type { SourceSetting } from '@huiying/settings';
 import { readZone } from '../feeds/index.js';
 
-/** A source as config/sources.yaml or the demo names it. */
+/** A source as config/sources.yaml, the console or the demo names it. */
 export type CollectorSource = Readonly<SourceSetting>;
 
 export const HOTLINE_SOURCE_ID = 'hotline-12345';
@@ -25,8 +25,12 @@ export function withHotline(sources: readonly CollectorSource[]): CollectorSourc
   return sources.some((s) => s.kind === 'hotline') ? [...sources] : [...sources, HOTLINE];
 }
 
+export function zoneOf({ zone }: Pick<CollectorSource, 'zone'>): number {
+  return zone === undefined ? BEIJING : (readZone(zone, BEIJING) ?? BEIJING);
+}
+
 export function entryOf(source: CollectorSource): SourceEntry {
   const { id, name, kind, channel, url, pollSeconds } = source;
-  const zoneMinutes = source.zone === undefined ? BEIJING : (readZone(source.zone, BEIJING) ?? BEIJING);
-  return { id, name, kind, channel, url, host: url === null ? null : new URL(url).host, pollSeconds, zoneMinutes };
+  const host = url === null ? null : new URL(url).host;
+  return { id, name, kind, channel, url, host, pollSeconds, zoneMinutes: zoneOf(source), setting: source };
 }

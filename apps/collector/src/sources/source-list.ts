@@ -1,6 +1,7 @@
-import type { Clock } from '@huiying/domain';
+import type { Clock, WorkCalendar } from '@huiying/domain';
 import { CollectorSources, type Store } from '@huiying/persistence';
 import { entryOf, withHotline, type CollectorSource } from './collector-source.js';
+import { BY_WEEKDAY } from './settle-source.js';
 
 /** The sources this process works with, written to the database once before anything else is done with them. */
 export class SourceList {
@@ -11,6 +12,8 @@ export class SourceList {
     sources: readonly CollectorSource[],
     private readonly store: Store,
     private readonly clock: Clock,
+    /** Working days, by which a source's rhythm is reckoned. */
+    readonly calendar: WorkCalendar = BY_WEEKDAY,
   ) {
     this.sources = withHotline(sources);
   }

@@ -43,6 +43,8 @@ export const opinionCollectedV1 = envelope.extend({
     /** SHA-256 (hex) of the original bytes kept as evidence. */
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     order: hotlineOrder.nullable(),
+    /** The source is a local one: a text without a place name is taken to be about this city. */
+    fromCity: z.boolean().optional(),
   }),
 });
 export type OpinionCollectedV1 = z.infer<typeof opinionCollectedV1>;

@@ -1,3 +1,4 @@
+import { stableId } from '@huiying/domain';
 import type { Queries } from '../database.js';
 
 /** An item as it was seen now. */
@@ -20,6 +21,15 @@ export class CollectedOpinions {
       [items.map((i) => i.opinionId), items.map((i) => i.contentHash)],
     );
     return new Set(rows.map((row) => row.id));
+  }
+
+  /** Of these identities, those that the source is known by already, in whatever edition. */
+  async known(sourceId: string, identities: readonly string[]): Promise<Set<string>> {
+    const ids = new Map(identities.map((identity) => [stableId(sourceId, identity), identity]));
+    const rows = await this.on.query<{ id: string }>(`SELECT opinion_id AS id FROM collector.opinion WHERE opinion_id = ANY($1::uuid[])`, [
+      [...ids.keys()],
+    ]);
+    return new Set(rows.map((row) => ids.get(row.id)!));
   }
 
   /**

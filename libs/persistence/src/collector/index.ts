@@ -1,4 +1,6 @@
 export * from './collected-opinions.js';
 export * from './evidence-documents.js';
 export * from './hotline-orders.js';
+export * from './source-rhythms.js';
+export * from './source-trials.js';
 export * from './sources.js';

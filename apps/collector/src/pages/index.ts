@@ -1,0 +1,4 @@
+export * from './read-article.js';
+export * from './read-json.js';
+export * from './read-list.js';
+export { type PageDocument } from './web-page.js';
