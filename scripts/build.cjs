@@ -1,5 +1,6 @@
 /**
- * Builds the services (nest build) and the console (vite) into dist/. `--if-stale` builds only what is older than its sources.
+ * Builds the services (nest build) and the console (vite) into dist/. `--if-stale` builds only what is older than its sources;
+ * `--services` leaves out the console.
  * Tells of it on standard error: what a command writes to standard output is its own.
  * Plain JavaScript for any Node, because it runs before anything is built.
  */
@@ -51,9 +52,9 @@ function fingerprint(part) {
 }
 
 /** @returns {string[]} the names of the parts built */
-function build({ ifStale = false, say = console.error } = {}) {
+function build({ ifStale = false, only = null, say = console.error } = {}) {
   const built = [];
-  for (const part of PARTS) {
+  for (const part of PARTS.filter(({ name }) => only === null || name === only)) {
     const stamp = join(root, 'dist', `.${part.name}.stamp`);
     const now = fingerprint(part);
     if (ifStale && existsSync(join(root, part.made)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) continue;
@@ -72,7 +73,8 @@ module.exports = { build };
 
 if (require.main === module) {
   try {
-    build({ ifStale: process.argv.includes('--if-stale') });
+    const given = (option) => process.argv.includes(option);
+    build({ ifStale: given('--if-stale'), only: given('--services') ? 'services' : null });
   } catch (error) {
     console.error(error.message);
     process.exit(1);

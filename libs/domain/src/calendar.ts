@@ -51,6 +51,9 @@ const YEAR_END = '12-28';
 /** No count of working days needs more days than this; a longer walk means a broken table. */
 const LONGEST_WALK_DAYS = 20_000;
 
+/** About 270 years of days. */
+const MOST_KEPT_DAYS = 100_000;
+
 /**
  * Working days of the mainland: Monday to Friday without 法定节假日放假, and the 调休 weekend days that are worked.
  * Immutable, and independent of the process's time zone.
@@ -58,6 +61,7 @@ const LONGEST_WALK_DAYS = 20_000;
 export class WorkCalendar {
   private readonly off = new Map<LocalDate, string>();
   private readonly worked = new Map<LocalDate, string>();
+  private readonly answers = new Map<number, DayAnswer>();
   private readonly published = new Map<number, CalendarYear>();
 
   /**
@@ -89,6 +93,20 @@ export class WorkCalendar {
 
   /** What a day is, why, and whether that is settled. @throws RangeError when it is no real day */
   dayKind(date: LocalDate): DayAnswer {
+    return this.dayAt(dayNumber(date));
+  }
+
+  /** Kept once worked out: counts walk over the same days again and again. */
+  private dayAt(day: number): DayAnswer {
+    const known = this.answers.get(day);
+    if (known) return known;
+    if (this.answers.size >= MOST_KEPT_DAYS) this.answers.clear();
+    const answer = Object.freeze(this.judgeDay(dateOf(day)));
+    this.answers.set(day, answer);
+    return answer;
+  }
+
+  private judgeDay(date: LocalDate): DayAnswer {
     const weekday = weekdayOf(date);
     const provisional = !this.isSettled(date);
     const holiday = this.off.get(date);
@@ -126,9 +144,11 @@ export class WorkCalendar {
     const first = this.dayKind(start);
     const ledger: CountedDay[] = [{ ...first, counted: false, why: `首日不计（${first.why}）` }];
     let today: DayAnswer = first;
+    let number = dayNumber(start);
     for (let left = n; left > 0 || !today.isWorkday;) {
       if (ledger.length > LONGEST_WALK_DAYS) throw new RangeError(`no working day found within ${LONGEST_WALK_DAYS} days of ${start}`);
-      today = this.dayKind(addDays(today.date, 1));
+      number += 1;
+      today = this.dayAt(number);
       const counted = left > 0 && counts(today);
       if (counted) left -= 1;
       ledger.push({ ...today, counted });
@@ -148,7 +168,7 @@ export class WorkCalendar {
     if (last < first) throw new RangeError(`must not end before it starts: ${from} to ${to}`);
     const ledger: CountedDay[] = [{ ...this.dayKind(from), counted: false, why: `首日不计（${this.dayKind(from).why}）` }];
     for (let day = first + 1; day <= last; day++) {
-      const answer = this.dayKind(dateOf(day));
+      const answer = this.dayAt(day);
       ledger.push({ ...answer, counted: answer.isWorkday });
     }
     return {
