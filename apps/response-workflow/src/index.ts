@@ -6,4 +6,5 @@ export { CityBook } from './city/index.js';
 export { DeadlineEngine } from './deadlines/index.js';
 export { EvidenceDesk } from './evidence/index.js';
 export { ResponseWorkflowModule, type ResponseWorkflowOptions } from './response-workflow.module.js';
+export { StatementDesk } from './statements/index.js';
 export { AssignmentDesk, TaskDesk } from './tasks/index.js';

@@ -33,6 +33,7 @@ import { EvidenceController, EvidenceDesk, PageCapture } from './evidence/index.
 import { DeliverySender, NoticeConsumer, NoticeController, NoticeKeeper, NOTIFIERS, notifiersOf } from './notifying/index.js';
 import { OpinionController, OpinionReader, SearchIndexKeeper } from './opinions/index.js';
 import { SourceConsumer, SourceController } from './sources/index.js';
+import { StatementController, StatementDesk, StatementReader } from './statements/index.js';
 import { StreamController, StreamHub } from './stream/index.js';
 import { WorkflowStore } from './timeline/index.js';
 import { AssignmentDesk, TaskController, TaskDesk, TaskReader } from './tasks/index.js';
@@ -61,6 +62,7 @@ export const CONTROLLERS = [
   CaseController,
   TaskController,
   EvidenceController,
+  StatementController,
   DeadlineController,
   DutyController,
   NoticeController,
@@ -88,6 +90,8 @@ const SERVICES = [
   TaskReader,
   PageCapture,
   EvidenceDesk,
+  StatementDesk,
+  StatementReader,
   DeadlineBook,
   DeadlineEngine,
   WhyDesk,

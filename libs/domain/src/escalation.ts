@@ -7,6 +7,11 @@ export type TellFact =
   | { kind: 'task-assigned'; departmentId: string }
   | { kind: 'task-returned'; departmentId: string }
   | { kind: 'task-replied'; departmentId: string }
+  /** The desk is asked to do something. */
+  | { kind: 'desk-asked' }
+  /** A leader is asked to decide something. */
+  | { kind: 'leader-asked' }
+  | { kind: 'department-told'; departmentId: string }
   | { kind: 'deadline-warned'; departmentIds: readonly string[] }
   | { kind: 'deadline-breached'; departmentIds: readonly string[] };
 
@@ -40,17 +45,18 @@ export function recipientsFor(fact: TellFact, severity: SeverityLevel, people: T
 
 /** The departments that must act. */
 function ownersOf(fact: TellFact, people: TellablePeople): Recipient[] {
-  if (fact.kind === 'task-assigned') return leadsOf([fact.departmentId], people);
+  if (fact.kind === 'task-assigned' || fact.kind === 'department-told') return leadsOf([fact.departmentId], people);
+  if (fact.kind === 'leader-asked') return leadersOf(people, '须审批');
   if (fact.kind === 'deadline-warned' || fact.kind === 'deadline-breached') return leadsOf(fact.departmentIds, people);
   return [];
 }
 
 /** Those who watch over it: the duty desk, leaders for I and II, supervisors once a clock is breached. */
 function watchersOf(fact: TellFact, severity: SeverityLevel, people: TellablePeople): Recipient[] {
-  if (fact.kind === 'task-assigned') return [];
+  if (fact.kind === 'task-assigned' || fact.kind === 'department-told' || fact.kind === 'leader-asked') return [];
   const watchers = officersOf(people);
   const isGrave = isAtLeast(severity, 'II');
-  if (isGrave && (fact.kind === 'alert-raised' || fact.kind === 'deadline-breached')) watchers.push(...leadersOf(people));
+  if (isGrave && (fact.kind === 'alert-raised' || fact.kind === 'deadline-breached')) watchers.push(...leadersOf(people, '特别重大、重大'));
   if (fact.kind === 'deadline-breached') watchers.push(...people.supervisors.map((personId) => ({ personId, reason: '逾期督办' })));
   return watchers;
 }
@@ -70,8 +76,8 @@ function officersOf(people: TellablePeople): Recipient[] {
   return people.dutyOfficers.map((personId) => ({ personId, reason: '当前无人值班，通知全体值班员' }));
 }
 
-function leadersOf(people: TellablePeople): Recipient[] {
+function leadersOf(people: TellablePeople, why: string): Recipient[] {
   const onDuty = people.onDuty.filter((turn) => turn.duty === 'leader');
-  if (onDuty.length > 0) return onDuty.map((turn) => ({ personId: turn.personId, reason: '带班领导（特别重大、重大）' }));
-  return people.supervisors.map((personId) => ({ personId, reason: '当前无带班领导，转督办（特别重大、重大）' }));
+  if (onDuty.length > 0) return onDuty.map((turn) => ({ personId: turn.personId, reason: `带班领导（${why}）` }));
+  return people.supervisors.map((personId) => ({ personId, reason: `当前无带班领导，转督办（${why}）` }));
 }

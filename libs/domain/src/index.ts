@@ -25,3 +25,5 @@ export * from './masking.js';
 export * from './severity.js';
 export * from './source-rhythm.js';
 export * from './coverage.js';
+export * from './secrecy.js';
+export * from './statement.js';

@@ -7,6 +7,9 @@ const STALE_BY_SUBJECT: Record<ChangeMessage['subject']['kind'], readonly string
   task: ['board', 'tasks', 'cases'],
   deadline: ['board', 'cases', 'tasks', 'deadlines'],
   source: ['board', 'sources'],
+  statement: ['statements', 'cases'],
+  commitment: ['commitments', 'cases'],
+  document: ['documents'],
   // Opinions stream in all day: lists offer to reload instead of moving under the reader's eyes.
   opinion: [],
 };

@@ -1,10 +1,8 @@
 import type { FilterChoices } from '@huiying/contracts/http';
 import { localTimeText } from '@huiying/domain';
 import type { OpinionRow } from '@huiying/persistence';
+import { csvLine } from '../query/index.js';
 import { CHANNEL_NAMES } from './opinion-view.js';
-
-/** Byte order mark: without it office programs read UTF-8 as GBK. */
-export const BOM = '\uFEFF';
 
 const COLUMNS: [string, (row: OpinionRow) => string][] = [
   ['采集时间', (row) => localTimeText(row.capturedAt)],
@@ -66,10 +64,4 @@ export function csvHead(filters: [string, string][], at: Date, by: string): stri
 
 export function csvRow(row: OpinionRow): string {
   return csvLine(COLUMNS.map(([, read]) => read(row)));
-}
-
-/** One line after RFC 4180. A cell that a spreadsheet would take for a formula is made text by an apostrophe. */
-export function csvLine(cells: readonly string[]): string {
-  const safe = cells.map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell));
-  return `${safe.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replace(/"/g, '""')}"` : cell)).join(',')}\r\n`;
 }

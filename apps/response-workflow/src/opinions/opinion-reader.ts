@@ -4,7 +4,8 @@ import { Clock, NotFound } from '@huiying/domain';
 import { AuditTrail, Database, JudgedOpinions, SourceReports, type OpinionFilter } from '@huiying/persistence';
 import type { Actor } from '../accounts/index.js';
 import { CityBook } from '../city/index.js';
-import { askedFor, BOM, csvHead, csvRow } from './opinion-csv.js';
+import { BOM } from '../query/index.js';
+import { askedFor, csvHead, csvRow } from './opinion-csv.js';
 import { CHANNEL_NAMES } from './opinion-view.js';
 import { toOpinionDetail, toOpinionView } from './opinion-view.js';
 

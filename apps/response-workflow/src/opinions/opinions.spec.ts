@@ -3,7 +3,8 @@ import type { OpinionDetail, OpinionView, Page } from '@huiying/contracts/http';
 import type { MovableClock } from '@huiying/domain';
 import { classified, freshCity, type LoggedIn, type OpinionSketch, type WorkflowCity } from '../../../../test/support/workflow-city.js';
 import { AlertRaiser } from '../alerting/index.js';
-import { askedFor, csvLine } from './opinion-csv.js';
+import { csvLine } from '../query/index.js';
+import { askedFor } from './opinion-csv.js';
 import { snippetOf } from './opinion-view.js';
 
 describe('opinions', () => {

@@ -5,6 +5,7 @@ export * from './cases.js';
 export * from './deadlines.js';
 export * from './opinions.js';
 export * from './problem.js';
+export * from './statements.js';
 export * from './stream.js';
 export * from './tasks.js';
 export * from './hotline.js';

@@ -6,6 +6,7 @@ import { LetSearchWordsWait1763880006000 } from './1763880006000-let-search-word
 import { SealAudit1795707514915 } from './1795707514915-seal-audit.js';
 import { LetClocksPause1795708066163 } from './1795708066163-let-clocks-pause.js';
 import { LetSourcesBeEdited1795709426471 } from './1795709426471-let-sources-be-edited.js';
+import { KeepStatements1795708233203 } from './1795708233203-keep-statements.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   SealAudit1795707514915,
   LetClocksPause1795708066163,
   LetSourcesBeEdited1795709426471,
+  KeepStatements1795708233203,
 ];

@@ -1,7 +1,8 @@
 import type { Queries } from '../database.js';
 
 /** `notice` is for one person; the others are what lists show. */
-export type ChangeSubject = 'alert' | 'case' | 'task' | 'deadline' | 'source' | 'opinion' | 'notice';
+export type ChangeSubject =
+  'alert' | 'case' | 'task' | 'deadline' | 'source' | 'opinion' | 'notice' | 'statement' | 'commitment' | 'document';
 
 export interface NewChange {
   at: Date;

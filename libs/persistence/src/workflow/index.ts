@@ -10,5 +10,6 @@ export * from './people.js';
 export * from './response-tasks.js';
 export * from './search-words.js';
 export * from './source-reports.js';
+export * from './statements.js';
 export * from './stories.js';
 export * from './timeline.js';
