@@ -14,6 +14,8 @@ import type {
   OpinionView,
   Page,
   SourceView,
+  StatementDetail,
+  StatementView,
   TaskDetail,
   TaskView,
 } from '@huiying/contracts/http';
@@ -78,6 +80,18 @@ export const taskQuery = (id: string) =>
     queryFn: ({ signal }) => ask<TaskDetail>('GET', `/api/tasks/${encodeURIComponent(id)}`, undefined, signal),
   });
 
+export const statementsOfCaseQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: ['statements', 'case', caseId],
+    queryFn: ({ signal }) => ask<StatementView[]>('GET', `/api/cases/${encodeURIComponent(caseId)}/statements`, undefined, signal),
+  });
+
+export const statementQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['statements', 'one', id],
+    queryFn: ({ signal }) => ask<StatementDetail>('GET', `/api/statements/${encodeURIComponent(id)}`, undefined, signal),
+  });
+
 export const opinionQuery = (id: string) =>
   queryOptions({
     queryKey: ['opinions', 'one', id],
@@ -107,5 +121,6 @@ function pagesQuery<T>(noun: string, path: string, search: string) {
 export const alertsQuery = (search: string) => pagesQuery<AlertView>('alerts', '/api/alerts', search);
 export const casesQuery = (search: string) => pagesQuery<CaseView>('cases', '/api/cases', search);
 export const tasksQuery = (search: string) => pagesQuery<TaskView>('tasks', '/api/tasks', search);
+export const statementsQuery = (search: string) => pagesQuery<StatementView>('statements', '/api/statements', search);
 export const opinionsQuery = (search: string) => pagesQuery<OpinionView>('opinions', '/api/opinions', search);
 export const noticesQuery = (search: string) => pagesQuery<NoticeView>('notices', '/api/notices', search);

@@ -2,10 +2,14 @@ import type {
   AssignRequest,
   CloseRequest,
   ConfirmAlertRequest,
+  DraftStatementRequest,
+  EditStatementRequest,
   EvidenceRequest,
   FalseAlarmRequest,
+  PublishStatementRequest,
   ReplyRequest,
   ReturnRequest,
+  StatementChecks,
 } from '@huiying/contracts/http';
 import { ask } from './request.js';
 
@@ -18,6 +22,18 @@ export const steps = {
   registerEvidence: (caseId: string, body: EvidenceRequest) =>
     ask<{ evidenceId: string; metDeadlineIds: string[] }>('POST', `/api/cases/${caseId}/evidence`, body),
   closeCase: (caseId: string, body: CloseRequest) => ask<unknown>('POST', `/api/cases/${caseId}/close`, body),
+  draftStatement: (caseId: string, body: DraftStatementRequest) =>
+    ask<{ statementId: string }>('POST', `/api/cases/${caseId}/statements`, body),
+  checkStatement: (caseId: string, text: string) => ask<StatementChecks>('POST', `/api/cases/${caseId}/statements/check`, { text }),
+  writeStatement: (id: string, step: 'edit' | 'revise', body: EditStatementRequest) =>
+    ask<unknown>('POST', `/api/statements/${id}/${step}`, body),
+  submitStatement: (id: string) => ask<unknown>('POST', `/api/statements/${id}/submit`),
+  noteStatement: (id: string, step: 'clear' | 'approve', note: string | null) =>
+    ask<unknown>('POST', `/api/statements/${id}/${step}`, { note }),
+  endStatement: (id: string, step: 'send-back' | 'withdraw', reason: string) =>
+    ask<unknown>('POST', `/api/statements/${id}/${step}`, { reason }),
+  publishStatement: (id: string, body: PublishStatementRequest) =>
+    ask<{ evidenceId: string; metDeadlineIds: string[] }>('POST', `/api/statements/${id}/publish`, body),
   acknowledge: (taskId: string) => ask<unknown>('POST', `/api/tasks/${taskId}/acknowledgement`),
   returnTask: (taskId: string, body: ReturnRequest) => ask<unknown>('POST', `/api/tasks/${taskId}/return`, body),
   reply: (taskId: string, body: ReplyRequest) => ask<unknown>('POST', `/api/tasks/${taskId}/reply`, body),

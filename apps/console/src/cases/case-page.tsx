@@ -4,6 +4,7 @@ import { useParams } from 'react-router';
 import type { CaseDetail } from '@huiying/contracts/http';
 import { caseQuery } from '../api/queries.js';
 import { OpinionLines } from '../opinions/opinion-lines.js';
+import { StatementPanel } from '../statements/statement-panel.js';
 import { usePageTitle } from '../shell/tab-title.js';
 import { Failure } from '../states/failure.js';
 import { Loading } from '../states/loading.js';
@@ -30,6 +31,7 @@ export default function CasePage() {
         <div className="sheet-column">
           <CaseClocks deadlines={item.deadlines} />
           <CaseTasks tasks={item.tasks} />
+          <StatementPanel item={item} />
           <EvidencePanel item={item} />
           <StoryPanel item={item} />
         </div>

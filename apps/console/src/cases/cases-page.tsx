@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router';
 import type { CaseView } from '@huiying/contracts/http';
 import { casesQuery, departmentsQuery } from '../api/queries.js';
 import { CASE_STATE_WORDS, SEVERITIES, SEVERITY_MARKS } from '../marks/labels.js';
+import { AnswerTabs } from '../shell/answer-tabs.js';
 import { usePageTitle } from '../shell/tab-title.js';
 import { useRowCursor } from '../shortcuts/use-row-cursor.js';
 import { download, toCsv } from '../states/csv.js';
@@ -42,7 +43,7 @@ export default function CasesPage() {
   return (
     <div className="page-fixed">
       <div className="page-head">
-        <h1>舆情单</h1>
+        <AnswerTabs />
         <Tabs label="状态" choices={STATES} value={filters.state} onChange={(state) => change({ state })} />
         <span className="push opinions-tools">
           <Tabs

@@ -1,4 +1,4 @@
-import type { AlertState, CaseState, KeyCategory, Role, Severity, SourceView, TaskState } from '@huiying/contracts/http';
+import type { AlertState, CaseState, KeyCategory, Role, Severity, SourceView, StatementState, TaskState } from '@huiying/contracts/http';
 
 /** The trade's words for what the API names in English. */
 export const SEVERITY_MARKS: Record<Severity, { numeral: string; word: string }> = {
@@ -33,6 +33,14 @@ export const TASK_STATE_WORDS: Record<TaskState, string> = {
   returned: '已退回',
   replied: '已反馈',
   closed: '已办结',
+};
+export const STATEMENT_STATE_WORDS: Record<StatementState, string> = {
+  draft: '起草中',
+  review: '保密审查中',
+  cleared: '待审批',
+  approved: '已批准待发布',
+  published: '已发布',
+  withdrawn: '已作废',
 };
 export const SOURCE_STATE_WORDS: Record<SourceView['state'], string> = {
   ok: '正常',

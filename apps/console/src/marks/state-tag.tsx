@@ -1,8 +1,8 @@
-import type { AlertState, CaseState, SourceView, TaskState } from '@huiying/contracts/http';
-import { ALERT_STATE_WORDS, CASE_STATE_WORDS, SOURCE_STATE_WORDS, TASK_STATE_WORDS } from './labels.js';
+import type { AlertState, CaseState, SourceView, StatementState, TaskState } from '@huiying/contracts/http';
+import { ALERT_STATE_WORDS, CASE_STATE_WORDS, SOURCE_STATE_WORDS, STATEMENT_STATE_WORDS, TASK_STATE_WORDS } from './labels.js';
 
 /** How far along: nothing done yet, under way, done, set aside, wrong. The sign stands beside the word, never colour alone. */
-type Look = 'waiting' | 'moving' | 'done' | 'aside' | 'wrong';
+export type Look = 'waiting' | 'moving' | 'done' | 'aside' | 'wrong';
 
 const ALERT_LOOKS: Record<AlertState, Look> = { open: 'waiting', seen: 'moving', confirmed: 'done', 'false-alarm': 'aside' };
 const CASE_LOOKS: Record<CaseState, Look> = {
@@ -21,7 +21,16 @@ const TASK_LOOKS: Record<TaskState, Look> = {
 };
 const SOURCE_LOOKS: Record<SourceView['state'], Look> = { ok: 'done', failing: 'wrong', silent: 'wrong', paused: 'aside' };
 
-function StateTag({ look, word, state }: { look: Look; word: string; state: string }) {
+const STATEMENT_LOOKS: Record<StatementState, Look> = {
+  draft: 'waiting',
+  review: 'moving',
+  cleared: 'moving',
+  approved: 'moving',
+  published: 'done',
+  withdrawn: 'aside',
+};
+
+export function StateTag({ look, word, state }: { look: Look; word: string; state: string }) {
   return (
     <span className={`state state-${look}`} data-testid="state-tag" data-state={state}>
       <span className="state-sign" aria-hidden="true" />
@@ -41,4 +50,7 @@ export const TaskStateTag = ({ state }: { state: TaskState }) => (
 );
 export const SourceStateTag = ({ state }: { state: SourceView['state'] }) => (
   <StateTag look={SOURCE_LOOKS[state]} word={SOURCE_STATE_WORDS[state]} state={state} />
+);
+export const StatementStateTag = ({ state }: { state: StatementState }) => (
+  <StateTag look={STATEMENT_LOOKS[state]} word={STATEMENT_STATE_WORDS[state]} state={state} />
 );

@@ -1,8 +1,8 @@
 import type { BoardView } from '@huiying/contracts/http';
-import { homeFor, isWithin, navCounts, navFor } from './nav.js';
+import { homeFor, isLit, isWithin, navCounts, navFor } from './nav.js';
 
-it('gives a department lead the tasks alone, everybody else six entries at most', () => {
-  expect(navFor('department-lead').map(({ path }) => path)).toEqual(['/tasks']);
+it('gives a department lead the tasks and what is said, everybody else six entries at most', () => {
+  expect(navFor('department-lead').map(({ path }) => path)).toEqual(['/tasks', '/statements']);
   expect(navFor('duty-officer')).toHaveLength(6);
   expect(homeFor('department-lead')).toBe('/tasks');
   expect(homeFor('supervisor')).toBe('/');
@@ -30,4 +30,12 @@ it('counts what is open, and what is broken', () => {
   expect(counts['/cases']).toMatchObject({ count: 4, hot: true });
   expect(counts['/sources']).toMatchObject({ count: 2, hot: false });
   expect(navCounts(undefined)).toEqual({});
+});
+
+it('lights 舆情单 on every page of answering', () => {
+  const lit = (path: string) =>
+    navFor('duty-officer')
+      .filter((entry) => isLit(path, entry))
+      .map(({ word }) => word);
+  expect([lit('/statements'), lit('/cases/1'), lit('/tasks')]).toEqual([['舆情单'], ['舆情单'], ['任务']]);
 });

@@ -8,20 +8,33 @@ export interface NavEntry {
   icon: IconName;
   /** Second key after g. */
   key: string;
+  /** Further pages that belong to it. */
+  with?: readonly string[];
 }
+
+/** The pages of answering: cases, what is said, what is explained, what is promised. They share one entry and a row of links. */
+export const ANSWERING = [
+  { path: '/cases', word: '舆情单' },
+  { path: '/statements', word: '口径库' },
+] as const;
 
 const ENTRIES: readonly NavEntry[] = [
   { path: '/', word: '值班台', icon: 'board', key: 'd' },
   { path: '/alerts', word: '预警', icon: 'alerts', key: 'a' },
   { path: '/opinions', word: '舆情', icon: 'opinions', key: 'o' },
-  { path: '/cases', word: '舆情单', icon: 'cases', key: 'c' },
+  { path: '/cases', word: '舆情单', icon: 'cases', key: 'c', with: ANSWERING.map(({ path }) => path) },
   { path: '/tasks', word: '任务', icon: 'tasks', key: 't' },
   { path: '/sources', word: '信源', icon: 'sources', key: 's' },
 ];
 
 /** A department lead's one question is "what do I owe?"; everybody else sees the whole instrument. */
 export function navFor(role: Role): readonly NavEntry[] {
-  return role === 'department-lead' ? [{ ...ENTRIES[4]!, word: '我的任务' }] : ENTRIES;
+  return role === 'department-lead'
+    ? [
+        { ...ENTRIES[4]!, word: '我的任务' },
+        { ...ENTRIES[3]!, path: '/statements', word: '口径' },
+      ]
+    : ENTRIES;
 }
 
 /** Where a person lands. */
@@ -57,4 +70,8 @@ export function navCounts(board: BoardView | undefined): Record<string, NavCount
 /** True where `path` belongs to the entry: /cases/17 lights 舆情单, and only / lights 值班台. */
 export function isWithin(path: string, entry: string): boolean {
   return entry === '/' ? path === '/' : path === entry || path.startsWith(`${entry}/`);
+}
+
+export function isLit(path: string, entry: NavEntry): boolean {
+  return [entry.path, ...(entry.with ?? [])].some((one) => isWithin(path, one));
 }

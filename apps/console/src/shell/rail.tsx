@@ -1,6 +1,6 @@
 import { Link, useLocation } from 'react-router';
 import { Icon } from './icons.js';
-import { isWithin, type NavCount, type NavEntry } from './nav.js';
+import { isLit, type NavCount, type NavEntry } from './nav.js';
 
 /** The left rail; on a phone the same entries stand at the bottom, under the thumb. */
 export function Rail({ entries, counts }: { entries: readonly NavEntry[]; counts: Record<string, NavCount> }) {
@@ -11,7 +11,7 @@ export function Rail({ entries, counts }: { entries: readonly NavEntry[]; counts
         回应
       </Link>
       {entries.map((entry) => (
-        <RailEntry key={entry.path} entry={entry} count={counts[entry.path]} active={isWithin(pathname, entry.path)} />
+        <RailEntry key={entry.path} entry={entry} count={counts[entry.path]} active={isLit(pathname, entry)} />
       ))}
     </nav>
   );

@@ -8,6 +8,7 @@ import { WhyButton } from '../cases/why-button.js';
 import { ASSIGNMENT_WORDS } from '../marks/labels.js';
 import { LevelTag } from '../marks/level-tag.js';
 import { TaskStateTag } from '../marks/state-tag.js';
+import { StatementPanel } from '../statements/statement-panel.js';
 import { usePageTitle } from '../shell/tab-title.js';
 import { Failure } from '../states/failure.js';
 import { Loading } from '../states/loading.js';
@@ -63,6 +64,7 @@ function TaskSheet({ task }: { task: TaskDetail }) {
         {task.replyText !== null && <p className="panel-body task-said">反馈：{task.replyText}</p>}
       </section>
       <TaskActs task={task} />
+      <StatementPanel item={{ id: task.caseId, title: task.caseTitle, state: task.state === 'closed' ? 'closed' : 'handling' }} />
       <TaskBackground task={task} />
     </div>
   );

@@ -10,15 +10,17 @@ interface InstantFieldProps {
   /** ISO 8601, or null where nothing is stated. */
   value?: string | null;
   onChange?: (instant: string | null) => void;
+  /** A plan may lie in the future; what was done may not. */
+  mayBeAhead?: boolean;
   'data-testid'?: string;
 }
 
-/** A minute on 望川's clock, not later than the server's now. A phone gets its own wheel. */
+/** A minute on 望川's clock, not later than the server's now unless it is a plan. A phone gets its own wheel. */
 export function InstantField(props: InstantFieldProps) {
   return useNarrow() ? <PhoneField {...props} /> : <DeskField {...props} />;
 }
 
-function DeskField({ id, value, onChange, ...rest }: InstantFieldProps) {
+function DeskField({ id, value, onChange, mayBeAhead = false, ...rest }: InstantFieldProps) {
   return (
     <WallPicker
       id={id}
@@ -27,7 +29,7 @@ function DeskField({ id, value, onChange, ...rest }: InstantFieldProps) {
       placeholder="年-月-日 时:分"
       style={{ width: 240 }}
       value={value ? wallDate(value) : null}
-      disabledDate={(date) => date.getTime() > wallDate(serverClock.now()).getTime()}
+      disabledDate={(date) => !mayBeAhead && date.getTime() > wallDate(serverClock.now()).getTime()}
       onChange={(date) => onChange?.(date === null || Array.isArray(date) ? null : instantOf(date))}
       data-testid={rest['data-testid']}
     />
@@ -35,7 +37,7 @@ function DeskField({ id, value, onChange, ...rest }: InstantFieldProps) {
 }
 
 /** The native field holds a wall reading without a zone, so the phone's own zone does not matter. */
-function PhoneField({ id, value, onChange, ...rest }: InstantFieldProps) {
+function PhoneField({ id, value, onChange, mayBeAhead = false, ...rest }: InstantFieldProps) {
   const reading = (instant: string | number) => wallString(instant).slice(0, 16);
   const take = (wallReading: string) => onChange?.(wallReading === '' ? null : fromWallString(wallReading));
   return (
@@ -44,7 +46,7 @@ function PhoneField({ id, value, onChange, ...rest }: InstantFieldProps) {
         id={id}
         type="datetime-local"
         step={60}
-        max={Number.isNaN(serverClock.now()) ? undefined : reading(serverClock.now())}
+        max={mayBeAhead || Number.isNaN(serverClock.now()) ? undefined : reading(serverClock.now())}
         value={value ? reading(value) : ''}
         onChange={(event) => take(event.target.value)}
         data-testid={rest['data-testid']}

@@ -24,6 +24,7 @@ import {
   type HotlineStep,
 } from '../demo/index.js';
 import { readAsFeed } from './past-feed.js';
+import { playWork } from './play-work.js';
 
 /** Longest wait for one step's effects; a pipeline that takes longer is broken. */
 const SETTLES_WITHIN_MS = 30_000;
@@ -136,6 +137,10 @@ export class DemoLoader {
       case 'evidence':
         await this.services.get(EvidenceDesk).register(caseId(), this.proof(step.evidence), actor);
         return;
+      case 'work': {
+        const { services, database, sitePort } = this;
+        return playWork({ services, database, sitePort }, caseId(), step.work, actor);
+      }
       case 'close':
         return this.services.get(CaseDesk).close(caseId(), { summary: step.summary }, actor);
     }

@@ -48,7 +48,15 @@ export type ActStep =
   | (Act & { kind: 'return'; departmentId: string; reason: string; suggestedDepartmentId: string | null })
   | (Act & { kind: 'reply'; departmentId: string; text: string; evidence: DemoEvidence | null })
   | (Act & { kind: 'evidence'; evidence: DemoEvidence })
+  | (Act & { kind: 'work'; work: DemoWork })
   | (Act & { kind: 'close'; summary: string });
+
+/** What is done on a case beside its tasks; of statements the case's latest is meant. */
+export type DemoWork =
+  | { do: 'draft-statement'; title: string; text: string }
+  | { do: 'submit-statement' }
+  | { do: 'clear-statement' | 'approve-statement'; note: string | null }
+  | { do: 'publish-statement'; evidence: DemoEvidence };
 
 /** Proof of publication; `path` is a page of the demo's site and becomes EvidenceRequest.url with the site's origin. */
 export interface DemoEvidence {

@@ -166,9 +166,10 @@ describe('the script', () => {
 
   it('proves only with pages that the site publishes at that time', () => {
     const pages = new Map(officialPages(NOW).map((p) => [p.path, p]));
-    const proofs = acts.flatMap((a) =>
-      a.kind === 'evidence' || (a.kind === 'reply' && a.evidence) ? [{ at: a.at, evidence: a.evidence! }] : [],
-    );
+    const proofs = acts.flatMap((a) => {
+      const evidence = a.kind === 'work' && a.work.do === 'publish-statement' ? a.work.evidence : 'evidence' in a ? a.evidence : null;
+      return evidence ? [{ at: a.at, evidence }] : [];
+    });
     expect(proofs.map((p) => p.evidence.kind).sort()).toEqual(['press-conference', 'statement', 'statement', 'statement', 'statement']);
     for (const { at, evidence } of proofs) {
       expect(pages.get(evidence.path)!.publishedAt).toEqual(evidence.publishedAt);

@@ -1,4 +1,4 @@
-import type { ActStep } from '../demo-step.js';
+import type { ActStep, DemoWork } from '../demo-step.js';
 import { officerAt } from '../duty.js';
 import { leadOf } from '../people.js';
 import { after, before, dayAndTime, spokenTime } from '../moments.js';
@@ -20,7 +20,7 @@ export function chemLeak(now: Date): Story {
   return {
     posts: chemLeakPosts(t, flash),
     calls: chemLeakCalls(t),
-    acts: chemLeakActs(fire, t),
+    acts: [...chemLeakActs(fire, t), ...chemLeakStatement(t)],
     pages: chemLeakPages(fire, t),
   };
 }
@@ -182,6 +182,20 @@ function chemLeakActs(fire: Date, t: After): ActStep[] {
       evidence: null,
       text: '已在事故点周边和石榴滩镇布设大气点位8个、梧江断面3个。最近一次监测结果：距事故点1公里处苯系物出现短时升高，3公里外安置点各项指标均在标准限值以内，梧江断面未见异常。消防废水已导入园区事故应急池。数据表已送市应急管理局统一发布。',
     },
+  ];
+}
+
+/** The first notice, past its secrecy review, waits for the leader: what people asked stands open beside it. */
+function chemLeakStatement(t: After): ActStep[] {
+  const act = (at: Date, by: string, work: DemoWork): ActStep => ({ at, storyKey: KEY, kind: 'work', by, work });
+  return [
+    act(t(184), leadOf('emergency'), {
+      do: 'draft-statement',
+      title: '关于望北化工园一企业储罐区火情处置情况的通报（第一号）',
+      text: '今日，望北化工园望川沃澜新材料有限公司储罐区发生火情。接报后，市、区两级立即启动应急响应，消防救援力量全力处置，现明火已得到控制。\n截至目前，17名受伤人员已送医救治；2名失联人员正在全力搜救。周边群众12600余人已转移至望北实验学校等安置点。\n市生态环境局布设大气点位8个、梧江断面3个开展加密监测，监测数据每小时在市政府门户网站公布。\n起火原因正在调查。处置进展将持续发布，并将在24小时内召开新闻发布会。',
+    }),
+    act(t(190), leadOf('emergency'), { do: 'submit-statement' }),
+    act(t(199), officerAt(t(199)), { do: 'clear-statement', note: null }),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { ActStep } from '../demo-step.js';
+import type { ActStep, DemoWork } from '../demo-step.js';
 import { officerAt, leaderAt } from '../duty.js';
 import { leadOf } from '../people.js';
 import { after, before, dayAndTime, spokenTime } from '../moments.js';
@@ -247,16 +247,20 @@ function waterSourceOpening(spill: Date, t: After): ActStep[] {
 
 function waterSourceAnswers(t: After, statement: string, conference: string): ActStep[] {
   return [
+    ...waterSourceStatement(t),
     {
       at: t(3, 40),
       storyKey: SOURCE,
-      kind: 'evidence',
+      kind: 'work',
       by: officerAt(t(3, 40)),
-      evidence: {
-        kind: 'statement',
-        path: statement,
-        publishedAt: t(3, 25),
-        note: '关于龙潭坪镇柴油罐车侧翻泄漏事件的情况通报（第一号）',
+      work: {
+        do: 'publish-statement',
+        evidence: {
+          kind: 'statement',
+          path: statement,
+          publishedAt: t(3, 25),
+          note: '关于龙潭坪镇柴油罐车侧翻泄漏事件的情况通报（第一号）',
+        },
       },
     },
     {
@@ -306,6 +310,22 @@ function waterSourceAnswers(t: After, statement: string, conference: string): Ac
       summary:
         '首次权威信息用时3小时25分，新闻发布会用时19小时，均在时限内；共发布通报5期。承诺事项：上游省道危化品车辆限时通行方案，由交通运输、公安部门一个月内公布。',
     },
+  ];
+}
+
+/** The first notice as it went through: drafted by the department, reviewed for secrecy, approved by the leader. */
+function waterSourceStatement(t: After): ActStep[] {
+  const [drafted, sent, cleared, approved] = [t(2, 30), t(2, 41), t(2, 55), t(3, 10)];
+  const act = (at: Date, by: string, work: DemoWork): ActStep => ({ at, storyKey: SOURCE, kind: 'work', by, work });
+  return [
+    act(drafted, leadOf('ecology'), {
+      do: 'draft-statement',
+      title: '关于龙潭坪镇柴油罐车侧翻泄漏事件的情况通报（第一号）',
+      text: '今日清晨，一辆柴油罐车在澄溪县龙潭坪镇境内省道侧翻，部分柴油流入澄溪河。事件未造成人员伤亡。\n接报后，市、县两级立即启动应急响应，在下游设置拦油索五道，投放吸油毡3.2吨。为确保安全，县城水厂已停止取水并启用备用水源，设置应急取水点31处。\n市生态环境局在沿河布设监测断面9个，每2小时监测一次，结果将及时公布。备用水源水质符合生活饮用水卫生标准，请广大群众放心使用，不信谣、不传谣。',
+    }),
+    act(sent, leadOf('ecology'), { do: 'submit-statement' }),
+    act(cleared, officerAt(cleared), { do: 'clear-statement', note: null }),
+    act(approved, leaderAt(approved), { do: 'approve-statement', note: '取水点位置由澄溪县同步公布；原因和责任待调查，发布会说明。' }),
   ];
 }
 
