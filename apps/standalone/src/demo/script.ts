@@ -18,6 +18,7 @@ const ORDER: Record<DemoStep['kind'], number> = {
   return: 5,
   reply: 6,
   evidence: 6,
+  work: 6,
   close: 7,
 };
 
