@@ -1,5 +1,7 @@
 import type { Judgement, Reason } from '@huiying/contracts';
 import { ourPlaces } from './jurisdiction.js';
+import { asInHistory, type DepartmentVotes } from './departments-learned.js';
+import { departmentOfLabel, isOfThisCity, learnedWeight } from './learned.js';
 import type { CompiledLexicon, Department } from './lexicon.js';
 import { longest, matchOf, reasonOf, type Hit, type Reading } from './reading.js';
 import type { TopicScore } from './topic.js';
@@ -7,10 +9,22 @@ import type { TopicScore } from './topic.js';
 export type Departments = Judgement['departments'];
 
 /** What speaks for a department, in points. The hotline's own dispatch outweighs all reading of the text. */
-const POINTS = { order: 3, namedInTitle: 1.3, named: 0.6, namedGenerically: 0.4, lead: 1, co: 0.4, secondLead: 0.6, district: 0.3 };
+const POINTS = {
+  order: 3,
+  history: 2.5,
+  namedInTitle: 1.3,
+  named: 0.6,
+  namedGenerically: 0.4,
+  lead: 1,
+  co: 0.4,
+  secondLead: 0.6,
+  district: 0.3,
+};
 /** From here a department is worth proposing beside the lead. */
 const LEAST_CO = 0.3;
 const MOST = 4;
+/** A learned share below this is noise. */
+const LEAST_SHARE = 0.1;
 /** A second topic counts when it is nearly as strong as the first. */
 const NEAR_SECOND = 0.6;
 
@@ -24,7 +38,12 @@ interface Claim {
  * The responsible bodies, 牵头 first. They follow from the topic (领责清单), from bodies named in the text, from the hotline's dispatch
  * and, for the place, from the district's government (属地管理). A district leads only where the order says so or nothing else is known.
  */
-export function judgeDepartments(scores: readonly TopicScore[], reading: Reading, lexicon: CompiledLexicon): Departments {
+export function judgeDepartments(
+  scores: readonly TopicScore[],
+  reading: Reading,
+  lexicon: CompiledLexicon,
+  learned?: DepartmentVotes,
+): Departments {
   const claims = new Map<string, Claim>();
   const claim = (department: Department | undefined, points: number, reason: Reason) => {
     if (department === undefined) return;
@@ -35,6 +54,10 @@ export function judgeDepartments(scores: readonly TopicScore[], reading: Reading
   claimByName(reading, lexicon, claim);
   claimByTopic(scores, reading, lexicon, claim);
   claimByDistrict(reading, lexicon, claim);
+  if (learned && !isOfThisCity(learned.task, (label) => departmentOfLabel(label, lexicon) !== undefined)) {
+    return asInHistory(learned, [...claims.values()], lexicon);
+  }
+  if (learned) claimByHistory(learned, lexicon, claim);
   return ranked([...claims.values()]);
 }
 
@@ -75,6 +98,16 @@ export function departmentNamed(name: string, lexicon: CompiledLexicon): Departm
     }
   }
   return best?.department;
+}
+
+/** Who answered such matters before. */
+function claimByHistory({ version, task, votes }: DepartmentVotes, lexicon: CompiledLexicon, claim: MakeClaim): void {
+  const weight = learnedWeight(task);
+  for (const { label, share } of votes) {
+    if (share < LEAST_SHARE) continue;
+    const text = `按历史工单学习（${version}，${task.rows}条），此类事项由${label}办理的把握为${Math.round(share * 100)}%`;
+    claim(departmentOfLabel(label, lexicon), POINTS.history * weight * share, { text, matches: [] });
+  }
 }
 
 function claimByName(reading: Reading, lexicon: CompiledLexicon, claim: MakeClaim): void {

@@ -1,4 +1,6 @@
 import type { Judgement } from '@huiying/contracts';
+import type { LearnedText } from '@huiying/text';
+import { votes, type LearnedAnswers } from './learned.js';
 import type { Hit, Reading } from './reading.js';
 
 /** How far before a mood word a negator still turns it, in characters: “并不是很满意”. */
@@ -39,4 +41,12 @@ function outermost(hits: readonly Hit<'mood'>[]): Hit<'mood'>[] {
     kept.push(hit);
   }
   return kept;
+}
+
+/** The mood as the history taught it; the labels are negative, neutral and positive. */
+export function judgeLearnedSentiment(task: LearnedAnswers, text: LearnedText): Judgement['sentiment'] {
+  const shares = new Map(votes(task, text).map(({ label, share }) => [label, share]));
+  const [negative, positive, neutral] = ['negative', 'positive', 'neutral'].map((label) => shares.get(label) ?? 0);
+  const label = negative! >= (task.negativeFrom ?? 0.5) ? 'negative' : positive! >= neutral! ? 'positive' : 'neutral';
+  return { label, score: Math.round((positive! - negative!) * 1000) / 1000 };
 }

@@ -1,0 +1,136 @@
+import { eachGram, GramCounter, PARTS, SLOT_BITS, type LearnedText } from './gram-counter.js';
+import { trainSvm, type SvmOptions } from './linear-svm.js';
+import { vectorise, type PartWeights } from './text-vectors.js';
+
+export interface LearnOptions extends SvmOptions {
+  partWeights: PartWeights;
+  /** A gram counts when so many texts have it. */
+  least: number;
+}
+
+export const USUAL_OPTIONS: LearnOptions = {
+  partWeights: [0.5, 1, 0.5],
+  least: 2,
+  cost: 1,
+  passes: 60,
+  tolerance: 0.02,
+  seed: 1,
+};
+
+/** What is kept of a model; see model-file.ts for its form on disk. */
+export interface ModelParts {
+  labels: readonly string[];
+  partWeights: PartWeights;
+  /** Feature → its slot. */
+  slots: Int32Array;
+  /** For each feature its rarity, then rarity × weight for each label. */
+  rows: Float32Array;
+  biases: Float64Array;
+}
+
+const NO_FEATURE = -1;
+const WHOLE = PARTS.indexOf('whole');
+const WORDS_ONLY = /^[\p{Script=Han}a-z]+$/u;
+/** 1 + ln times, for the usual numbers of times. */
+const DAMPED = Float64Array.from({ length: 256 }, (_, times) => (times === 0 ? 0 : 1 + Math.log(times)));
+
+/** Says for a text how strongly each label is meant: above 0 rather yes, below rather no. */
+export class TextModel {
+  readonly labels: readonly string[];
+  private readonly featureOf = new Int32Array(1 << SLOT_BITS).fill(NO_FEATURE);
+  private readonly counter = new GramCounter();
+  private readonly sums: Float64Array;
+
+  constructor(readonly parts: ModelParts) {
+    this.labels = parts.labels;
+    this.sums = new Float64Array(parts.labels.length);
+    parts.slots.forEach((slot, feature) => (this.featureOf[slot] = feature));
+  }
+
+  /** One margin for each label, in their order. */
+  margins(text: LearnedText): Float64Array {
+    const { partWeights, biases } = this.parts;
+    const margins = Float64Array.from(biases);
+    for (let part = 0; part < PARTS.length; part++) {
+      if (partWeights[part] === 0) continue;
+      const squares = this.sum(part, text);
+      if (squares === 0) continue;
+      const scale = partWeights[part]! / Math.sqrt(squares);
+      for (let c = 0; c < margins.length; c++) margins[c]! += scale * this.sums[c]!;
+    }
+    return margins;
+  }
+
+  /**
+   * The grams of two or more characters that spoke most for a label, strongest first, none inside another: what to show as its reasons.
+   */
+  telling(text: LearnedText, label: number, most: number): string[] {
+    const { rows } = this.parts;
+    const columns = this.labels.length + 1;
+    const strength = new Map<string, number>();
+    eachGram(text.whole, WHOLE, (slot, start, end) => {
+      const feature = this.featureOf[slot]!;
+      if (feature === NO_FEATURE || end - start < 2) return;
+      const gram = text.whole.slice(start, end);
+      const weight = rows[feature * columns + 1 + label]!;
+      if (weight > 0 && WORDS_ONLY.test(gram)) strength.set(gram, weight);
+    });
+    const ranked = [...strength].sort((a, b) => b[1] - a[1]).map(([gram]) => gram);
+    const told: string[] = [];
+    for (const gram of ranked) {
+      if (told.length === most) break;
+      if (!told.some((one) => one.includes(gram) || gram.includes(one))) told.push(gram);
+    }
+    return told;
+  }
+
+  /** Sums one part into `sums`. @returns the square of its length */
+  private sum(part: number, text: LearnedText): number {
+    const { rows } = this.parts;
+    const { sums, featureOf, counter } = this;
+    const labels = sums.length;
+    const { slots, size } = counter.count(part, text);
+    let squares = 0;
+    sums.fill(0);
+    for (let k = 0; k < size; k++) {
+      const feature = featureOf[slots[k]!]!;
+      if (feature === NO_FEATURE) continue;
+      const times = counter.times[slots[k]!]!;
+      const damped = times < DAMPED.length ? DAMPED[times]! : 1 + Math.log(times);
+      const row = feature * (labels + 1);
+      const value = damped * rows[row]!;
+      squares += value * value;
+      for (let c = 0; c < labels; c++) sums[c]! += damped * rows[row + 1 + c]!;
+    }
+    counter.clear();
+    return squares;
+  }
+}
+
+/** Learns one label of several for each text, one class against the rest, rare classes favoured. Deterministic. */
+export function trainTextModel(
+  texts: readonly LearnedText[],
+  labelOf: readonly string[],
+  options: LearnOptions,
+  told: Told = silent,
+): TextModel {
+  const labels = [...new Set(labelOf)].sort();
+  const { vocabulary, rows: data } = vectorise(texts, options.partWeights, options.least);
+  const { rarity, slots } = vocabulary;
+  const rows = new Float32Array(rarity.length * (labels.length + 1));
+  const biases = new Float64Array(labels.length);
+  rarity.forEach((value, feature) => (rows[feature * (labels.length + 1)] = value));
+  labels.forEach((label, c) => {
+    const own = labelOf.reduce((sum, one) => sum + (one === label ? 1 : 0), 0);
+    const favour = texts.length / (labels.length * own);
+    const { weights, bias } = trainSvm(data, (row) => labelOf[row] === label, favour, options);
+    weights.forEach((weight, feature) => (rows[feature * (labels.length + 1) + 1 + c] = weight * rarity[feature]!));
+    biases[c] = bias;
+    told(c + 1, labels.length);
+  });
+  return new TextModel({ labels, partWeights: options.partWeights, slots, rows, biases });
+}
+
+/** Told after each label is learnt: so many of so many. */
+export type Told = (done: number, of: number) => void;
+const silent: Told = () => undefined;
