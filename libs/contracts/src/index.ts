@@ -4,6 +4,7 @@ export * from './events/deadline-breached.v1.js';
 export * from './events/deadline-step.js';
 export * from './events/deadline-warned.v1.js';
 export * from './events/envelope.js';
+export * from './events/hotline-order-received.v1.js';
 export * from './events/notice-requested.v1.js';
 export * from './events/opinion-classified.v1.js';
 export * from './events/opinion-collected.v1.js';

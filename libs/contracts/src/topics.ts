@@ -3,6 +3,7 @@ import { alertRaisedV1 } from './events/alert-raised.v1.js';
 import { caseOpenedV1 } from './events/case-opened.v1.js';
 import { deadlineBreachedV1 } from './events/deadline-breached.v1.js';
 import { deadlineWarnedV1 } from './events/deadline-warned.v1.js';
+import { hotlineOrderReceivedV1 } from './events/hotline-order-received.v1.js';
 import { noticeRequestedV1 } from './events/notice-requested.v1.js';
 import { opinionClassifiedV1 } from './events/opinion-classified.v1.js';
 import { opinionCollectedV1 } from './events/opinion-collected.v1.js';
@@ -21,6 +22,7 @@ export const TOPICS = {
   sourceUnseen: 'source.unseen',
   sourceCommanded: 'source.commanded',
   sourceTried: 'source.tried',
+  hotlineOrderReceived: 'hotline-order.received',
   alertRaised: 'alert.raised',
   caseOpened: 'case.opened',
   taskAssigned: 'task.assigned',
@@ -39,6 +41,7 @@ export const PARTITIONS: Record<Topic, number> = {
   'source.unseen': 1,
   'source.commanded': 1,
   'source.tried': 1,
+  'hotline-order.received': 8,
   'alert.raised': 4,
   'case.opened': 4,
   'task.assigned': 4,
@@ -56,6 +59,7 @@ export const CONTRACTS = {
   'source.unseen': { 1: sourceUnseenV1 },
   'source.commanded': { 1: sourceCommandedV1 },
   'source.tried': { 1: sourceTriedV1 },
+  'hotline-order.received': { 1: hotlineOrderReceivedV1 },
   'alert.raised': { 1: alertRaisedV1 },
   'case.opened': { 1: caseOpenedV1 },
   'task.assigned': { 1: taskAssignedV1 },

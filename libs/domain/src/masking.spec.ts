@@ -30,6 +30,13 @@ describe('maskText hides', () => {
     ['a number in a parameter of an address', 'https://a.example/x?phone=13812345678&y=1', 'https://a.example/x?phone=138****5678&y=1'],
     ['a number after an order number', '工单号20261123001，电话13812345678', '工单号20261123001，电话138****5678'],
     ['a bank card', '退到6222021234567890128卡', '退到6222***********0128卡'],
+    ['a name that is given', '我叫李桂兰，家里停水', '我叫李**，家里停水'],
+    ['a name in a form', '姓名：欧阳小明 电话：13812345678', '姓名：欧阳** 电话：138****5678'],
+    ['a name before a phone', '联系人：王芳13812345678', '联系人：王**138****5678'],
+    ['a caller', '投诉人：张伟；诉求：停水', '投诉人：张**；诉求：停水'],
+    ['a home', '我家住和平里3号楼2单元501室，停水', '我家住和平里****，停水'],
+    ['a home in a form', '地址：望川市青梧区学府路138号1-2602', '地址：望川市青梧区学府路****'],
+    ['a home in the country', '住在雁鸣镇柳树湾村七组，路坏了', '住在雁鸣镇柳树湾村****，路坏了'],
     ['a bank card in groups', '卡号 4111 1111 1111 1111', '卡号 4111********1111'],
   ])('%s', (_what, text, masked) => expect(maskText(text)).toBe(masked));
 });
@@ -54,6 +61,10 @@ describe('maskText leaves alone', () => {
     ['a road number and a house', '解放路138号1单元2602室'],
     ['a version and an address of the net', 'v1.3.8 192.168.10.25:5432'],
     ['a bus line and a model', '公交138路、京A区、津B座、川A站台、沪C口'],
+    ['a unit that is asked about', '联系人：物业公司，投诉人：业主们'],
+    ['a surname in a word', '我叫王府井小区物业停车'],
+    ['an office by its address', '住建局在幸福路3号，住院部5号楼'],
+    ['a person in office', '李市长、王主任、张女士'],
     ['a percentage and coordinates', '99.12345678%，112.938814,28.228209'],
     ['a web address', 'https://www.wangchuan.example/xinwen/2026/1123/13812345678.html'],
     ['nothing', ''],
@@ -122,6 +133,10 @@ describe('whatever the text', () => {
     '0731-82345678',
     '-',
     'x',
+    '姓名：',
+    '李桂兰',
+    '家住和平里',
+    '3号楼501室',
   );
   const texts = fc.array(word, { maxLength: 14 }).map((words) => words.join(''));
 

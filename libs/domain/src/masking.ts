@@ -3,7 +3,9 @@
  * an officer does not need in order to act; the shape stays, so that a reader sees what stood there.
  */
 
-export type PersonalKind = 'mobile' | 'landline' | 'identity-card' | 'email' | 'plate' | 'bank-card';
+import { HOUSE_AFTER_CUE, NAME_AFTER_CUE } from './masking-cues.js';
+
+export type PersonalKind = 'mobile' | 'landline' | 'identity-card' | 'email' | 'plate' | 'bank-card' | 'name' | 'house';
 
 /** A stretch of personal data found in a text; offsets in UTF-16 code units, end exclusive. */
 export interface PersonalMatch {
@@ -57,7 +59,11 @@ const FINDERS: readonly Finder[] = [
     ),
     mask: maskPlate,
   },
+  { kind: 'house', pattern: HOUSE_AFTER_CUE, mask: () => '****' },
+  { kind: 'name', pattern: NAME_AFTER_CUE, mask: maskName },
 ];
+/** Kinds that a word before the digits (单号、编号) can turn into something else. */
+const NUMBERS: readonly PersonalKind[] = ['mobile', 'landline', 'identity-card', 'bank-card'];
 
 /** Finds personal data in free text, in order, without overlaps. Full-width digits are read as digits. */
 export function findPersonal(original: string): PersonalMatch[] {
@@ -69,7 +75,7 @@ export function findPersonal(original: string): PersonalMatch[] {
       const start = match.index;
       const end = start + match[0].length;
       if (found.some((other) => start < other.end && other.start < end)) continue;
-      if (kind !== 'email' && kind !== 'plate' && NUMBER_OF_A_THING.test(text.slice(Math.max(0, start - 24), start))) continue;
+      if (NUMBERS.includes(kind) && NUMBER_OF_A_THING.test(text.slice(Math.max(0, start - 24), start))) continue;
       // The path of an address on the net is no person's number; a parameter (phone=…) may well be.
       if (text[start - 1] !== '=' && addresses.some((url) => url.start < start && start < url.end)) continue;
       const masked = mask(match[0]);

@@ -4,6 +4,7 @@ export * from './database-away.js';
 export * from './database.js';
 export * from './embedded/embedded-postgres.js';
 export * from './embedded/running-embedded.js';
+export * from './gate/index.js';
 export * from './log/claims.js';
 export * from './log/dead-letters.js';
 export * from './log/log-tables.js';

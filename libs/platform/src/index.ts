@@ -1,3 +1,4 @@
+export * from './gate/index.js';
 export * from './http/health.controller.js';
 export * from './http/problem.filter.js';
 export * from './http/valid.pipe.js';

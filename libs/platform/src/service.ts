@@ -27,6 +27,8 @@ export async function createService(platform: Platform, modules: (Type | Dynamic
   const app = await NestFactory.create<NestExpressApplication>(root, {
     logger: new ServiceLogger(platform.environment),
     bodyParser: false,
+    // A signature is over the bytes as they came.
+    rawBody: true,
     // A configuration that cannot be used is thrown to main, which tells it in one sentence; Nest would end the process here.
     abortOnError: false,
   });

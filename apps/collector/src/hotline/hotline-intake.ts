@@ -6,7 +6,9 @@ import { outgoing } from '@huiying/messaging';
 import { CollectorSources, HotlineOrders, type OrderVersion, type StoredOrder, type Store, type Tx } from '@huiying/persistence';
 import { plainLine } from '../feeds/index.js';
 import { afterSuccess, settleSource, UNSEEN_LIST, type CollectorSource } from '../sources/index.js';
-import { maskedOpinion } from './masked-opinion.js';
+import { comparable } from './comparable-record.js';
+import { maskedOpinion, type MaskedOpinion } from './masked-opinion.js';
+import { maskedOrder } from './masked-order.js';
 import { readRecord } from './read-record.js';
 import type { RecordSeal } from './record-seal.js';
 import { SharedTurns } from './shared-turns.js';
@@ -32,6 +34,16 @@ interface Candidate {
   contentMac: Buffer;
   /** Where the answer to it goes. */
   results: Result[];
+}
+
+interface Taken {
+  opinionId: string;
+  revision: number;
+}
+interface About {
+  masked: MaskedOpinion;
+  sha256: string;
+  now: Date;
 }
 
 /** Takes 12345 work orders: each once, whole batches in a few statements, the good ones whatever the bad ones are. */
@@ -68,7 +80,7 @@ export class HotlineIntake {
       return [];
     }
     const opinionId = stableId(this.list.hotline.id, read.record.orderNo);
-    return [{ index, original: value, ...read, opinionId, contentMac: this.seal.mac(JSON.stringify(read.record)), results }];
+    return [{ index, original: value, ...read, opinionId, contentMac: this.seal.mac(comparable(read.record)), results }];
   }
 
   /** One order may come several times in a batch: its first version goes in the first round, its second in the next. */
@@ -85,7 +97,8 @@ export class HotlineIntake {
         candidate.results[candidate.index] = settled(candidate, 'accepted', opinion.opinionId);
         if (opinion.revision === 1) arrived.added++;
         else arrived.edited++;
-        tx.send(this.collected(candidate, opinion, { sha256: sealed[i]!.sha256, now }));
+        const about = { sha256: sealed[i]!.sha256, now, masked: maskedOpinion(candidate.record) };
+        tx.send(this.collected(candidate, opinion, about), received(candidate, opinion, about));
       });
       const left = round.filter((c) => !taken.has(c.record.orderNo));
       if (left.length > 0) unsettled(left, await orders.stored(left.map((c) => c.record.orderNo)));
@@ -104,11 +117,7 @@ export class HotlineIntake {
     return { orderNo, version, opinionId, contentMac, sha256, sealed: this.seal.seal(text, placeOf(orderNo, version)) };
   }
 
-  private collected(
-    { record, receivedAt }: Candidate,
-    { opinionId, revision }: { opinionId: string; revision: number },
-    { sha256, now }: { sha256: string; now: Date },
-  ) {
+  private collected({ record, receivedAt }: Candidate, { opinionId, revision }: Taken, { sha256, now, masked }: About) {
     const source = this.list.hotline;
     const line = (text: string | null) => (text === null ? null : plainLine(text, 100) || null);
     return outgoing(
@@ -121,7 +130,7 @@ export class HotlineIntake {
         sourceId: source.id,
         sourceName: source.name,
         channel: source.channel,
-        ...maskedOpinion(record),
+        ...masked,
         url: null,
         author: null,
         publishedAt: receivedAt.toISOString(),
@@ -139,6 +148,13 @@ export class HotlineIntake {
       },
     );
   }
+}
+
+/** The whole order, for whoever works on it. */
+function received({ record }: Candidate, { opinionId, revision }: Taken, { sha256, now, masked }: About) {
+  const about = { id: stableId(TOPICS.hotlineOrderReceived, opinionId, revision), occurredAt: now, causedBy: null };
+  const data = { ...maskedOrder(record, masked), opinionId, capturedAt: now.toISOString(), sha256 };
+  return outgoing(TOPICS.hotlineOrderReceived, record.orderNo, about, data);
 }
 
 /** What a sealed record belongs to. */

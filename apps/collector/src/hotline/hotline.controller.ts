@@ -1,18 +1,19 @@
-import { Body, Controller, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import type { HotlineIntakeAnswer } from '@huiying/contracts/http';
 import { BadInput } from '@huiying/domain';
-import { ApiKeyGuard } from './api-key.guard.js';
+import { ForSystems } from '@huiying/platform';
+
 import { HotlineIntake } from './hotline-intake.js';
 
 const MOST_AT_ONCE = 1_000;
 
 /** Where a 12345 hotline posts its work orders. */
 @Controller('api/hotline')
-@UseGuards(ApiKeyGuard)
+@ForSystems('records:write')
 export class HotlineController {
   constructor(@Inject(HotlineIntake) private readonly intake: HotlineIntake) {}
 
-  /** One record, or { records: [1..1000] }. 200 with an outcome for each, in order; 400 for a body that is neither; 401 without a key. */
+  /** One record, or { records: [1..1000] }. 200 with an outcome for each, in order; 400 for a body that is neither; 401 without a key or with a wrong signature. */
   @Post('records')
   @HttpCode(200)
   take(@Body() body: unknown): Promise<HotlineIntakeAnswer> {

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { opinionCollectedV1, sourceReportedV1 } from '@huiying/contracts';
+import { hotlineOrderReceivedV1, opinionCollectedV1, sourceReportedV1 } from '@huiying/contracts';
 import type { HotlineIntakeAnswer, HotlineRecordInput, Problem } from '@huiying/contracts/http';
 import { MovableClock } from '@huiying/domain';
 import { HotlineOrders } from '@huiying/persistence';
-import { createService, startPlatform, type Platform } from '@huiying/platform';
+import { createService, signedHeaders, startPlatform, type Platform } from '@huiying/platform';
 import { readEnvironment } from '@huiying/settings';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { CollectorModule } from '../collector.module.js';
@@ -204,6 +205,78 @@ describe('POST /api/hotline/records', () => {
     expect([status, body.code]).toEqual([401, 'unknown-api-key']);
     expect(JSON.stringify(body)).not.toContain(KEY);
     expect(await collected()).toEqual([]);
+  });
+
+  describe('a signed request', () => {
+    const signed = (body: string, change: { key?: string; nonce?: string; secondsOff?: number; send?: string; name?: string } = {}) => {
+      const timestamp = String(Math.floor(clock.now().getTime() / 1000) + (change.secondsOff ?? 0));
+      const parts = { method: 'POST', path: '/api/hotline/records', timestamp, nonce: change.nonce ?? randomUUID(), body };
+      const headers = signedHeaders(parts, change.name ?? 'hotline', change.key ?? KEY);
+      return fetch(url, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: change.send ?? body });
+    };
+    const body = JSON.stringify(record());
+    const codeOf = async (answer: Response) => [answer.status, ((await answer.json()) as Problem).code];
+
+    it('is taken without the key in it', async () => expect((await signed(body)).status).toBe(200));
+    it.each<[string, Parameters<typeof signed>[1], string]>([
+      ['with another key', { key: 'another-key-of-16-' }, 'bad-signature'],
+      ['of an unknown name', { name: 'nobody' }, 'bad-signature'],
+      ['whose body was changed', { send: JSON.stringify(record({ content: '别的' })) }, 'bad-signature'],
+      ['too old', { secondsOff: -301 }, 'bad-timestamp'],
+      ['of a clock far ahead', { secondsOff: 301 }, 'bad-timestamp'],
+      ['with a short nonce', { nonce: '1' }, 'bad-nonce'],
+    ])('%s is refused', async (_, change, code) => {
+      expect(await codeOf(await signed(body, change))).toEqual([401, code]);
+      expect(await collected()).toEqual([]);
+    });
+    it('is taken once, whichever process gets it', async () => {
+      const nonce = randomUUID();
+      const answers = await Promise.all(Array.from({ length: 5 }, () => signed(body, { nonce }).then(codeOf)));
+      expect(answers.filter(([status]) => status === 200)).toHaveLength(1);
+      expect(answers.filter(([, code]) => code === 'replayed')).toHaveLength(4);
+      clock.advance({ minutes: 10 });
+      expect(await codeOf(await signed(body, { nonce, secondsOff: -600 }))).toEqual([401, 'bad-timestamp']);
+    });
+  });
+
+  it('tells of the whole order, masked', async () => {
+    await take(
+      record({
+        content: '我叫李桂兰，家住和平里3号楼2单元501室，证件110105199003070121，电话13812345678',
+        address: '望川市青梧区学府街道和平里3号楼2单元501室',
+        caller: { name: '李桂兰', phone: '13812345678', idNo: 'H12345678', gender: '女', contactPreference: '晚上打13812345678' },
+        queryCode: 'Q7788990011',
+        occurredAt: '2026-11-02 07:00:00',
+        dueAt: '2026-11-09',
+        coUnits: ['市水务局'],
+        processLog: [{ at: '2026-11-02 08:40:00', by: '热线', text: '已回电李桂兰13812345678，护照H12345678，查询码Q7788990011' }],
+        visit: { at: '2026-11-02 09:00:00', result: '接通', resolved: '已解决', satisfaction: '满意', comment: '李桂兰很满意' },
+        reply: '李桂兰您好，已恢复供水',
+      }),
+    );
+    const [row] = await test.database.query<{ payload: string }>(
+      `SELECT payload FROM collector.outbox WHERE topic = 'hotline-order.received'`,
+    );
+    const { data } = hotlineOrderReceivedV1.parse(JSON.parse(row!.payload));
+    expect(row!.payload).not.toMatch(/李桂兰|13812345678|110105199003070121|H12345678|501室|Q7788990011/);
+    expect(data).toMatchObject({
+      orderNo: 'WC20261102000001',
+      content: '我叫李**，家住和平里****，证件110105********0121，电话138****5678',
+      address: '望川市青梧区学府街道****',
+      caller: { name: '李**', phone: '138****5678', gender: '女' },
+      occurredAt: '2026-11-01T23:00:00.000Z',
+      processLog: [{ at: '2026-11-02T00:40:00.000Z', text: '已回电李**138****5678，护照*********，查询码***********' }],
+      visit: { comment: '李**很满意', exempt: false },
+      reply: '李**您好，已恢复供水',
+    });
+  });
+
+  it('compares a record without the newer fields with what came before they existed', async () => {
+    await take(record());
+    expect(outcomes(await take(record({ keywords: [], coUnits: [], isRepeat: false, visit: null, parentNo: null })))).toEqual([
+      'unchanged',
+    ]);
+    expect(outcomes(await take(record({ isRepeat: true })))).toEqual(['rejected']);
   });
 
   it('takes each order once when the same batches come several times at once, in different orders', async () => {

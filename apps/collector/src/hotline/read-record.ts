@@ -20,15 +20,29 @@ export interface UnreadableRecord {
 export function readRecord(value: unknown): ReadRecord | UnreadableRecord {
   const read = hotlineRecord.safeParse(value);
   if (!read.success) return { faults: faultsOf(hotlineRecord, value, read.error), orderNo: orderNoOf(value) };
-  const { orderNo, receivedAt, repliedAt } = read.data;
+  const { orderNo, receivedAt } = read.data;
   const faults: Fault[] = [];
   const received = readFeedDate(receivedAt, BEIJING);
   if (/\p{C}/u.test(orderNo)) {
     faults.push({ field: 'orderNo', rule: 'must hold no control characters', message: 'orderNo：工单编号不得含控制字符' });
   }
   if (received === null) faults.push(noTime('receivedAt', receivedAt));
-  if (repliedAt !== null && readFeedDate(repliedAt, BEIJING) === null) faults.push(noTime('repliedAt', repliedAt));
+  for (const [field, time] of timesOf(read.data)) {
+    if (time !== null && readFeedDate(time, BEIJING) === null) faults.push(noTime(field, time));
+  }
   return faults.length > 0 || received === null ? { faults, orderNo } : { record: read.data, receivedAt: received };
+}
+
+/** Every other time of a record, by its field. */
+function timesOf(record: HotlineRecord): [field: string, time: string | null][] {
+  return [
+    ...(['repliedAt', 'occurredAt', 'dispatchedAt', 'signedAt', 'dueAt', 'contactedAt'] as const).map((field): [string, string | null] => [
+      field,
+      record[field],
+    ]),
+    ...record.processLog.map(({ at }, i): [string, string] => [`processLog.${i}.at`, at]),
+    ['visit.at', record.visit?.at ?? null],
+  ];
 }
 
 function noTime(field: string, got: string): Fault {

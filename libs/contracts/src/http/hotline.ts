@@ -6,6 +6,82 @@ export const hotlineTime = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/, 'must be ISO 8601 or yyyy-MM-dd HH:mm:ss');
 
+const line = (max: number) => text(max).nullable().default(null);
+const time = hotlineTime.nullable().default(null);
+const count = z.int().min(0).max(1_000).default(0);
+const units = z.array(text(100).min(1)).max(20).default([]);
+
+/** How the call-back (回访) went; the words are those of the hotlines. */
+export const hotlineVisit = z
+  .object({
+    at: hotlineTime,
+    result: z.enum(['接通', '未接']),
+    resolved: z.enum(['已解决', '部分解决', '未解决', '无法解决']).nullable().default(null),
+    satisfaction: z.enum(['非常满意', '满意', '基本满意', '不满意']).nullable().default(null),
+    comment: line(2_000),
+    /** 剔除评价: not counted. */
+    exempt: z.boolean().default(false),
+  })
+  .strict();
+
+/** What the handling unit and the hotline did with the order so far. */
+const handling = {
+  dispatchedAt: time,
+  coUnits: units,
+  signedAt: time,
+  signedBy: line(50),
+  dueAt: time,
+  extensions: count,
+  extensionReason: line(1_000),
+  returns: count,
+  returnReason: line(1_000),
+  handler: line(50),
+  processLog: z
+    .array(z.object({ at: hotlineTime, by: line(100), text: text(2_000).min(1) }).strict())
+    .max(200)
+    .default([]),
+  replyMode: line(50),
+  /** 首次联系诉求人. */
+  contactedAt: time,
+  legalBasis: line(2_000),
+  urges: count,
+  supervision: line(50),
+  auditOpinion: line(2_000),
+  reworks: count,
+  visit: hotlineVisit.nullable().default(null),
+};
+
+/** What makes an order findable and comparable besides its text. */
+const finding = {
+  parentNo: line(64),
+  channelRef: line(100),
+  /** 查询码: opens the order to whoever knows it, so it is kept like the caller's number. */
+  queryCode: line(32),
+  occurredAt: time,
+  regionCode: z
+    .string()
+    .regex(/^\d{6,12}$/, 'must be 6 to 12 digits')
+    .nullable()
+    .default(null),
+  location: z
+    .object({ longitude: z.number().min(-180).max(180), latitude: z.number().min(-90).max(90) })
+    .strict()
+    .nullable()
+    .default(null),
+  categoryCode: line(32),
+  keywords: z.array(text(50).min(1)).max(30).default([]),
+  attachments: z
+    .array(z.object({ name: text(200).min(1), url: z.url({ protocol: /^https?$/ }).max(1_000) }).strict())
+    .max(20)
+    .default([]),
+  isRepeat: z.boolean().default(false),
+  /** 群体性、安全、媒体曝光 … in the hotline's words. */
+  risk: line(200),
+  isAnonymous: z.boolean().default(false),
+  /** 是否同意公开; null: not asked. */
+  consentsToPublish: z.boolean().nullable().default(null),
+};
+
 /** One 12345 work order (工单) as POST /api/hotline/records takes it. Idempotent by orderNo and version. */
 export const hotlineRecord = z
   .object({
@@ -23,13 +99,21 @@ export const hotlineRecord = z
     leadUnit: text(100).nullable().default(null),
     receivedAt: hotlineTime,
     caller: z
-      .object({ name: text(50).nullable().default(null), phone: text(30).nullable().default(null) })
+      .object({
+        name: line(50),
+        phone: line(30),
+        idNo: line(30),
+        gender: z.enum(['男', '女']).nullable().default(null),
+        contactPreference: line(100),
+      })
       .strict()
       .nullable()
       .default(null),
     confidential: z.boolean().default(false),
     reply: text(20_000).nullable().default(null),
     repliedAt: hotlineTime.nullable().default(null),
+    ...finding,
+    ...handling,
   })
   .strict();
 export type HotlineRecord = z.infer<typeof hotlineRecord>;

@@ -5,6 +5,7 @@ import { CreateWorkflow1763880003000 } from './1763880003000-create-workflow.js'
 import { LetSearchWordsWait1763880006000 } from './1763880006000-let-search-words-wait.js';
 import { SealAudit1795707514915 } from './1795707514915-seal-audit.js';
 import { LetClocksPause1795708066163 } from './1795708066163-let-clocks-pause.js';
+import { CreateGate1795708938847 } from './1795708938847-create-gate.js';
 import { LetSourcesBeEdited1795709426471 } from './1795709426471-let-sources-be-edited.js';
 import { KeepStatements1795708233203 } from './1795708233203-keep-statements.js';
 
@@ -17,6 +18,7 @@ export const MIGRATIONS = [
   LetSearchWordsWait1763880006000,
   SealAudit1795707514915,
   LetClocksPause1795708066163,
+  CreateGate1795708938847,
   LetSourcesBeEdited1795709426471,
   KeepStatements1795708233203,
 ];

@@ -1,0 +1,136 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import {
+  applyDecorators,
+  createParamDecorator,
+  HttpException,
+  Inject,
+  Injectable,
+  SetMetadata,
+  UnauthorizedException,
+  UseGuards,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { Clock, Forbidden } from '@huiying/domain';
+import { Database, Nonces } from '@huiying/persistence';
+import { clientOf, readHotline, type ApiClient, type ApiScope, type Environment } from '@huiying/settings';
+import { ENVIRONMENT } from '../platform.module.js';
+import { CLOCK_SKEW_SECONDS, isSignature, judgeTime } from './request-signature.js';
+import { TokenBucket } from './token-bucket.js';
+
+const SCOPE = 'huiying:api-scope';
+
+interface ApiRequest {
+  method: string;
+  originalUrl: string;
+  headers: Record<string, string | string[] | undefined>;
+  rawBody?: Buffer;
+  apiClient?: ApiClient;
+}
+interface ApiAnswer {
+  setHeader(name: string, value: string): void;
+}
+
+/** A route for other systems: a key of HUIYING_API_KEYS with this scope, sent in `x-api-key` or used to sign the request. */
+export function ForSystems(scope: ApiScope): MethodDecorator & ClassDecorator {
+  return applyDecorators(SetMetadata(SCOPE, scope), UseGuards(ApiClientGuard));
+}
+
+/** The system that makes the request. */
+export const CurrentClient = createParamDecorator(
+  (_: unknown, context: ExecutionContext): ApiClient => context.switchToHttp().getRequest<ApiRequest>().apiClient!,
+);
+
+interface Known {
+  client: ApiClient;
+  key: string;
+  digest: Buffer;
+  bucket: TokenBucket;
+}
+
+/** 401 unknown or wrongly signed, 403 another scope, 429 too many; a signed request passes once, in whichever process. */
+@Injectable()
+export class ApiClientGuard implements CanActivate {
+  private readonly known: Known[];
+  private readonly nonces: Nonces;
+
+  constructor(
+    @Inject(ENVIRONMENT) environment: Environment,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Database) database: Database,
+    @Inject(Reflector) private readonly reflector: Reflector,
+  ) {
+    const config = readHotline(environment.configFolder);
+    this.known = [...environment.apiKeys].map(([name, key]) => {
+      const client = clientOf(config, name);
+      return { client, key, digest: digest(key), bucket: new TokenBucket(client.requestsPerMinute) };
+    });
+    this.nonces = new Nonces(database);
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<ApiRequest>();
+    const { client, bucket } = await this.identify(request);
+    const scope = this.reflector.getAllAndOverride<ApiScope>(SCOPE, [context.getHandler(), context.getClass()]);
+    if (!client.scopes.includes(scope))
+      throw new Forbidden(`${client.name} has no scope ${scope}`, `密钥 ${client.name} 没有 ${scope} 权限`);
+    const seconds = bucket.take(this.clock.now());
+    if (seconds > 0) {
+      context.switchToHttp().getResponse<ApiAnswer>().setHeader('retry-after', String(seconds));
+      throw new HttpException({ message: `more than ${client.requestsPerMinute} requests a minute; wait ${seconds} s` }, 429);
+    }
+    request.apiClient = client;
+    return true;
+  }
+
+  private identify(request: ApiRequest): Promise<Known> | Known {
+    if (headerOf(request, 'x-signature') !== undefined) return this.signer(request);
+    const key = headerOf(request, 'x-api-key') ?? '';
+    const given = digest(key);
+    // All keys are compared, by digests of one length: the time taken tells nothing about any of them.
+    const found = this.known.reduce<Known | null>((hit, one) => (timingSafeEqual(one.digest, given) ? one : hit), null);
+    if (found === null) throw refused('unknown-api-key', 'the header x-api-key must hold a key of this system', '接口密钥缺失或无效');
+    if (found.client.mustSign)
+      throw refused('signature-required', `${found.client.name} must sign its requests`, '该密钥只接受带签名的请求');
+    return found;
+  }
+
+  private async signer(request: ApiRequest): Promise<Known> {
+    const [name, given, timestamp, nonce] = ['x-key-name', 'x-signature', 'x-timestamp', 'x-nonce'].map((h) => headerOf(request, h) ?? '');
+    const one = this.known.find(({ client }) => client.name === name);
+    const now = this.clock.now();
+    const time = judgeTime(timestamp!, now);
+    if (time !== 'fits')
+      throw refused('bad-timestamp', `x-timestamp: ${time}; seconds since 1970 within ${CLOCK_SKEW_SECONDS} s of ours`, TIME_SAID[time]);
+    if (!/^[\w-]{16,64}$/.test(nonce!))
+      throw refused('bad-nonce', 'x-nonce must be 16 to 64 letters, digits, - or _', 'x-nonce 应为 16–64 位字母、数字、- 或 _');
+    const parts = { method: request.method, path: request.originalUrl, timestamp: timestamp!, nonce: nonce!, body: request.rawBody ?? '' };
+    // An unknown name is checked against a key that nobody has, so that names cannot be found by the time taken.
+    if (!isSignature(given!, parts, one?.key ?? '') || !one)
+      throw refused('bad-signature', 'the signature does not fit the request', '签名与请求不符');
+    const until = new Date((Number(timestamp) + CLOCK_SKEW_SECONDS + 1) * 1000);
+    if (!(await this.nonces.take(one.client.name, nonce!, now, until)))
+      throw refused('replayed', 'this nonce was used before', '该请求已收到过（x-nonce 重复）');
+    return one;
+  }
+}
+
+const TIME_SAID = {
+  'no-time': 'x-timestamp 应为 1970 年以来的秒数',
+  'too-old': '请求时间已过期，请核对本机时钟后重新签名',
+  'too-new': '请求时间超前，请核对本机时钟后重新签名',
+};
+
+function refused(code: string, message: string, said: string): UnauthorizedException {
+  return new UnauthorizedException({ code, message, said });
+}
+
+function headerOf({ headers }: ApiRequest, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function digest(key: string): Buffer {
+  return createHash('sha256').update(key).digest();
+}

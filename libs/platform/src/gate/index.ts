@@ -1,0 +1,2 @@
+export * from './api-client.guard.js';
+export * from './request-signature.js';
