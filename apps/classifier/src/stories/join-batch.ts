@@ -22,7 +22,7 @@ export interface KnownBefore {
  */
 export function joinBatch(arriving: readonly ArrivingOpinion[], { memberships, alike }: KnownBefore): JoinedOpinion[] {
   const placed = new Map(memberships);
-  const inBatch = new BatchTexts();
+  const inBatch = new TextsAtHand();
   return arriving.map((opinion, i) => {
     const known = [...alike[i]!, ...inBatch.alike(opinion)];
     const membership = placed.get(opinion.opinionId) ?? joinStory(opinion, known) ?? beginStory(opinion);
@@ -37,8 +37,8 @@ function beginStory({ opinionId }: ArrivingOpinion): StoryMembership {
   return { storyId: stableId('story', opinionId), relation: 'first', similarity: 1 };
 }
 
-/** What the database does for the archive, for the opinions of the batch itself. */
-class BatchTexts {
+/** What the database does for the archive, for the opinions at hand. */
+export class TextsAtHand {
   private readonly byKey = new Map<string | number, KnownText[]>();
 
   add({ fingerprint, places }: NewText, storyId: string): void {

@@ -1,0 +1,66 @@
+import {
+  PERHAPS_SAME,
+  SAME_MATTER,
+  SAME_STORY,
+  type ArrivingMatter,
+  type Matters,
+  type Placement,
+  type RelatedStories,
+} from './matters.js';
+
+/** What an opinion did to the stories. */
+export interface PlacedMatter extends Placement {
+  /** Stories that this opinion showed to be one: [kept, gone]. */
+  merged: (RelatedStories & { kept: string; gone: string })[];
+  /** Stories that may be one: an officer decides. */
+  perhaps: RelatedStories[];
+}
+
+/** How many other stories are looked at when a text stands between them. */
+const MOST_RELATED = 3;
+
+/**
+ * Puts a text into its story: the one given (a copy of its text was found there, or it was there before), else the most alike, else a new
+ * one. A text that is like two stories may show them to be one: they are compared by what they have become, so that the order in which
+ * a matter's texts arrive hardly counts.
+ * @param given the story that is settled already, or null
+ * @param beginId the id of the story that begins where none is alike
+ */
+export function placeMatter(matters: Matters, arriving: ArrivingMatter, given: string | null, beginId: string): PlacedMatter {
+  const alike = matters.alike(arriving);
+  const best = alike[0];
+  const joins = given === null && best !== undefined && best.likeness >= SAME_MATTER;
+  const storyId = given ?? (joins ? best.storyId : beginId);
+  matters.enter(storyId, arriving);
+  const placed: PlacedMatter = { storyId, likeness: joins ? best.likeness : 1, merged: [], perhaps: [] };
+  for (const other of alike.slice(0, MOST_RELATED + 1)) relate(matters, placed, other);
+  return placed;
+}
+
+/** A story looks round for others when it has come to this many opinions: seldom enough that its cost per opinion stays the same. */
+export function looksRoundAt(opinions: number): boolean {
+  return opinions >= 2 && (isPowerOfTwo(opinions) || (opinions % 3 === 0 && isPowerOfTwo(opinions / 3))); // 2 3 4 6 8 12 16 24 …
+}
+
+function isPowerOfTwo(n: number): boolean {
+  return (n & (n - 1)) === 0;
+}
+
+/** Compares a story that has grown with others like what it has become: its first opinions may have found nothing like them. */
+export function lookRound(matters: Matters, storyId: string): Pick<PlacedMatter, 'merged' | 'perhaps'> {
+  const found: PlacedMatter = { storyId, likeness: 1, merged: [], perhaps: [] };
+  for (const other of matters.like(storyId).slice(0, MOST_RELATED)) relate(matters, found, other);
+  return found;
+}
+
+function relate(matters: Matters, placed: PlacedMatter, other: Placement): void {
+  const likeness = matters.likenessOf(placed.storyId, other.storyId);
+  if (likeness === null || likeness < PERHAPS_SAME) return;
+  const pair = { storyId: matters.rootOf(placed.storyId), otherStoryId: matters.rootOf(other.storyId), likeness };
+  if (likeness < SAME_STORY) {
+    placed.perhaps.push(pair);
+    return;
+  }
+  const [kept, gone] = matters.merge(pair.storyId, pair.otherStoryId);
+  placed.merged.push({ ...pair, kept, gone });
+}

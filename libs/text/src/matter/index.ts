@@ -1,0 +1,3 @@
+export * from './matter.js';
+export * from './matter-terms.js';
+export * from './word-counts.js';

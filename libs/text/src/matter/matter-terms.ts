@@ -1,0 +1,128 @@
+import { createRequire } from 'node:module';
+import { fold } from '../fold.js';
+import type { Segmenter } from '../segmenter.js';
+import { withoutSourceLines } from '../normalise.js';
+
+/** A word of two characters and more, or two neighbouring words, of a text. All hashes are signed 32-bit. */
+export interface MatterTerm {
+  term: number;
+  /** Hashes of its words; 0 for the second of a single word. */
+  first: number;
+  second: number;
+  /** How often it stands there, a title's word counted more. */
+  times: number;
+  /** How rare its words are in Chinese at large: ln(texts / texts with it), 0..13. */
+  rarity: number;
+  /** The rarer of its two words; the same as rarity for a single word. */
+  rarest: number;
+}
+
+/** What a text says that may tell its matter: its terms, and the districts that it names. */
+export interface MatterText {
+  terms: readonly MatterTerm[];
+  districts: readonly string[];
+}
+
+/** A title states the matter; of a long text the beginning does. */
+const TITLE_COUNTS = 3;
+const LONGEST_TEXT = 600;
+const RAREST = 13;
+/** Single characters are not in the list of rarities. */
+const CHARACTER = 4;
+const WORD = /^[\p{L}\p{N}]+$/u;
+
+/** Reads texts for their matter. Made once: it holds the segmenter's dictionary and 400,000 rarities. */
+export class MatterReader {
+  private readonly rarities: ReadonlyMap<string, number>;
+
+  constructor(private readonly segmenter: Segmenter) {
+    this.rarities = readRarities();
+  }
+
+  read(title: string, text: string): MatterText {
+    const head = this.wordsOf(withoutSourceLines(title));
+    const body = this.wordsOf(withoutSourceLines(text).slice(0, LONGEST_TEXT));
+    const found = new Map<number, MatterTerm & { inText: number }>();
+    this.collect(head, found, (term) => (term.times = TITLE_COUNTS));
+    this.collect(body, found, (term) => (term.inText += 1));
+    for (const term of found.values()) if (term.inText > 0) term.times += 1 + Math.log(term.inText);
+    return { terms: [...found.values()], districts: districtsOf([...head, ...body]) };
+  }
+
+  private wordsOf(text: string): string[] {
+    return this.segmenter.cut(fold(text));
+  }
+
+  private collect(
+    words: readonly string[],
+    found: Map<number, MatterTerm & { inText: number }>,
+    count: (term: MatterTerm & { inText: number }) => void,
+  ): void {
+    let before = '';
+    for (const word of words) {
+      if (!WORD.test(word)) {
+        before = '';
+        continue;
+      }
+      if (word.length > 1) count(this.entry(found, word, ''));
+      if (before !== '') count(this.entry(found, before, word));
+      before = word;
+    }
+  }
+
+  private entry(found: Map<number, MatterTerm & { inText: number }>, one: string, two: string): MatterTerm & { inText: number } {
+    const first = hashOf(one);
+    const second = two === '' ? 0 : hashOf(two);
+    const term = second === 0 ? first : Math.imul(first ^ (second >>> 7), 0x9e3779b1) ^ second;
+    let known = found.get(term);
+    if (known === undefined) {
+      const [a, b] = [this.rarityOf(one), two === '' ? null : this.rarityOf(two)];
+      const rarity = b === null ? a : Math.min(RAREST, (a + b) / 2 + 1);
+      known = { term, first, second, times: 0, inText: 0, rarity, rarest: b === null ? a : Math.max(a, b) };
+      found.set(term, known);
+    }
+    return known;
+  }
+
+  private rarityOf(word: string): number {
+    return this.rarities.get(word) ?? (word.length === 1 ? CHARACTER : RAREST);
+  }
+}
+
+/** Words that end like a district's name and name none. */
+const NO_DISTRICT =
+  /(?:小|社|校|园|景|厂|库|片|城|郊|地|专|特|商|军|辖|街|灾|市|山|林|牧|营|院|住宅|居民|生活|工业|开发|示范|试验|自治|安置|商业|办公|保护|管理|服务)区$/;
+const DISTRICT = /^\p{Script=Han}{2,4}[区县]$/u;
+const CODE = /^[a-z]\d{1,2}$/;
+
+/** Districts and counties named in a text: by name, or by a code (a3 区) where names were taken out. */
+function districtsOf(words: readonly string[]): string[] {
+  const found = new Set<string>();
+  words.forEach((word, i) => {
+    if (DISTRICT.test(word) && !NO_DISTRICT.test(word)) found.add(word);
+    const next = words[i + 1]?.[0];
+    if (CODE.test(word) && (next === '区' || next === '县' || next === '市')) found.add(word);
+  });
+  return [...found];
+}
+
+/** The list comes with the segmenter: a word and its rarity a line. */
+function readRarities(): Map<string, number> {
+  const { idf } = createRequire(__filename)('@node-rs/jieba/dict') as { idf: Uint8Array };
+  const rarities = new Map<string, number>();
+  for (const line of Buffer.from(idf).toString('utf8').split('\n')) {
+    const gap = line.lastIndexOf(' ');
+    if (gap > 0) rarities.set(line.slice(0, gap), Math.min(RAREST, Number(line.slice(gap + 1))));
+  }
+  return rarities;
+}
+
+/** FNV-1a, mixed; never 0, which stands for no word. */
+function hashOf(word: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  hash ^= hash >>> 16;
+  return hash === 0 ? 1 : hash;
+}
