@@ -1,4 +1,4 @@
-import { likeness, withJoined, type Matter } from '@huiying/text';
+import { matterLikeness, withJoined, type Matter } from '@huiying/text';
 
 /** A story as its matter is known: what its texts are about, where, when. */
 export interface StoryMatter {
@@ -206,7 +206,7 @@ function newStory(storyId: string, at: Date): StoryMatter {
 }
 
 function likenessTo(matter: Matter, places: readonly string[], story: StoryMatter): number {
-  const alike = likeness(matter, story.matter);
+  const alike = matterLikeness(matter, story.matter);
   return couldBeOnePlace(places, placesOf(story)) ? alike : alike * OTHER_PLACE;
 }
 

@@ -1,5 +1,5 @@
 import { loadSegmenter } from '../segmenter.js';
-import { likeness, matterBytes, matterFrom, matterOf, sharedTerms, withJoined, type Matter } from './matter.js';
+import { matterLikeness, matterBytes, matterFrom, matterOf, sharedTerms, withJoined, type Matter } from './matter.js';
 import { MatterReader } from './matter-terms.js';
 import { WordCounts } from './word-counts.js';
 
@@ -12,7 +12,7 @@ const NOISE = matter(
   '我是枫桥雅苑的业主，小区旁边的搅拌站每天早上六点就开始作业，噪音和粉尘严重影响居民休息，孩子都生病了。',
 );
 
-describe('likeness', () => {
+describe('matterLikeness', () => {
   it.each([
     [
       'the same matter in other words',
@@ -25,21 +25,21 @@ describe('likeness', () => {
     ['the same topic elsewhere', '请取缔澄湖小镇旁的搅拌站', '澄湖小镇东侧的混凝土搅拌站没有环评手续，运输车压坏了村道。', 0, 0.2],
     ['nothing in common', '公积金贷款额度如何计算', '请问外地缴存的公积金能否在本地贷款购房？', 0, 0.05],
   ])('%s', (_, title, text, least, most) => {
-    const alike = likeness(NOISE, matter(title, text));
+    const alike = matterLikeness(NOISE, matter(title, text));
     expect(alike).toBeGreaterThanOrEqual(least);
     expect(alike).toBeLessThanOrEqual(most);
   });
 
   it('is 1 with itself, the same both ways, and 0 where there is nothing to read', () => {
     const other = matter('枫桥雅苑搅拌站', '灰尘大');
-    expect(likeness(NOISE, NOISE)).toBeCloseTo(1);
-    expect(likeness(NOISE, other)).toBeCloseTo(likeness(other, NOISE));
-    expect(likeness(NOISE, matter('', '。！？'))).toBe(0);
+    expect(matterLikeness(NOISE, NOISE)).toBeCloseTo(1);
+    expect(matterLikeness(NOISE, other)).toBeCloseTo(matterLikeness(other, NOISE));
+    expect(matterLikeness(NOISE, matter('', '。！？'))).toBe(0);
   });
 
   it('is not lowered by the size of a story', () => {
     const story = Array.from({ length: 20 }).reduce<Matter>((sum) => withJoined(sum, NOISE), []);
-    expect(likeness(NOISE, story)).toBeCloseTo(1);
+    expect(matterLikeness(NOISE, story)).toBeCloseTo(1);
   });
 });
 
@@ -56,7 +56,7 @@ describe('matterOf', () => {
   it('survives its bytes', () => {
     const back = matterFrom(matterBytes(NOISE));
     expect(back.map((one) => one.term)).toEqual(NOISE.map((one) => one.term));
-    expect(likeness(back, NOISE)).toBeCloseTo(1);
+    expect(matterLikeness(back, NOISE)).toBeCloseTo(1);
     expect(sharedTerms(back, NOISE)).toHaveLength(NOISE.length);
   });
 });

@@ -68,7 +68,7 @@ const REST_FLOOR = 0.4;
  * How alike two matters are, 0..1: the cosine, lowered where all that they share hangs on one term. An estate's name alone, or “搅拌站”
  * alone, is no matter; the two together are.
  */
-export function likeness(a: Matter, b: Matter): number {
+export function matterLikeness(a: Matter, b: Matter): number {
   const lengths = length(a) * length(b);
   if (lengths === 0) return 0;
   const shared = sharedTerms(a, b);
