@@ -25,13 +25,15 @@ import { AlertController, AlertDesk, AlertRaiser, OpinionClassifiedConsumer } fr
 import { AuditSealer } from './audit/index.js';
 import { BoardController, BoardReader } from './board/index.js';
 import { CaseController, CaseDesk, CaseReader } from './cases/index.js';
-import { CityBook } from './city/index.js';
+import { CalendarController, CalendarDesk } from './calendar/index.js';
+import { CityBook, LawKeeper } from './city/index.js';
 import { consoleFiles, contentSecurity } from './console-files/index.js';
-import { DeadlineBook, DeadlineController, DeadlineEngine, DeadlineTicker, WhyDesk } from './deadlines/index.js';
+import { DeadlineBook, DeadlineController, DeadlineEngine, DeadlineMover, DeadlineTicker, WhyDesk } from './deadlines/index.js';
 import { DutyController, DutyDesk } from './duty/index.js';
 import { EvidenceController, EvidenceDesk, PageCapture } from './evidence/index.js';
 import { DeliverySender, NoticeConsumer, NoticeController, NoticeKeeper, NOTIFIERS, notifiersOf } from './notifying/index.js';
 import { OpinionController, OpinionReader, SearchIndexKeeper } from './opinions/index.js';
+import { RuleController, RuleDesk } from './rules/index.js';
 import { SourceConsumer, SourceController } from './sources/index.js';
 import { StatementController, StatementDesk, StatementReader } from './statements/index.js';
 import { StreamController, StreamHub } from './stream/index.js';
@@ -64,6 +66,8 @@ export const CONTROLLERS = [
   EvidenceController,
   StatementController,
   DeadlineController,
+  CalendarController,
+  RuleController,
   DutyController,
   NoticeController,
   OpinionController,
@@ -92,6 +96,10 @@ const SERVICES = [
   EvidenceDesk,
   StatementDesk,
   StatementReader,
+  LawKeeper,
+  DeadlineMover,
+  CalendarDesk,
+  RuleDesk,
   DeadlineBook,
   DeadlineEngine,
   WhyDesk,

@@ -17,7 +17,7 @@ import {
   type Standard,
   type StartFact,
 } from '@huiying/domain';
-import { readConfigFile } from './config-file.js';
+import { parseConfig, readConfigFile } from './config-file.js';
 
 /** A real day as YYYY-MM-DD. */
 export const localDate = z.string().refine(
@@ -104,7 +104,17 @@ function localFile(above: readonly DeadlineRule[], jurisdiction: Exclude<Jurisdi
       const { rules, faults } = mergeRules(above, file.rules, jurisdiction);
       for (const fault of faults)
         context.addIssue({ code: 'custom', path: ['rules', fault.index, fault.field], message: `${fault.rule}（${fault.message}）` });
-      if (faults.length === 0) checkRules(rules.slice(above.length), context);
+      if (faults.length > 0) return;
+      checkRules(rules.slice(above.length), context);
+      file.rules.forEach(({ id, version }, index) => {
+        const taken = above.some((rule) => rule.id === id && rule.version === version && rule.jurisdiction === jurisdiction);
+        if (taken)
+          context.addIssue({
+            code: 'custom',
+            path: ['rules', index, 'version'],
+            message: `${id} ${version} stands above: an edit needs a new version`,
+          });
+      });
     });
 }
 
@@ -124,6 +134,17 @@ export function readRules(folder: string): readonly DeadlineRule[] {
   }
   return Object.freeze(rules.map((rule) => Object.freeze(rule)));
 }
+
+/**
+ * The rules with what a city entered beside its file laid over them; written and checked like its file.
+ * @throws BadConfig naming line and field
+ */
+export function layRules(above: readonly DeadlineRule[], yaml: string): readonly DeadlineRule[] {
+  const file = parseConfig(SUPPLEMENT, yaml, localFile(above, 'city'));
+  return Object.freeze(mergeRules(above, file.rules, 'city').rules.map((rule) => Object.freeze(rule)));
+}
+
+const SUPPLEMENT = 'rules/supplement (entered on the console)';
 
 type Checked = Pick<
   DeadlineRule,

@@ -1,4 +1,4 @@
-import type { AlertingRules, DeadlineRule, WorkCalendar } from '@huiying/domain';
+import type { AlertingRules, DeadlineRule, Standard, WorkCalendar } from '@huiying/domain';
 import {
   readAlertingRules,
   readCalendar,
@@ -6,12 +6,13 @@ import {
   readDepartments,
   readDutyRoster,
   readRules,
+  readStandards,
   readTopics,
   type DepartmentConfig,
   type DutyRoster,
 } from '@huiying/settings';
 
-/** What the configuration of this city lays down for the workflow, read once at start. */
+/** What the configuration of this city lays down for the workflow; calendar and rules follow what is entered on the console. */
 export interface CityBookParts {
   /** e.g. 望川市 */
   name: string;
@@ -20,6 +21,7 @@ export interface CityBookParts {
   departments: readonly Pick<DepartmentConfig, 'id' | 'name' | 'short'>[];
   topics: readonly { code: string; name: string }[];
   rules: readonly DeadlineRule[];
+  standards: readonly Standard[];
   calendar: WorkCalendar;
   alerting: AlertingRules;
   roster: DutyRoster;
@@ -29,8 +31,20 @@ export interface CityBookParts {
 export class CityBook {
   private readonly byId: ReadonlyMap<string, Pick<DepartmentConfig, 'id' | 'name' | 'short'>>;
 
-  constructor(readonly parts: CityBookParts) {
+  private held: CityBookParts;
+
+  constructor(parts: CityBookParts) {
+    this.held = parts;
     this.byId = new Map(parts.departments.map((department) => [department.id, department]));
+  }
+
+  get parts(): CityBookParts {
+    return this.held;
+  }
+
+  /** From now on this calendar and these rules hold in this process: an administrator entered them, here or elsewhere. */
+  enact(law: Pick<CityBookParts, 'rules' | 'calendar'>): void {
+    this.held = { ...this.held, ...law };
   }
 
   /** @throws BadConfig with the faults of the first file that cannot be used */
@@ -42,6 +56,7 @@ export class CityBook {
       departments: readDepartments(configFolder),
       topics: readTopics(configFolder).topics.flatMap((branch) => branch.children),
       rules: readRules(configFolder),
+      standards: readStandards(configFolder),
       calendar: readCalendar(configFolder),
       alerting: readAlertingRules(configFolder),
       roster: readDutyRoster(configFolder),

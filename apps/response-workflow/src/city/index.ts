@@ -1,1 +1,2 @@
 export * from './city-book.js';
+export * from './law-keeper.js';

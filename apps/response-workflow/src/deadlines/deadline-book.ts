@@ -13,7 +13,7 @@ import {
   type StampRequest,
 } from '@huiying/domain';
 import { CaseFiles, Deadlines, type DeadlineRow, type Queries } from '@huiying/persistence';
-import { CityBook } from '../city/index.js';
+import { CityBook, LawKeeper } from '../city/index.js';
 
 /** What starts clocks: the domain's request without what the city's book adds. */
 export interface ClockRequest extends Omit<StampRequest, 'rules' | 'calendar'> {
@@ -25,11 +25,15 @@ export interface ClockRequest extends Omit<StampRequest, 'rules' | 'calendar'> {
 /** Stamps, meets and cancels clocks inside the transaction of what makes it happen. The caller has locked the case. */
 @Injectable()
 export class DeadlineBook {
-  constructor(@Inject(CityBook) private readonly city: CityBook) {}
+  constructor(
+    @Inject(CityBook) private readonly city: CityBook,
+    @Inject(LawKeeper) private readonly law: LawKeeper,
+  ) {}
 
   /** The clocks a fact starts, kept with their steps. */
   async stamp(tx: Queries, request: ClockRequest, now: Date): Promise<Deadline[]> {
     const { caseId, departmentId, ...stamp } = request;
+    await this.law.refresh(tx);
     const { rules, calendar } = this.city.parts;
     const deadlines = stampDeadlines({ ...stamp, rules, calendar });
     await new Deadlines(tx).add(
@@ -76,11 +80,13 @@ export class DeadlineBook {
 
   /** Lets a paused clock run on, later by what it stood. @throws Refusal clock-not-paused */
   async resume(tx: Queries, row: DeadlineRow, now: Date): Promise<Deadline> {
+    await this.law.refresh(tx);
     return this.keepMoved(tx, row, resumeDeadline(row.deadline, now, this.city.parts.calendar), now);
   }
 
   /** Gives a clock a later end (延期), in its rule's unit. @throws BadInput, Refusal as extendDeadline */
   async extend(tx: Queries, row: DeadlineRow, amount: number, approval: Approval & { askedAt: Date }, now: Date): Promise<Deadline> {
+    await this.law.refresh(tx);
     const extended = extendDeadline(row.deadline, amount, { ...approval, approvedAt: now }, this.city.parts.calendar);
     return this.keepMoved(tx, row, extended, now);
   }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DeadlineWhy } from '@huiying/contracts/http';
 import { Clock, NotFound } from '@huiying/domain';
 import { Database, Deadlines, EvidenceFiles, type RowScope } from '@huiying/persistence';
-import { CityBook } from '../city/index.js';
+import { CityBook, LawKeeper } from '../city/index.js';
 import { toDeadlineWhy } from './deadline-view.js';
 
 @Injectable()
@@ -11,12 +11,14 @@ export class WhyDesk {
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(CityBook) private readonly city: CityBook,
+    @Inject(LawKeeper) private readonly law: LawKeeper,
   ) {}
 
   /** @throws NotFound */
   async explain(id: string, scope: RowScope): Promise<DeadlineWhy> {
     const row = await new Deadlines(this.database).find(id, scope);
     if (!row) throw new NotFound('deadline', id);
+    await this.law.refresh(this.database);
     return toDeadlineWhy(row, await new EvidenceFiles(this.database).ofCase(row.caseId), this.city, this.clock.now());
   }
 }

@@ -3,7 +3,7 @@ import type { DeadlineWhy } from '@huiying/contracts/http';
 import { localTimeText } from '@huiying/domain';
 import { openRunningDatabase } from '@huiying/platform';
 import { readEnvironment, SystemClock } from '@huiying/settings';
-import { CityBook } from '../city/index.js';
+import { CityBook, LawKeeper } from '../city/index.js';
 import { WhyDesk } from './why-desk.js';
 
 /** `npm run why -- DEADLINE_ID`: why a clock runs out when it does, as text; with --json as the API gives it. */
@@ -12,7 +12,8 @@ async function main([id, form]: string[]): Promise<void> {
   const environment = readEnvironment(process.env);
   const { database, close } = await openRunningDatabase(environment, 'why');
   try {
-    const why = await new WhyDesk(database, new SystemClock(), CityBook.read(environment.configFolder)).explain(id, null);
+    const city = CityBook.read(environment.configFolder);
+    const why = await new WhyDesk(database, new SystemClock(), city, new LawKeeper(city)).explain(id, null);
     console.log(form === '--json' ? JSON.stringify(why, null, 2) : whyText(why));
   } finally {
     await close();

@@ -135,6 +135,45 @@ export class Deadlines {
     ).map(toRow);
   }
 
+  /** Open clocks in the order of their ids, page by page; `days` = only those of rules of days, which alone rest on the calendar. */
+  async openAfter(after: string | null, most: number, only: { days?: boolean } = {}): Promise<DeadlineRow[]> {
+    const conditions = new Conditions()
+      .always(OPEN)
+      .add(after, (p) => `d.deadline_id > ${p}`)
+      .add(only.days ? 'hours' : null, (p) => `d.rule->>'unit' <> ${p}`);
+    const limit = conditions.parameter(most);
+    return (
+      await this.on.query<Flat>(
+        `SELECT ${COLUMNS} FROM ${FROM} ${conditions.where} ORDER BY d.deadline_id LIMIT ${limit}`,
+        conditions.parameters,
+      )
+    ).map(toRow);
+  }
+
+  /** Clocks with their cases locked before them, as every step locks them, so that nobody waits in a circle. */
+  async lockWithCases(ids: readonly string[]): Promise<DeadlineRow[]> {
+    await this.on.query(
+      `SELECT 1 FROM workflow.case_file WHERE case_id IN (SELECT case_id FROM workflow.deadline WHERE deadline_id = ANY($1))
+       ORDER BY case_id FOR NO KEY UPDATE`,
+      [ids],
+    );
+    return (
+      await this.on.query<Flat>(
+        `SELECT ${COLUMNS} FROM ${FROM} WHERE d.deadline_id = ANY($1) ORDER BY d.deadline_id FOR NO KEY UPDATE OF d`,
+        [ids],
+      )
+    ).map(toRow);
+  }
+
+  /** Open clocks by the rule's id, version and jurisdiction they were stamped with, and how many of them are provisional. */
+  openByRule(): Promise<{ ruleId: string; version: string; jurisdiction: string; open: number; provisional: number }[]> {
+    return this.on.query(
+      `SELECT d.rule->>'id' AS "ruleId", d.rule->>'version' AS version, d.rule->>'jurisdiction' AS jurisdiction, count(*)::int AS open,
+         count(*) FILTER (WHERE d.provisional)::int AS provisional
+       FROM workflow.deadline d WHERE ${OPEN} GROUP BY 1, 2, 3`,
+    );
+  }
+
   async countOverdue(now: Date): Promise<number> {
     const [row] = await this.on.query<{ n: number }>(
       `SELECT count(*)::int AS n FROM workflow.deadline d WHERE ${OPEN} AND NOT ${REMINDS} AND d.due_at <= $1`,

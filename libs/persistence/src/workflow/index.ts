@@ -4,6 +4,7 @@ export * from './case-files.js';
 export * from './changes.js';
 export * from './deadlines.js';
 export * from './evidence-files.js';
+export * from './law-revisions.js';
 export * from './notices.js';
 export * from './opinions.js';
 export * from './people.js';

@@ -1,0 +1,2 @@
+export * from './calendar-desk.js';
+export * from './calendar.controller.js';

@@ -1,0 +1,3 @@
+export * from './rule-desk.js';
+export * from './rule-view.js';
+export * from './rule.controller.js';
