@@ -23,6 +23,7 @@ import {
 } from './accounts/index.js';
 import { AlertController, AlertDesk, AlertRaiser, OpinionClassifiedConsumer } from './alerting/index.js';
 import { AuditSealer } from './audit/index.js';
+import { Auditor, AuditorController, AuditorLoop } from './auditing/index.js';
 import { BoardController, BoardReader } from './board/index.js';
 import { CaseController, CaseDesk, CaseReader } from './cases/index.js';
 import { CalendarController, CalendarDesk } from './calendar/index.js';
@@ -68,6 +69,7 @@ export const CONTROLLERS = [
   DeadlineController,
   CalendarController,
   RuleController,
+  AuditorController,
   DutyController,
   NoticeController,
   OpinionController,
@@ -100,6 +102,7 @@ const SERVICES = [
   DeadlineMover,
   CalendarDesk,
   RuleDesk,
+  Auditor,
   DeadlineBook,
   DeadlineEngine,
   WhyDesk,
@@ -109,7 +112,7 @@ const SERVICES = [
   StreamHub,
 ];
 
-const LOOPS = [DeadlineTicker, DeliverySender, SearchIndexKeeper, AuditSealer];
+const LOOPS = [DeadlineTicker, AuditorLoop, DeliverySender, SearchIndexKeeper, AuditSealer];
 
 /** Alerts, cases, tasks, deadlines and notices; the HTTP API and the console's files. */
 @Module({})

@@ -130,8 +130,31 @@ function trimmed({ reason, approvedBy }: Approval): Approval {
   return { reason: reason.trim(), approvedBy: approvedBy.trim() };
 }
 
-/** The clock computed anew from its start fact, rule, pauses and extensions. */
-function restamped(deadline: Deadline, calendar: WorkCalendar): Deadline {
+/**
+ * What of a stored clock is not as its facts have it, in Chinese; empty = all is right. The auditor's question.
+ * Met and cancelled clocks are never asked.
+ */
+export function clockFaults(deadline: Deadline, calendar: WorkCalendar): string[] {
+  if (!isOpen(deadline)) return [];
+  const right = restamped(deadline, calendar);
+  const faults: string[] = [];
+  if (right.dueAt.getTime() !== deadline.dueAt.getTime()) {
+    faults.push(`到期应为 ${localTimeText(right.dueAt)}，记为 ${localTimeText(deadline.dueAt)}`);
+  } else if (right.provisional !== deadline.provisional) faults.push(right.provisional ? '应标为暂定' : '不应再标为暂定');
+  const known = new Map(deadline.steps.map((step) => [step.percent, step]));
+  for (const step of right.steps) {
+    const kept = known.get(step.percent);
+    if (!kept || (kept.firedAt === null && kept.at.getTime() !== step.at.getTime())) {
+      faults.push(
+        `${step.kind === 'breach' ? '到期' : `${step.percent}%`}一步应在 ${localTimeText(step.at)}，${kept ? `记为 ${localTimeText(kept.at)}` : '没有记下'}`,
+      );
+    }
+  }
+  return faults;
+}
+
+/** The clock computed anew from its start fact, rule, pauses and extensions; steps that have fired stay fired. */
+export function restamped(deadline: Deadline, calendar: WorkCalendar): Deadline {
   const { start, pauses } = deadline;
   const timing = { ...deadline.rule, ...timingOf(deadline) };
   const due = dueAt(timing, start.at, calendar, pauses);

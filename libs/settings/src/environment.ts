@@ -58,6 +58,13 @@ const schema = z.object({
   HUIYING_FETCH_ALLOW: z.string().default(''),
   /** Days after which what passed through the log is removed; 网络安全法 asks for six months. */
   HUIYING_RETENTION_DAYS: z.coerce.number().int().min(184).max(36_500).default(184),
+  /** Seconds between two passes of the auditor. */
+  HUIYING_AUDIT_SECONDS: z.coerce.number().int().min(5).max(3_600).default(60),
+  /** Fetched after each pass of the auditor that found nothing wrong: a watchdog elsewhere raises the alarm when it stays away. Secret. */
+  HUIYING_HEARTBEAT_URL: z
+    .string()
+    .regex(/^https?:\/\//, 'must start with http:// or https://')
+    .optional(),
   HUIYING_LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug', 'verbose']).default('log'),
   HUIYING_LOG_JSON: flag.default(false),
   /** Set by scripts/start.cjs: when the command was given, in milliseconds since 1970. */
@@ -100,6 +107,8 @@ export interface Environment {
   smtpFrom: string;
   fetchAllow: string[];
   retentionDays: number;
+  auditSeconds: number;
+  heartbeatUrl: string | null;
   logLevel: 'error' | 'warn' | 'log' | 'debug' | 'verbose';
   logJson: boolean;
 }
@@ -151,6 +160,8 @@ export function readEnvironment(given: Record<string, string | undefined>): Read
     smtpFrom: e.HUIYING_SMTP_FROM,
     fetchAllow: list(e.HUIYING_FETCH_ALLOW),
     retentionDays: e.HUIYING_RETENTION_DAYS,
+    auditSeconds: e.HUIYING_AUDIT_SECONDS,
+    heartbeatUrl: e.HUIYING_HEARTBEAT_URL ?? null,
     logLevel: e.HUIYING_LOG_LEVEL,
     logJson: e.HUIYING_LOG_JSON,
   });

@@ -21,6 +21,11 @@ export class LawKeeper {
     this.base = { rules, calendar };
   }
 
+  /** As last refreshed. */
+  get current(): Law {
+    return this.city.parts;
+  }
+
   /** Brings this process up to the newest revision; says which that is. */
   async refresh(on: Queries): Promise<string> {
     const revisions = new LawRevisions(on);

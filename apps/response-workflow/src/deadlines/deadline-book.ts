@@ -30,12 +30,12 @@ export class DeadlineBook {
     @Inject(LawKeeper) private readonly law: LawKeeper,
   ) {}
 
-  /** The clocks a fact starts, kept with their steps. */
-  async stamp(tx: Queries, request: ClockRequest, now: Date): Promise<Deadline[]> {
+  /** The clocks a fact starts, kept with their steps; of them only those that `keep` takes. */
+  async stamp(tx: Queries, request: ClockRequest, now: Date, keep: (deadline: Deadline) => boolean = () => true): Promise<Deadline[]> {
     const { caseId, departmentId, ...stamp } = request;
     await this.law.refresh(tx);
     const { rules, calendar } = this.city.parts;
-    const deadlines = stampDeadlines({ ...stamp, rules, calendar });
+    const deadlines = stampDeadlines({ ...stamp, rules, calendar }).filter(keep);
     await new Deadlines(tx).add(
       deadlines.map((deadline) => ({
         deadline,

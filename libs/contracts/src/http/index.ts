@@ -1,5 +1,6 @@
 export * from './accounts.js';
 export * from './alerts.js';
+export * from './auditor.js';
 export * from './board.js';
 export * from './calendar.js';
 export * from './cases.js';

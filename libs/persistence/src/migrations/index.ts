@@ -8,6 +8,7 @@ import { LetClocksPause1795708066163 } from './1795708066163-let-clocks-pause.js
 import { CreateGate1795708938847 } from './1795708938847-create-gate.js';
 import { LetSourcesBeEdited1795709426471 } from './1795709426471-let-sources-be-edited.js';
 import { KeepStatements1795708233203 } from './1795708233203-keep-statements.js';
+import { KeepAuditor1795710321579 } from './1795710321579-keep-auditor.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   CreateGate1795708938847,
   LetSourcesBeEdited1795709426471,
   KeepStatements1795708233203,
+  KeepAuditor1795710321579,
 ];

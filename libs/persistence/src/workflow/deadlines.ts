@@ -150,6 +150,11 @@ export class Deadlines {
     ).map(toRow);
   }
 
+  /** Clocks by their ids. */
+  async ofIds(ids: readonly string[]): Promise<DeadlineRow[]> {
+    return (await this.on.query<Flat>(`SELECT ${COLUMNS} FROM ${FROM} WHERE d.deadline_id = ANY($1)`, [ids])).map(toRow);
+  }
+
   /** Clocks with their cases locked before them, as every step locks them, so that nobody waits in a circle. */
   async lockWithCases(ids: readonly string[]): Promise<DeadlineRow[]> {
     await this.on.query(
@@ -194,7 +199,7 @@ export class Deadlines {
     );
     if (claimed.length === 0) return [];
     const ids = claimed.map((row) => row.id);
-    const rows = (await this.on.query<Flat>(`SELECT ${COLUMNS} FROM ${FROM} WHERE d.deadline_id = ANY($1)`, [ids])).map(toRow);
+    const rows = await this.ofIds(ids);
     const order = new Map(ids.map((id, i) => [id, i]));
     return rows.sort((a, b) => order.get(a.deadline.id)! - order.get(b.deadline.id)!);
   }

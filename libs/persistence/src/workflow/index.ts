@@ -1,5 +1,6 @@
 export * from './alerts.js';
 export * from './audit-trail.js';
+export * from './auditor-rounds.js';
 export * from './case-files.js';
 export * from './changes.js';
 export * from './deadlines.js';

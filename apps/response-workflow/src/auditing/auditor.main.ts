@@ -1,0 +1,30 @@
+import 'reflect-metadata';
+import { createService, readRunningCopy, startPlatform } from '@huiying/platform';
+import { readEnvironment, SystemClock } from '@huiying/settings';
+import { AuditorModule } from './auditor.module.js';
+
+/**
+ * `npm run auditor`: the auditor as a process of its own, beside the copy on this data folder or on HUIYING_DATABASE_URL.
+ * It fires what the service's engine missed, also while that engine is dead.
+ */
+async function main(): Promise<void> {
+  const environment = readEnvironment(process.env);
+  const databaseUrl = environment.databaseUrl ?? readRunningCopy(environment)?.databaseUrl;
+  if (!databaseUrl) throw new Error(`No copy runs on ${environment.dataFolder}; start it first, or set HUIYING_DATABASE_URL`);
+  const platform = await startPlatform({ environment, clock: new SystemClock(), databaseUrl, name: 'auditor', schemas: ['workflow'] });
+  const app = await createService(platform, [AuditorModule]);
+  await app.init();
+  const stop = async (): Promise<void> => {
+    await app.close();
+    await platform.stop();
+    process.exit(0);
+  };
+  process.once('SIGTERM', () => void stop());
+  process.once('SIGINT', () => void stop());
+  console.log(`auditor passes every ${environment.auditSeconds} s`);
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});

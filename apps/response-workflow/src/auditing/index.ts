@@ -1,0 +1,3 @@
+export * from './auditor.js';
+export * from './auditor-loop.js';
+export * from './auditor.controller.js';
