@@ -102,13 +102,16 @@ const HOUSE: Scale = {
   measures: ACCIDENT.measures.slice(0, 2),
 };
 
+/** Public health is graded by disease and spread (国家突发公共卫生事件应急预案), not by these sums: they only say how grave it looks. */
+const PLAGUE: Scale = { ...HOUSE, citation: '本系统口径（突发公共卫生事件按病种和波及范围分级，由卫生健康部门按预案评估）' };
+
 const SCALES: Record<IncidentKind, Scale> = {
   'production-safety': ACCIDENT,
   fire: ACCIDENT,
   traffic: ACCIDENT,
   environment: ENVIRONMENT,
   'food-safety': FOOD,
-  'public-health': HOUSE,
+  'public-health': PLAGUE,
   'natural-disaster': DISASTER,
   'social-security': HOUSE,
 };
@@ -172,6 +175,29 @@ function shown(value: number, unit: '人' | '元'): string {
 function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
+
+/** A sign of reach that the national plans grade by itself, whatever the sums: where drinking water fails, which borders are crossed. */
+export interface ReachSign {
+  kind: IncidentKind;
+  level: SeverityLevel;
+  says: string;
+}
+
+/** The grading with a sign of reach weighed in: the graver of the two holds. */
+export function gradeWithReach(graded: Grading | null, sign: ReachSign | null): Grading | null {
+  if (sign === null || (graded !== null && isAtLeast(graded.level, sign.level) && graded.basis === 'law')) return graded;
+  const { basis, citation } = SCALES[sign.kind];
+  const ground = `${sign.says}，达到${SEVERITY_NAMES[sign.level]}标准`;
+  return {
+    level: sign.level,
+    basis: sign.kind === 'public-health' ? 'law' : basis,
+    citation: sign.kind === 'public-health' ? HEALTH_PLAN : citation,
+    grounds: [ground],
+    unknown: graded?.unknown ?? [],
+  };
+}
+
+const HEALTH_PLAN = '《国家突发公共卫生事件应急预案》';
 
 /** How far the talk has spread, as far as the text itself tells. */
 export type Spread = 'none' | 'local' | 'national';

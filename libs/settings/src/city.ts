@@ -80,7 +80,7 @@ const schema = z
 
 export type CityConfig = z.infer<typeof schema>;
 
-/** The places of the city, from config/city.yaml. @throws BadConfig with line, field and rule of every fault */
-export function readCity(folder: string): Readonly<CityConfig> {
-  return readConfigFile(folder, 'city.yaml', schema);
+/** The places of the city, from config/city.yaml or a file like it. @throws BadConfig with line, field and rule of every fault */
+export function readCity(folder: string, file = 'city.yaml'): Readonly<CityConfig> {
+  return readConfigFile(folder, file, schema);
 }

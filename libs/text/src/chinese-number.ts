@@ -6,21 +6,27 @@ const UNIT: Record<string, number> = { 十: 10, 百: 100, 千: 1000, 拾: 10, �
 const BIG_UNIT: Record<string, number> = { 万: 1e4, 亿: 1e8 };
 
 const ARABIC = '[0-9][0-9,]*(?:\\.[0-9]+)?';
-const HAN = '[零〇○一二两俩三仨四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[零〇一二三四五六七八九]+)?';
-const ROUND = '(?:(?:数以|成百上|成千上|好几|[数几上])(?=[十百千万亿]))';
+/** 1亿2千万, 3万5千: two steps in one figure; 半个亿, 一个多亿: as people say it. */
+const STEPPED = '[半一两二三四五六七八九十0-9.]+个多?亿|[0-9]+(?:\\.[0-9]+)?亿[0-9]+(?:\\.[0-9]+)?[十百千]?万|[0-9]+万[0-9]+[百千]';
+const HAN = '[零〇○一二两俩三仨四五六七八九十廿卅百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[零〇一二三四五六七八九]+)?';
+const ROUND = '(?:(?:数以|成百上|成千上|好几|[数几上半])(?=[十百千万亿]))';
+/** 1.5个亿 · 3至5 · 300万-500万: of a span, the lower end is certain. */
+const OF_YI = '(?:个(?=亿))?';
+const SPAN_MARK = '[-–—~～至到]{1,2}';
 /** 余 多 来 几 inside a number: “三千余万”, “十几”. */
 const INEXACT = '[余多来几]';
 
-const AT_LEAST = ['至少', '最少', '起码', '不少于', '不低于', '不下', '超过', '超出', '超', '逾', '多达', '高达', '突破'];
+const AT_LEAST = ['至少', '最少', '起码', '少说也', '少说', '不少于', '不低于', '不下于', '不下', '不止', '不只', '超过', '超出', '已超', '超', '逾', '多达', '高达', '突破', '[过破](?=[半百千万亿])']; // prettier-ignore
 const AT_MOST = ['将近', '接近', '临近', '不足', '不到', '不超过', '不超', '未超过', '最多', '至多', '近'];
 const ABOUT = ['大约', '大概', '约为', '约', '大致', '估计', '预计'];
-const PREFIX = `(?:${[...AT_MOST, ...AT_LEAST, ...ABOUT].join('|')})`;
+const PREFIX = `(?:${[...AT_MOST, ...AT_LEAST, ...ABOUT].join('|')})(?:有|达到?|为|是)?`;
 
 /**
  * A figure as regular-expression source, without groups that capture: an optional 约/近/至少, then “3”, “1,200”, “三十”,
  * “数十”, “上百”, “1.2亿”, “三千余万”. Measure words (人 名 元) follow it and are not part of it.
  */
-export const FIGURE = `(?:${PREFIX}\\s?)?(?:${ARABIC}\\s?[十百千万亿]{0,2}|${ROUND}?${HAN})\\s?${INEXACT}?\\s?[十百千万亿]{0,2}${INEXACT}?`;
+const PLAIN = `(?:${STEPPED}|${ARABIC}\\s?${OF_YI}[十百千万亿]{0,2}|${ROUND}?${HAN}${OF_YI})`;
+export const FIGURE = `(?:${PREFIX}\\s?)?${PLAIN}\\s?${INEXACT}?\\s?[十百千万亿]{0,2}${INEXACT}?(?:\\s?${SPAN_MARK}\\s?${PLAIN})?`;
 
 /** exact; at-least and at-most are bounds (近30 stays below 30); about has no direction. */
 export type Bound = 'exact' | 'at-least' | 'at-most' | 'about';
@@ -29,11 +35,14 @@ export interface Figure {
   bound: Bound;
 }
 
-const CORE = new RegExp(`(${ROUND})?(${ARABIC}\\s?[十百千万亿]{0,2}|${HAN})\\s?(${INEXACT})?\\s?([十百千万亿]{0,2})(${INEXACT})?`);
+const CORE = new RegExp(
+  `(${ROUND})?(${STEPPED}|${ARABIC}\\s?${OF_YI}[十百千万亿]{0,2}|${HAN}${OF_YI})\\s?(${INEXACT})?\\s?([十百千万亿]{0,2})(${INEXACT})?`,
+);
+const SPANS = new RegExp(`^\\s?${SPAN_MARK}\\s?(${PLAIN})`);
 const ALONE = /^(?:数|好几|几)$/;
-const LEADS_UP = new RegExp(`(?:${AT_LEAST.join('|')})\\s?$`);
-const LEADS_DOWN = new RegExp(`(?:${AT_MOST.join('|')})\\s?$`);
-const LEADS_ABOUT = new RegExp(`(?:${ABOUT.join('|')})\\s?$`);
+const LEADS_UP = new RegExp(`(?:${AT_LEAST.join('|').replace(/\(\?=[^)]*\)/, '')})(?:有|达到?|为|是)?\\s?$`);
+const LEADS_DOWN = new RegExp(`(?:${AT_MOST.join('|')})(?:有|达到?|为|是)?\\s?$`);
+const LEADS_ABOUT = new RegExp(`(?:${ABOUT.join('|')})(?:有|达到?|为|是)?\\s?$`);
 
 /**
  * Reads a figure with what stands around it: “近30人”, “三千余万元”, “3人以上”, “上百户”, “十二三人”.
@@ -43,22 +52,36 @@ export function readFigure(phrase: string): Figure | null {
   const core = CORE.exec(phrase);
   if (core === null || ALONE.test(phrase)) return null;
   const [whole, round, digits, inexact, units, trailing] = core;
-  const span = widen(digits!);
+  const span = widen(digits!.replace(/个多?/, ''));
   const value = valueOf(span.digits, units!, round);
   if (value === null) return null;
   const before = phrase.slice(0, core.index);
   const after = phrase.slice(core.index + whole.length);
-  return { value, bound: boundOf(before, after, (inexact ?? '') + (trailing ?? ''), round !== undefined || span.widened) };
+  const upper = SPANS.exec(after);
+  if (upper !== null) return { value: inUnitsOf(value, upper[1]!, digits! + units!), bound: 'at-least' };
+  const isWide = (round !== undefined && round !== HALF) || span.widened;
+  return { value, bound: boundOf(before, after, (digits!.match(/多/)?.[0] ?? '') + (inexact ?? '') + (trailing ?? ''), isWide) };
 }
+
+/** “3至5万”: the unit of the upper end holds for both, where the lower has none. */
+function inUnitsOf(value: number, upper: string, lower: string): number {
+  const units = /[百千万亿]+$/.exec(upper)?.[0];
+  return units === undefined || /[十百千万亿]/.test(lower) ? value : value * unitsOf(units);
+}
+
+const HALF = '半';
 
 /** The value of digits alone: “1,234.5”, “三百零五”, “一万二”, “二〇二六”; null where they make no number. */
 export function readNumber(digits: string): number | null {
+  if (digits.startsWith(HALF)) return readNumber(`一${digits.slice(1)}`)! / 2;
   if (/^[0-9]/.test(digits)) {
+    const stepped = /^([0-9.]+[万亿])([0-9.]+[十百千万]+)$/.exec(digits);
+    if (stepped !== null) return readNumber(stepped[1]!)! + readNumber(stepped[2]!)!;
     const arabic = /^([0-9][0-9,]*(?:\.[0-9]+)?)\s?([十百千万亿]*)$/.exec(digits);
     if (arabic === null) return null;
     return Number(arabic[1]!.replaceAll(',', '')) * unitsOf(arabic[2]!);
   }
-  const [whole, fraction] = digits.split('点');
+  const [whole, fraction] = digits.replace('廿', '二十').replace('卅', '三十').split('点');
   const value = readHan(whole!);
   if (value === null || fraction === undefined) return value;
   const decimals = [...fraction].map((han) => DIGIT[han]);
@@ -68,12 +91,13 @@ export function readNumber(digits: string): number | null {
 function valueOf(digits: string, units: string, round: string | undefined): number | null {
   // “百”, “千”, “数十”: a unit that stands first counts once, or for 数 and 几 at least twice.
   const leading = round === undefined ? '' : /数$|几$/.test(round) ? '二' : '一';
+  const share = round === HALF ? 0.5 : 1;
   const whole =
     /^[十百千万亿]/.test(digits) && digits !== '十' && !/^十[一二三四五六七八九万亿]/.test(digits)
       ? `${leading || '一'}${digits}`
       : leading + digits;
   const value = readNumber(whole);
-  return value === null ? null : value * unitsOf(units);
+  return value === null ? null : value * unitsOf(units) * share;
 }
 
 /** “十二三” is 12 or 13, “三四十” 30 or 40: the lower is certain. */

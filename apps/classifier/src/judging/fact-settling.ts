@@ -1,16 +1,19 @@
 import type { FactFigure, FactName } from '@huiying/domain';
+import type { Dismissal } from './fact-context.js';
 import type { FieldName } from './reading.js';
 
 /**
  * How a figure stands among others of its kind: total (共, 累计, 升至), added (另有), part (其中), superseded (此前通报),
- * corrected (更正为), past (去年也曾), plain.
+ * corrected (更正为), plain.
  */
-export type Standing = 'plain' | 'total' | 'added' | 'part' | 'superseded' | 'corrected' | 'past';
+export type Standing = 'plain' | 'total' | 'added' | 'part' | 'superseded' | 'corrected';
 
 export interface Candidate {
   kind: FactName;
   figure: FactFigure;
   standing: Standing;
+  /** Why it is no fact of this matter; null where it counts. */
+  dismissed: Dismissal | null;
   field: FieldName;
   start: number;
   end: number;
@@ -20,10 +23,9 @@ export interface Candidate {
 
 /**
  * One figure out of several of a kind: the correction; else the highest total, for tolls rise; else the highest plain figure with what
- * was added to it. A number goes before 无伤亡, which was said earlier, and before "mentioned". Null where only the past was told.
+ * was added to it. A number goes before 无伤亡, which was said earlier, and before "mentioned". Null for none.
  */
-export function settle(candidates: readonly Candidate[]): Candidate | null {
-  const now = candidates.filter((c) => c.standing !== 'past');
+export function settle(now: readonly Candidate[]): Candidate | null {
   if (now.length === 0) return null;
   const numbers = now.filter((c) => (c.figure.value ?? 0) > 0);
   if (numbers.length === 0) return now.find((c) => c.figure.value === null) ?? now[0]!;

@@ -130,7 +130,7 @@ const SENTENCES: [string, string, string][] = [
   ['火灾造成6人伤亡，其中2人死亡、4人受伤。', 'deaths=2 injuries=4', 'IV'],
   ['爆炸共造成13人死亡，其中厂区9人死亡、路过4人死亡。', 'deaths=13', 'II'],
   ['起初未造成人员伤亡的火灾，今晨确认1人死亡。', 'deaths=1 injuries=0', 'IV'],
-  ['通报将死亡人数更正为8人，早前误报为11人死亡。', 'deaths=8', 'IV'],
+  ['通报将死亡人数更正为8人，早前误报为11人死亡。', 'deaths=8', 'III'],
   ['爆炸致1死3伤。截至18时，2人死亡，2人受伤。', 'deaths=2 injuries=3', 'IV'],
   // not of now, not happened, not counted
   ['该矿去年发生透水事故，造成5人死亡。', '', 'IV'],

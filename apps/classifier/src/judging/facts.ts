@@ -1,5 +1,5 @@
 import type { FactFigure, FactName, IncidentFacts } from '@huiying/domain';
-import { readFigure, type Span } from '@huiying/text';
+import { FIGURE, readFigure } from '@huiying/text';
 import {
   CASUALTY_TRIGGERS,
   COUNT_PATTERNS,
@@ -10,7 +10,9 @@ import {
   UNKNOWN_PATTERN,
   namesOfNone,
 } from './fact-patterns.js';
+import { dismisser, isFeared, type Dismissal, type Told } from './fact-context.js';
 import { settle, type Candidate, type Standing } from './fact-settling.js';
+import type { CompiledLexicon } from './lexicon.js';
 import { spanAt, type Field, type FieldName, type Reading } from './reading.js';
 
 /** A fact as the text gives it, with its place. */
@@ -24,26 +26,32 @@ export interface FoundFact {
   phrase: string;
 }
 
+/** A figure that stands in the text and is no fact of this matter, with the reason. */
+export interface DismissedFact extends FoundFact {
+  why: Dismissal;
+}
+
 export interface Facts {
   /** One per kind: the total, or the latest. */
   found: readonly FoundFact[];
   /** For grading: as found, but of injuries only the serious ones where the text tells them apart. */
   forGrading: IncidentFacts;
+  dismissed: readonly DismissedFact[];
 }
 
-const NO_FACTS: Facts = { found: [], forGrading: {} };
+const NO_FACTS: Facts = { found: [], forGrading: {}, dismissed: [] };
 
 /**
  * Deaths, injuries, missing, trapped, evacuated, poisoned and loss, from title and text. A kind that is absent was not mentioned;
  * a null value was mentioned without a figure; 无人员伤亡 is a known zero.
  */
-export function extractFacts(reading: Reading): Facts {
-  const candidates = [reading.title, reading.text].flatMap((field) => candidatesIn(field, reading));
-  if (candidates.length === 0) return NO_FACTS;
-  const kinds = [...new Set(candidates.map((c) => c.kind))];
+export function extractFacts(reading: Reading, lexicon: CompiledLexicon): Facts {
+  const all = [reading.title, reading.text].flatMap((field) => candidatesIn(field, reading, lexicon));
+  if (all.length === 0) return NO_FACTS;
+  const candidates = all.filter((c) => c.dismissed === null);
   const found: FoundFact[] = [];
   const forGrading: IncidentFacts = {};
-  for (const kind of kinds) {
+  for (const kind of new Set(candidates.map((c) => c.kind))) {
     const settled = settle(candidates.filter((c) => c.kind === kind && !c.minor));
     if (settled === null) continue;
     found.push(toFound(kind, settled, reading));
@@ -52,7 +60,8 @@ export function extractFacts(reading: Reading): Facts {
   const serious = settle(candidates.filter((c) => c.serious));
   if (serious !== null) forGrading.injuries = serious.figure;
   else if (!('injuries' in forGrading)) addMinor(candidates, found, forGrading, reading);
-  return { found, forGrading };
+  const dismissed = all.flatMap((c) => (c.dismissed === null ? [] : [{ ...toFound(c.kind, c, reading), why: c.dismissed }]));
+  return { found, forGrading, dismissed };
 }
 
 /** Only light injuries are told: shown, and graded as no serious one (令493号第三条 counts 重伤). */
@@ -67,54 +76,70 @@ function toFound(kind: FactName, { figure, field, start, end }: Candidate, readi
   return { kind, figure, field, start, end, phrase: reading[field].original.slice(start, end) };
 }
 
-function candidatesIn(field: Field, reading: Reading): Candidate[] {
+function candidatesIn(field: Field, reading: Reading, lexicon: CompiledLexicon): Candidate[] {
   if (!CASUALTY_TRIGGERS.test(field.folded)) return [];
-  return field.sentences().flatMap((sentence) => {
-    const words = field.folded.slice(sentence.start, sentence.end);
-    if (!CASUALTY_TRIGGERS.test(words) || isDrill(reading, field, sentence)) return [];
-    const place = { field: field.name, offset: sentence.start };
-    return [...counts(words, isPast(words, reading), place), ...mentions(words, place)];
+  const sentences = field.sentences();
+  return sentences.flatMap((span, i) => {
+    const said = (at: number) => (sentences[at] === undefined ? '' : field.folded.slice(sentences[at].start, sentences[at].end));
+    const words = said(i);
+    if (!CASUALTY_TRIGGERS.test(words)) return [];
+    const told: Told = { words, before: said(i - 1), after: said(i + 1), field, span };
+    const dismissal = dismisser(told, reading, lexicon);
+    return [...counts(told, dismissal), ...mentions(told, dismissal)];
   });
 }
 
-interface Place {
-  field: FieldName;
-  offset: number;
-}
+type Dismiss = (index: number) => Dismissal | null;
 
-/** “疏散演练中‘3人受伤’”, “电影讲述5人遇难”: nothing happened. */
-function isDrill(reading: Reading, field: Field, sentence: Span): boolean {
-  return reading.hits('drill').some((hit) => hit.field === field.name && sentence.start <= hit.start && hit.end <= sentence.end);
-}
-
-function counts(words: string, past: boolean, place: Place): Candidate[] {
+function counts({ words, field, span }: Told, dismissal: Dismiss): Candidate[] {
   const found: Candidate[] = [];
   if (!NUMERAL.test(words)) return found;
+  const place = { field: field.name, offset: span.start };
   const told = new Set((Object.keys(KIND_TRIGGERS) as FactName[]).filter((kind) => KIND_TRIGGERS[kind].test(words)));
   for (const { kind, pattern, serious, minor } of COUNT_PATTERNS) {
     if (!told.has(kind)) continue;
     for (const match of words.matchAll(pattern)) {
       if (isInside(found, place, match.index, match[0].length, kind)) continue;
       const figure = readFigure(match.groups!.n! + (match.groups!.after ?? ''));
-      if (figure === null || isSupposed(words, match.index)) continue;
-      const bound = figure.bound === 'about' ? 'exact' : figure.bound;
+      if (figure === null || notPeople(kind, words, match)) continue;
+      const bound = boundHere(figure.bound, words, match);
+      const foundAgain = kind === 'missing' && FOUND_AGAIN.test(words.slice(match.index));
       found.push({
         kind,
-        figure: { value: figure.value, bound: match.groups!.household === undefined ? bound : 'at-least' },
-        standing: past ? 'past' : standingOf(words, match.index, match[0]),
+        figure: {
+          value: foundAgain ? 0 : figure.value + listed(words, match),
+          bound: match.groups!.household === undefined ? bound : 'at-least',
+        },
+        standing: foundAgain ? 'corrected' : standingOf(words, match.index, match[0]),
+        dismissed: dismissal(match.index),
         ...spanOf(match, place),
         serious: serious ?? /重伤|危重|病危|生命垂危/.test(match[0]),
         minor: minor ?? /轻伤|轻微伤/.test(match[0]),
       });
     }
   }
-  return found;
+  return found.filter((c) => !isSameCount(c, found));
 }
 
-function mentions(words: string, place: Place): Candidate[] {
+/** “56人中毒送医”, “3人中毒死亡”: one count of people, told by the graver word or, of the living, by what befell them. */
+function isSameCount(candidate: Candidate, found: readonly Candidate[]): boolean {
+  const graver: FactName[] = candidate.kind === 'injuries' ? ['poisoned'] : candidate.kind === 'poisoned' ? ['deaths'] : [];
+  return found.some((c) => graver.includes(c.kind) && c.start === candidate.start);
+}
+
+function mentions({ words, field, span }: Told, dismissal: Dismiss): Candidate[] {
   const found: Candidate[] = [];
+  const place = { field: field.name, offset: span.start };
   const add = (kind: FactName, figure: FactFigure, match: RegExpExecArray) =>
-    found.push({ kind, figure, standing: 'plain', ...spanOf(match, place), serious: false, minor: false });
+    found.push({
+      kind,
+      figure,
+      standing: 'plain',
+      dismissed: dismissal(match.index),
+      ...spanOf(match, place),
+      serious: false,
+      minor: false,
+    });
   for (const match of words.matchAll(NONE_PATTERN)) {
     for (const kind of namesOfNone(match[0])) add(kind, { value: 0, bound: 'exact' }, match);
   }
@@ -123,11 +148,52 @@ function mentions(words: string, place: Place): Candidate[] {
   }
   for (const { kinds, pattern } of MENTION_PATTERNS) {
     for (const match of words.matchAll(pattern)) {
-      if (SUPPOSED.test(words.slice(0, match.index))) continue; // without a figure, a fear reaches over the comma
+      if (isFeared(words, match.index)) continue;
       for (const kind of kinds) add(kind, { value: null, bound: 'at-least' }, match);
     }
   }
   return found;
+}
+
+/** “至少已造成31人遇难”: the bound stands before the verb. */
+const AT_LEAST = /(?:至少|最少|起码|不少于)(?:已经?|造成|导致|致|有|使|令){1,3}$/;
+
+function boundHere(bound: 'exact' | 'at-least' | 'at-most' | 'about', words: string, match: RegExpExecArray): FactFigure['bound'] {
+  const lead = words.slice(0, match.index + match[0].indexOf(match.groups!.n!));
+  if ((bound === 'exact' || bound === 'about') && AT_LEAST.test(lead)) return 'at-least';
+  return bound === 'about' ? 'exact' : bound;
+}
+
+const ITEM = `(${FIGURE})\\s?(?:名|位|个|人)[^，。；、,;0-9死伤亡失困毒难救]{0,8}[、和及与]\\s?`;
+const LIST = new RegExp(`(?:${ITEM.replace('(', '(?:')}){1,3}$`);
+
+/** In characters. */
+const LONGEST_LIST = 40;
+
+/** “2名司机、1名乘客死亡” are three: the items before the last, or the second half of “3男2女”. */
+function listed(words: string, match: RegExpExecArray): number {
+  if (match.groups!.more !== undefined) return readFigure(match.groups!.more)?.value ?? 0;
+  if (match[0].indexOf(match.groups!.n!) > 0) return 0;
+  const list = LIST.exec(words.slice(Math.max(0, match.index - LONGEST_LIST), match.index));
+  if (list === null || /救出|获救|包括|其中/.test(words.slice(0, match.index - list[0].length).slice(-6))) return 0;
+  return [...list[0].matchAll(new RegExp(ITEM, 'g'))].reduce((sum, item) => sum + (readFigure(item[1]!)?.value ?? 0), 0);
+}
+
+/** “失联的3人均已遇难”, “3名失踪人员全部找到”: missing no more. */
+const FOUND_AGAIN =
+  /^[^。；]{0,20}?(?:均|全部|都|已经?)[^，。；]{0,8}(?:找到|获救|救出|脱险|遇难|死亡|无生命体征|确认身份)|^[^。；]{0,14}(?:全部|均)[^。；]{0,20}无生命体征/;
+const NOT_PEOPLE = /只|头|羽|棵|株|尾|亩|辆|栋|斤|公斤|吨|条鱼/;
+
+/** “鱼塘3000斤鱼死亡”: no persons. */
+function notPeople(kind: FactName, words: string, match: RegExpExecArray): boolean {
+  if (kind === 'loss-yuan') return false;
+  const figureEnd = match.index + match[0].indexOf(match.groups!.n!) + match.groups!.n!.length;
+  return NOT_PEOPLE.test(words.slice(figureEnd, figureEnd + 1));
+}
+
+interface Place {
+  field: FieldName;
+  offset: number;
 }
 
 /** A figure is read once per kind: “造成3人死亡” must not count again as “3人死亡”. */
@@ -139,26 +205,6 @@ function isInside(found: readonly Candidate[], { field, offset }: Place, index: 
 function spanOf(match: RegExpExecArray, { field, offset }: Place) {
   const lead = match[0].length - match[0].trimStart().length;
   return { field, start: offset + match.index + lead, end: offset + match.index + match[0].length };
-}
-
-const SUPPOSED = /可能|或将|如果|假如|假设|要是|一旦|万一|倘若|否则|险些|差点|避免|防止|以免|足以|恐将|预防|会不会|谁来负责/;
-
-/** In the same clause before the figure: feared, not happened. */
-function isSupposed(words: string, index: number): boolean {
-  const clause = words
-    .slice(0, index)
-    .split(/[，,。；;：:]/)
-    .at(-1)!;
-  return SUPPOSED.test(clause);
-}
-
-const PAST = /去年|前年|上月|上个月|此前也曾|此前曾|曾经?(?:发生|造成|导致|有)|历史上|年前|当年|往年|早年|追责|一审|二审|判处|宣判|被告人/;
-
-/** Another, earlier matter told along: another year, 去年, 此前也曾, a trial. */
-export function isPast(words: string, { data }: Reading): boolean {
-  if (PAST.test(words)) return true;
-  const named = /((?:19|20)\d\d)\s?年/.exec(words);
-  return named !== null && Number(named[1]) < Number((data.publishedAt ?? data.capturedAt).slice(0, 4));
 }
 
 function standingOf(words: string, index: number, phrase: string): Standing {

@@ -2,4 +2,5 @@ export { judge, topicsOnly } from './judge.js';
 export { LEARNED_TASKS, learnedTextOf, votes, type Learned, type LearnedAnswers, type LearnedTask } from './learned.js';
 export { compileLexicon, type CompiledLexicon, type LexiconSources } from './lexicon.js';
 export { readJudgingConfig } from './judging-config.js';
+export { readJudgingConfigOf } from './other-city.js';
 export { readOpinion } from './reading.js';

@@ -6,7 +6,10 @@ import { judgeJurisdiction } from './jurisdiction.js';
 import { learnedTextOf, votes, type Learned } from './learned.js';
 import type { CompiledLexicon } from './lexicon.js';
 import { judgePublicOpinion, type Findings } from './public-opinion.js';
+import { judgeDisposition } from './disposition.js';
 import { readOpinion, type Reading } from './reading.js';
+import { judgeRouting } from './routing.js';
+import { judgeRumour } from './rumour.js';
 import { judgeLearnedSentiment, judgeSentiment } from './sentiment.js';
 import { judgeSeverity } from './severity.js';
 import { judgeTopic, scoreTopics } from './topic.js';
@@ -19,21 +22,27 @@ import { combineTopics, judgeLearnedTopic, topicVotes } from './topic-learned.js
  */
 export function judge(opinion: OpinionCollectedV1['data'], lexicon: CompiledLexicon, learned?: Learned): Judgement {
   const reading = readOpinion(opinion, lexicon);
-  const facts = extractFacts(reading);
+  const facts = extractFacts(reading, lexicon);
   const topics = scoreTopics(reading, lexicon);
   const jurisdiction = judgeJurisdiction(reading, lexicon);
   const found: Findings = { jurisdiction, facts, topics, incident: findIncident(reading, facts) };
   const asked = learned && askLearned(reading, lexicon, learned);
   const publicOpinion = judgePublicOpinion(found, reading, lexicon);
+  const severity = judgeSeverity(found, publicOpinion.keyCategory !== null, reading, lexicon);
+  const departments = judgeDepartments(topics, reading, lexicon, asked?.department);
+  const rumour = judgeRumour(reading);
   return {
     jurisdiction,
     publicOpinion,
     topic: asked?.topic
       ? judgeLearnedTopic(combineTopics(topics, asked.topic, lexicon), asked.topic, reading, asked.text)
       : judgeTopic(topics, reading, lexicon),
-    departments: judgeDepartments(topics, reading, lexicon, asked?.department),
-    severity: judgeSeverity(found, publicOpinion.keyCategory !== null, reading),
+    departments,
+    severity,
     sentiment: asked?.sentiment ?? judgeSentiment(reading),
+    disposition: judgeDisposition({ publicOpinion, severity, rumour }, reading),
+    routing: judgeRouting({ publicOpinion, severity, departments }, reading, lexicon),
+    rumour,
     judgedBy: learned ? `${lexicon.judgedBy}+${learned.version}` : lexicon.judgedBy,
   };
 }

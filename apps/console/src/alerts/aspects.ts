@@ -1,11 +1,11 @@
 import type { AlertDetail } from '@huiying/contracts/http';
-import { KEY_CATEGORY_WORDS, SEVERITY_MARKS } from '../marks/labels.js';
+import { DISPOSITION_WORDS, KEY_CATEGORY_WORDS, SEVERITY_MARKS } from '../marks/labels.js';
 import type { Reason } from '../marks/highlight.js';
 
 type Judgement = AlertDetail['judgement'];
 
 /** The questions a judgement answers, in the order an officer asks them. */
-export const ASPECTS = ['severity', 'jurisdiction', 'publicOpinion', 'topic', 'departments'] as const;
+export const ASPECTS = ['severity', 'jurisdiction', 'publicOpinion', 'topic', 'departments', 'routing', 'disposition', 'rumour'] as const;
 export type Aspect = (typeof ASPECTS)[number];
 
 /** One answer: the question, the verdict in words, and what it rests on. */
@@ -19,8 +19,29 @@ export interface AspectView {
 const JURISDICTION_WORDS = { ours: '属本市', 'not-ours': '不属本市', unsure: '待核实是否属本市' } as const;
 const percent = (score: number) => `${Math.round(score * 100)}%`;
 
+/** Of judgements from before a question was asked: nothing to say. */
+const unsaid = (aspect: Aspect): AspectView => ({ aspect, question: '', verdict: '', reasons: [] });
+
 export function aspectView(judgement: Judgement, aspect: Aspect): AspectView {
   switch (aspect) {
+    case 'routing': {
+      const { routing } = judgement;
+      if (!routing) return unsaid(aspect);
+      const verdict = `${routing.responsible} · ${routing.coordinator}协调`;
+      return { aspect, question: '第一责任主体', verdict, reasons: routing.reasons };
+    }
+    case 'disposition': {
+      const { disposition } = judgement;
+      if (!disposition) return unsaid(aspect);
+      const verdict = `${DISPOSITION_WORDS[disposition.class]} · ${disposition.action}`;
+      return { aspect, question: '分类处置', verdict, reasons: disposition.reasons };
+    }
+    case 'rumour': {
+      const { rumour } = judgement;
+      if (!rumour) return unsaid(aspect);
+      const verdict = rumour.refuted ? '文中已有辟谣、否认' : `表述像传言（${percent(rumour.score)}），待核实`;
+      return { aspect, question: '传言提示', verdict, reasons: rumour.reasons };
+    }
     case 'severity':
       return { aspect, question: '级别', verdict: severityWords(judgement), reasons: judgement.severity.reasons };
     case 'jurisdiction': {
@@ -54,10 +75,11 @@ export function aspectView(judgement: Judgement, aspect: Aspect): AspectView {
 function severityWords({ severity }: Judgement): string {
   const { numeral, word } = SEVERITY_MARKS[severity.level];
   const facts = severity.facts.map(({ phrase }) => phrase).join('、');
-  return `${numeral}级（${word}）${facts === '' ? '' : ` · ${facts}`}`;
+  const scale = severity.eventLevel === null ? ' · 不属法定事件级别' : '';
+  return `${numeral}级（${word}）${scale}${facts === '' ? '' : ` · ${facts}`}`;
 }
 
 /** Every aspect of a judgement, those without a word to say left out. */
 export function aspectViews(judgement: Judgement): AspectView[] {
-  return ASPECTS.map((aspect) => aspectView(judgement, aspect));
+  return ASPECTS.map((aspect) => aspectView(judgement, aspect)).filter(({ question }) => question !== '');
 }

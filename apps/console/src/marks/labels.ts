@@ -1,4 +1,14 @@
-import type { AlertState, CaseState, KeyCategory, Role, Severity, SourceView, StatementState, TaskState } from '@huiying/contracts/http';
+import type {
+  AlertState,
+  CaseState,
+  DispositionClass,
+  KeyCategory,
+  Role,
+  Severity,
+  SourceView,
+  StatementState,
+  TaskState,
+} from '@huiying/contracts/http';
 
 /** The trade's words for what the API names in English. */
 export const SEVERITY_MARKS: Record<Severity, { numeral: string; word: string }> = {
@@ -17,6 +27,15 @@ export const KEY_CATEGORY_WORDS: Record<KeyCategory, string> = {
   emergency: '突发事件处置和自然灾害应对',
   'superior-request': '上级政府要求主动回应',
   'social-hotspot': '公众关注的社会热点',
+};
+
+/** 国办发〔2016〕80号: 分类处置. */
+export const DISPOSITION_WORDS: Record<DispositionClass, string> = {
+  constructive: '建设性意见',
+  difficulty: '实际困难',
+  'grave-problem': '重大问题',
+  unclear: '不了解、模糊认识',
+  mistaken: '错误看法',
 };
 
 export const ALERT_STATE_WORDS: Record<AlertState, string> = { open: '未处置', seen: '已知悉', confirmed: '已定级', 'false-alarm': '误报' };

@@ -5,6 +5,12 @@ import { opinionCollectedV1 } from './opinion-collected.v1.js';
 /** 国办发〔2016〕61号: the five classes that must be answered first (需重点回应五类), and the sixth that provinces add. */
 export const keyCategory = z.enum(['policy-misread', 'vital-interest', 'moral-shock', 'emergency', 'superior-request', 'social-hotspot']);
 
+/** 国办发〔2016〕80号: how opinions are handled by their nature (分类处置), each with its public act. */
+export const dispositionClass = z.enum(['constructive', 'difficulty', 'grave-problem', 'unclear', 'mistaken']);
+
+/** 国办发〔2016〕61号: who is responsible first (第一责任主体), by what the matter touches. */
+export const routingSituation = z.enum(['national-policy', 'city-policy', 'vertical', 'several-places', 'several-departments', 'general']);
+
 /** A fact read from the text. `value` null means mentioned but not known: unknown is not zero. */
 export const extractedFact = z.object({
   kind: z.enum(['deaths', 'injuries', 'missing', 'evacuated', 'poisoned', 'trapped', 'loss-yuan']),
@@ -33,8 +39,31 @@ export const judgement = z.object({
   departments: z.array(
     z.object({ departmentId: z.string(), name: z.string(), role: z.enum(['lead', 'co']), score: z.number(), reasons: z.array(reason) }),
   ),
-  severity: z.object({ level: severityLevel, incident: z.string().nullable(), facts: z.array(extractedFact), reasons: z.array(reason) }),
+  severity: z.object({
+    /** How grave the matter is to the house: the level of the incident, or where law grades nothing this system's own scale. */
+    level: severityLevel,
+    /** 事件分级 by law; null where the law grades nothing (社会安全事件, no incident) or no fact that counts is known. */
+    eventLevel: severityLevel.nullable().optional(),
+    incident: z.string().nullable(),
+    facts: z.array(extractedFact),
+    reasons: z.array(reason),
+  }),
   sentiment: z.object({ label: z.enum(['negative', 'neutral', 'positive']), score: z.number() }),
+  /** Which of the five natures, and what is to be done in public; null where it is no 政务舆情. */
+  disposition: z
+    .object({ class: dispositionClass, action: z.string(), reasons: z.array(reason) })
+    .nullable()
+    .optional(),
+  /** Who is responsible first and who coordinates; null where it is no 政务舆情. */
+  routing: z
+    .object({ situation: routingSituation, responsible: z.string(), coordinator: z.string(), reasons: z.array(reason) })
+    .nullable()
+    .optional(),
+  /** A hint, never a verdict: how much the wording is that of hearsay; `refuted` where the text itself denies something. */
+  rumour: z
+    .object({ score: z.number().min(0).max(1), refuted: z.boolean(), reasons: z.array(reason) })
+    .nullable()
+    .optional(),
   /** What judged, e.g. lexicon@3f2a91: name and fingerprint of the configuration. */
   judgedBy: z.string(),
 });

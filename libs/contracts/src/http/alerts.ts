@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { keyCategory, type Judgement } from '../events/opinion-classified.v1.js';
+import { dispositionClass, keyCategory, type Judgement } from '../events/opinion-classified.v1.js';
 import { severityLevel } from '../events/envelope.js';
 import type { ActionView } from './cases.js';
 
 export type Severity = z.infer<typeof severityLevel>;
 export type KeyCategory = z.infer<typeof keyCategory>;
+export type DispositionClass = z.infer<typeof dispositionClass>;
 export type AlertState = 'open' | 'seen' | 'confirmed' | 'false-alarm';
 
 /** GET /api/alerts?state=open,seen&severity=I,II&q=&sort=newest|severity&cursor= → Page<AlertView>; GET /api/alerts/:id → AlertDetail */
