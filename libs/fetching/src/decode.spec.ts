@@ -27,6 +27,36 @@ describe('decodeDocument', () => {
     ['UTF-16 big-endian with a mark', encode(rss(long), 'utf-16be', { addBOM: true }), null, long, 'utf-16be by byte-order-mark'],
     ['UTF-16 without a mark', encode(rss(long), 'utf-16le'), null, long, 'utf-16le by bytes'],
     ['ASCII that calls itself utf-16', Buffer.from(rss('plain', declared('utf-16'))), null, 'plain', 'utf8 by bytes'],
+    ['UTF-16 without a mark after a blank line', encode(`\n${rss(long)}`, 'utf-16be', { addBOM: false }), null, long, 'utf-16be by bytes'],
+    ['UTF-32 with a mark', encode(rss(long), 'utf-32le', { addBOM: true }), null, long, 'utf-32le by byte-order-mark'],
+    ['UTF-32 big-endian without a mark', encode(rss(long), 'utf-32be', { addBOM: false }), null, long, 'utf-32be by bytes'],
+    [
+      'GBK behind a server that says latin-1 of everything',
+      encode(rss('路灯不亮'), 'gbk'),
+      'text/xml; charset=ISO-8859-1',
+      '路灯不亮',
+      'gb18030 by guess',
+    ],
+    [
+      'GBK whose own word differs from the server',
+      encode(rss('路灯', declared('gb2312')), 'gbk'),
+      'text/xml; charset=ISO-8859-1',
+      '路灯',
+      'gb18030 by declaration',
+    ],
+    ['two characters of GBK whose bytes are UTF-8 too', encode(rss('停水'), 'gbk'), null, '停水', 'gb18030 by guess'],
+    ['a rare name in GBK', encode(rss('朱镕基', declared('utf-8')), 'gbk'), null, '朱镕基', 'gb18030 by guess'],
+    ['Big5 without any word about it', encode(rss('颱風停班停課'), 'big5'), null, '颱風停班停課', 'big5 by guess'],
+    ['Big5 that calls itself gb2312', encode(rss('陳情案件', declared('gb2312')), 'big5'), null, '陳情案件', 'big5 by guess'],
+    ['HZ', Buffer.from(rss('~{VPND~} and ~~', declared('hz-gb-2312'))), null, '中文 and ~', 'hz-gb-2312 by declaration'],
+    ['Russian', encode(rss('Привет мир', declared('koi8-r')), 'koi8-r'), null, 'Привет мир', 'koi8-r by declaration'],
+    [
+      'letters with accents and no word about them',
+      encode(rss('“smart” – café'), 'windows-1252'),
+      null,
+      '“smart” – café',
+      'windows-1252 by guess',
+    ],
     ['an encoding that nobody knows', Buffer.from(rss(long, declared('x-nobody'))), 'text/xml; charset=nonsense', long, 'utf8 by bytes'],
     ['a mark after blank lines', Buffer.from(`\n\n\ufeff${rss(long)}`), null, long, 'utf8 by byte-order-mark'],
   ])('reads %s', (_, bytes, contentType, title, how) => {
@@ -42,6 +72,12 @@ describe('decodeDocument', () => {
     const gbk = decodeDocument(encode(`${declared('gb2312')}积水严重，请尽快处理`, 'gbk').subarray(0, -1));
     expect(gbk.text).toContain('积水严重，请尽快处');
     expect(gbk.encoding).toBe('gb18030');
+  });
+
+  it('keeps UTF-8 with a stray byte in it', () => {
+    const stray = Buffer.concat([Buffer.from(rss('积水严重')), Buffer.from([0x93])]);
+    expect(decodeDocument(stray)).toMatchObject({ text: `${rss('积水严重')}\ufffd`, encoding: 'utf8', unreadable: 1 });
+    expect(decodeDocument(Buffer.concat([Buffer.from('déjà vu, çà et là'), Buffer.from([0x92])])).encoding).toBe('utf8');
   });
 
   it('reads no bytes as no text', () => expect(decodeDocument(Buffer.alloc(0))).toMatchObject({ text: '', unreadable: 0 }));

@@ -1,6 +1,7 @@
 import { decode as decodeAs, encodingExists } from 'iconv-lite';
 import jschardet from 'jschardet';
 import { isUtf8 } from 'node:buffer';
+import { chineseFit, fromHz, markOf, wideEncodingOf, type ChineseEncoding, type Fit } from './byte-patterns.js';
 
 /** Text of a document, and how its encoding was known. */
 export interface DecodedText {
@@ -17,34 +18,51 @@ const WIDER: Record<string, string> = {
   gb2312: 'gb18030',
   gbk: 'gb18030',
   cp936: 'gb18030',
+  ms936: 'gb18030',
+  'windows-936': 'gb18030',
   'gb-2312': 'gb18030',
+  'gb-18030': 'gb18030',
   'x-gbk': 'gb18030',
   gb_2312: 'gb18030',
   'gb_2312-80': 'gb18030',
+  'gb2312-80': 'gb18030',
+  'euc-cn': 'gb18030',
+  chinese: 'gb18030',
   'iso-8859-1': 'windows-1252',
   latin1: 'windows-1252',
+  'us-ascii': 'windows-1252',
+  ascii: 'windows-1252',
   'big5-hkscs': 'big5hkscs',
   'utf-8': 'utf8',
+  hz: 'hz-gb-2312',
 };
+/** Written in ASCII's bytes alone, so that only their name tells of them. */
+const SEVEN_BIT = new Set(['hz-gb-2312', 'iso-2022-jp']);
 const SAMPLE_BYTES = 8 * 1024;
-const CJK = /[\u3400-\u9fff]/;
+const CJK = /[\u3400-\u9fff]/g;
+/** Letters for phonetics, marks without a letter, rare scripts: what two GBK characters look like when their bytes happen to be UTF-8. */
+const UNLIKELY = /[\u0080-\u009f\u0250-\u036f\u0500-\u058f\u0700-\u07ff]/;
 
 /**
  * Reads a document's bytes. Byte-order mark first, then the bytes themselves: what is valid UTF-8 with Chinese in it is UTF-8
  * whatever the header or the declaration says, because real sites say it wrongly (RFC 7303 would let the header win). Then header,
- * then declaration, then a guess. Never throws: what cannot be read becomes U+FFFD and is counted.
+ * then declaration, then a guess; a claim that the bytes plainly contradict is not believed. Never throws: what cannot be read
+ * becomes U+FFFD and is counted.
  */
 export function decodeDocument(bytes: Buffer, contentType: string | null = null): DecodedText {
-  const marked = byMark(bytes);
-  if (marked) return marked;
+  const mark = markOf(bytes);
+  if (mark) return marked(bytes.subarray(mark.end), mark.encoding);
+  const wide = wideEncodingOf(bytes);
+  if (wide)
+    return attempt(bytes.subarray(0, bytes.length - (bytes.length % (wide.includes('32') ? 4 : 2))), { encoding: wide, by: 'bytes' });
   const header = encodingNamed(/charset\s*=\s*["']?([^"';\s]+)/i.exec(contentType ?? '')?.[1]);
   const declared = declaredEncoding(bytes);
-  if (isUtf8(bytes)) {
-    const text = bytes.toString('utf8');
-    const named = header ?? declared;
-    if (!isMultiByteChinese(named) || isAscii(bytes) || CJK.test(text)) return { text, encoding: 'utf8', by: 'bytes', unreadable: 0 };
-  }
-  return best(bytes, candidates(bytes, header, declared));
+  const claims = claimsOf(header, declared);
+  if (!isUtf8(bytes)) return best(bytes, claims);
+  const sevenBit = claims.find(({ encoding }) => SEVEN_BIT.has(encoding));
+  if (sevenBit && isAscii(bytes)) return attempt(bytes, sevenBit);
+  const text = bytes.toString('utf8');
+  return isReallyUtf8(bytes, text, claims) ? { text, encoding: 'utf8', by: 'bytes', unreadable: 0 } : best(bytes, claims);
 }
 
 /** The encoding of a file of which only the beginning is at hand; for reading it as a stream. */
@@ -54,58 +72,90 @@ export function guessEncoding(sample: Buffer): string {
   return decodeDocument(end > 0 ? sample.subarray(0, end) : sample).encoding;
 }
 
-type Candidate = Pick<DecodedText, 'encoding' | 'by'>;
+type Claim = Pick<DecodedText, 'encoding' | 'by'>;
 
-/** In the order of trust. The guess costs most and is made only when what was declared did not fit. */
-function* candidates(bytes: Buffer, header: string | null, declared: string | null): Iterable<Candidate> {
-  if (header) yield { encoding: header, by: 'header' };
-  if (declared) yield { encoding: declared, by: 'declaration' };
-  yield { encoding: guess(bytes), by: 'guess' };
-  yield { encoding: 'gb18030', by: 'guess' };
-  yield { encoding: 'big5', by: 'guess' };
+/** In the order of trust. Latin-1 is what servers say who were told nothing, so it comes after the document's own word. */
+function claimsOf(header: string | null, declared: string | null): Claim[] {
+  const claims: Claim[] = [];
+  if (header) claims.push({ encoding: header, by: 'header' });
+  if (declared) claims.push({ encoding: declared, by: 'declaration' });
+  return header === 'windows-1252' ? claims.reverse() : claims;
 }
 
-/**
- * The first candidate with few unreadable characters, or else the one with the fewest. A cut character is damage, not a sign of
- * another encoding; read in a wrong encoding most characters fail.
- */
-function best(bytes: Buffer, list: Iterable<Candidate>): DecodedText {
-  let found = attempt(bytes, { encoding: 'utf8', by: 'bytes' });
-  // Bytes of another encoding never look like this much Chinese in UTF-8.
-  if (found.unreadable * 20 <= nonAscii(found.text) && CJK.test(found.text)) return found;
-  for (const candidate of list) {
-    const tried = attempt(bytes, candidate);
+/** Two bytes of GBK can be UTF-8 by chance: then the text is of letters that nobody writes, and the claim or the bytes say Chinese. */
+function isReallyUtf8(bytes: Buffer, text: string, claims: readonly Claim[]): boolean {
+  if (isAscii(bytes) || count(text, CJK) > 0) return true;
+  return !claims.some(({ encoding }) => chineseNamed(encoding)) && !(UNLIKELY.test(text) && isPlainly(chineseFit(bytes, 'gb18030')));
+}
+
+/** The encoding that fits best, of what is claimed and what the bytes look like. */
+function best(bytes: Buffer, claims: readonly Claim[]): DecodedText {
+  const utf8 = attempt(bytes, { encoding: 'utf8', by: 'bytes' });
+  // Cut or mixed UTF-8. Bytes of another encoding never look like this much Chinese, or so many other characters, in UTF-8.
+  const read = nonAscii(utf8.text) - utf8.unreadable;
+  if (
+    count(utf8.text, CJK) > utf8.unreadable ||
+    (utf8.unreadable > 0 && read > 2 * utf8.unreadable && !claims.some(({ encoding }) => chineseNamed(encoding)))
+  )
+    return utf8;
+  let found = utf8;
+  for (const claim of candidates(bytes, claims)) {
+    const tried = attempt(bytes, claim);
+    // A cut character is damage, not a sign of another encoding; read in a wrong encoding most characters fail.
     if (tried.unreadable * 5 <= nonAscii(tried.text)) return tried;
     if (tried.unreadable < found.unreadable) found = tried;
   }
   return found;
 }
 
-function attempt(bytes: Buffer, { encoding, by }: Candidate): DecodedText {
-  const text = decodeAs(bytes, encoding);
-  return { text, encoding, by, unreadable: count(text, '\ufffd') };
+function* candidates(bytes: Buffer, claims: readonly Claim[]): Iterable<Claim> {
+  const [gb, big5] = [chineseFit(bytes, 'gb18030'), chineseFit(bytes, 'big5')];
+  const fits: ChineseEncoding[] = share(big5) > share(gb) ? ['big5', 'gb18030'] : ['gb18030', 'big5'];
+  const [fitting, other] = fits as [ChineseEncoding, ChineseEncoding];
+  const [fit, otherFit] = fitting === 'big5' ? [big5, gb] : [gb, big5];
+  for (const claim of claims) {
+    const isContradicted =
+      claim.encoding === 'utf8' ||
+      (claim.encoding === 'windows-1252' && (isPlainly(fit) || (fit.broken === 0 && fit.characters > 2 && share(fit) > 0.5))) ||
+      (chineseNamed(claim.encoding) === other && isPlainly(fit) && fit.characters > 3 && share(otherFit) < 0.75);
+    if (!isContradicted) yield claim;
+  }
+  if (isPlainly(fit) || (fit.broken === 0 && share(fit) > 0.5)) yield { encoding: fitting, by: 'guess' };
+  // Letters with accents stand alone among ASCII.
+  if (fit.broken * 3 > fit.characters) yield { encoding: 'windows-1252', by: 'guess' };
+  const guessed = guess(bytes);
+  if (guessed) yield { encoding: guessed, by: 'guess' };
+  yield { encoding: fitting, by: 'guess' };
+  yield { encoding: other, by: 'guess' };
 }
 
-function byMark(bytes: Buffer): DecodedText | null {
-  // Blank lines before the mark are seen in the wild.
-  const start = /^[\s]*/.exec(bytes.toString('latin1', 0, 64))![0].length;
-  const rest = bytes.subarray(start);
-  if (rest[0] === 0xef && rest[1] === 0xbb && rest[2] === 0xbf) return marked(rest.subarray(3), 'utf8');
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return marked(bytes.subarray(2), 'utf-16le');
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return marked(bytes.subarray(2), 'utf-16be');
-  // Without a mark, every other byte of the first "<?" or "<r" is zero.
-  if (bytes[0] === 0x3c && bytes[1] === 0 && bytes[3] === 0) return { ...marked(bytes, 'utf-16le'), by: 'bytes' };
-  if (bytes[0] === 0 && bytes[1] === 0x3c && bytes[2] === 0) return { ...marked(bytes, 'utf-16be'), by: 'bytes' };
-  return null;
+/** Nearly every character is an ordinary one, and hardly a byte is left over. */
+function isPlainly(fit: Fit): boolean {
+  return fit.characters > 1 && share(fit) >= 0.85 && fit.broken * 20 <= fit.characters;
+}
+
+const share = ({ characters, common, broken }: Fit) => (characters === 0 ? 0 : common / (characters + broken));
+
+function chineseNamed(encoding: string): ChineseEncoding | null {
+  return encoding.startsWith('gb') ? 'gb18030' : encoding.startsWith('big5') ? 'big5' : null;
+}
+
+function attempt(bytes: Buffer, { encoding, by }: Claim): DecodedText {
+  const text = textOf(bytes, encoding);
+  return { text, encoding, by, unreadable: count(text, /\ufffd/g) };
+}
+
+function textOf(bytes: Buffer, encoding: string): string {
+  if (encoding === 'hz-gb-2312') return decodeAs(fromHz(bytes), 'gb18030');
+  return SEVEN_BIT.has(encoding) ? new TextDecoder(encoding).decode(bytes) : decodeAs(bytes, encoding);
 }
 
 function marked(bytes: Buffer, encoding: string): DecodedText {
-  const text = decodeAs(bytes, encoding);
-  const unreadable = count(text, '\ufffd');
+  const read = attempt(bytes, { encoding, by: 'byte-order-mark' });
   // A UTF-8 mark before GBK bytes: the mark was put there by an editor, the text was not.
-  if (encoding === 'utf8' && unreadable > 0 && unreadable * 10 > nonAscii(text))
-    return best(bytes, candidates(bytes, null, declaredEncoding(bytes)));
-  return { text, encoding, by: 'byte-order-mark', unreadable };
+  if (encoding === 'utf8' && read.unreadable > 0 && read.unreadable * 10 > nonAscii(read.text))
+    return best(bytes, claimsOf(null, declaredEncoding(bytes)));
+  return read;
 }
 
 function declaredEncoding(bytes: Buffer): string | null {
@@ -117,20 +167,20 @@ function declaredEncoding(bytes: Buffer): string | null {
 function encodingNamed(name: string | undefined): string | null {
   if (!name) return null;
   const lower = name.trim().toLowerCase();
-  const wide = WIDER[lower] ?? lower;
+  const wide = Object.hasOwn(WIDER, lower) ? WIDER[lower]! : lower;
   // A declaration that could be read as ASCII cannot be UTF-16, whatever it says.
-  if (wide.startsWith('utf-16') || wide.startsWith('utf16') || wide.startsWith('ucs')) return null;
-  return encodingExists(wide) ? wide : null;
+  if (/^(?:utf-?16|utf-?32|ucs|utf-?7)/.test(wide)) return null;
+  return SEVEN_BIT.has(wide) || encodingExists(wide) ? wide : null;
 }
 
-function guess(bytes: Buffer): string {
+/** Of jschardet's answers, those that are more likely than a few characters of Chinese: not Macintosh's, MS-DOS's or Hebrew's letters. */
+const LIKELY = /^(?:utf8|gb|big5|shift_jis|euc-|windows-125[0-2]|koi8-r)/;
+
+function guess(bytes: Buffer): string | null {
   const sample = bytes.subarray(0, SAMPLE_BYTES).filter((byte, i, all) => byte > 0x7f || (i > 0 && all[i - 1]! > 0x7f));
   const { encoding } = jschardet.detect(Buffer.from(sample));
-  return encodingNamed(encoding ?? undefined) ?? 'gb18030';
-}
-
-function isMultiByteChinese(encoding: string | null): boolean {
-  return encoding !== null && (encoding.startsWith('gb') || encoding.startsWith('big5'));
+  const named = encodingNamed(encoding ?? undefined);
+  return named !== null && LIKELY.test(named) ? named : null;
 }
 
 function isAscii(bytes: Buffer): boolean {
@@ -143,8 +193,8 @@ function nonAscii(text: string): number {
   return n;
 }
 
-function count(text: string, character: string): number {
+function count(text: string, pattern: RegExp): number {
   let n = 0;
-  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) n++;
+  for (const _ of text.matchAll(pattern)) n++;
   return n;
 }
