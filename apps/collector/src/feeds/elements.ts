@@ -67,8 +67,6 @@ const SHARED: Record<string, Place[]> = {
   'own:author': [['author', 1]],
   'dc:author': [['author', 2]],
   'itunes:author': [['author', 3]],
-  'dcterms:issued': [['published', 1]],
-  'dcterms:created': [['published', 4]],
   'own:updated': [['updated', 0]],
   'own:modified': [['updated', 1]],
   'dcterms:modified': [['updated', 1]],
@@ -90,6 +88,9 @@ const FEED: Record<string, Place[]> = {
   'own:lastbuilddate': [['updated', 0]],
   'dc:date': [['updated', 1]],
   'own:pubdate': [['updated', 2]],
+  'own:published': [['updated', 3]],
+  'own:issued': [['updated', 3]],
+  'dcterms:issued': [['updated', 3]],
 };
 
 /** Of an item or entry. A date of Dublin Core names no occasion; it is taken for both. */
@@ -115,12 +116,14 @@ const ENTRY: Record<string, Place[]> = {
   'own:pubdate': [['published', 0]],
   'own:published': [['published', 0]],
   'own:issued': [['published', 1]],
+  'dcterms:issued': [['published', 1]],
   'own:date': [['published', 1]],
   'dc:date': [
     ['published', 2],
     ['updated', 2],
   ],
   'own:created': [['published', 4]],
+  'dcterms:created': [['published', 4]],
   'own:lastbuilddate': [['updated', 2]],
 };
 

@@ -50,8 +50,8 @@ interface Sighting extends FeedItem {
 function itemOf(entry: FeedEntry): Sighting | null {
   const guid = entry.id ?? '';
   const url = webAddress(entry.link, null) ?? webAddress(guid, null);
-  const [summary, content] = [entry.summary?.html ?? '', entry.content?.html ?? ''];
-  const text = plainText(content.length >= summary.length ? content : summary, TEXT_MOST) || plainText(summary, TEXT_MOST);
+  const [longer, shorter] = [entry.content?.html ?? '', entry.summary?.html ?? ''].sort((a, b) => b.length - a.length) as [string, string];
+  const text = plainText(longer, TEXT_MOST) || plainText(shorter, TEXT_MOST);
   const title = entry.title || firstWords(text);
   if (title === '' && text === '') return null;
   const author = entry.author && (plainLine(personName(entry.author), 100) || null);

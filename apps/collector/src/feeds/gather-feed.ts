@@ -8,6 +8,7 @@ import { asHtml, atomMode, type Mode, type Piece } from './text-construct.js';
 export const MOST_ITEMS = 2_000;
 /** Of characters of one element; what is longer is cut. */
 const MOST_LEAF = 400_000;
+const MOST_NAMESPACES = 100;
 /** How deep in other markup (a server's warning, an envelope) a feed may begin. */
 const DEEPEST_ROOT = 6;
 
@@ -48,6 +49,7 @@ export class FeedGatherer implements Partial<Handler> {
   dialect: Dialect | null = null;
   itemsLeftOut = false;
   private readonly frames: Frame[] = [];
+  private isOldAtom = false;
   private entry: Draft | null = null;
   private leaf: Leaf | null = null;
 
@@ -114,6 +116,7 @@ export class FeedGatherer implements Partial<Handler> {
       this.openEntry(this.frames[0]!, attributes);
     }
     if (this.dialect === null && this.depth > DEEPEST_ROOT) this.frames.at(-1)!.role = 'muted';
+    this.isOldAtom = this.dialect === 'atom' && /^0\./.test(attributes.version ?? '');
     if (local === 'channel') this.addLink(this.feed, attributes.href, base, 1);
   }
 
@@ -161,7 +164,10 @@ export class FeedGatherer implements Partial<Handler> {
   private openInner(leaf: Leaf, frame: Frame, attributes: Attributes): void {
     frame.role = 'inner';
     leaf.inner.push(frame.local);
-    if (leaf.length <= MOST_LEAF) leaf.pieces.push({ markup: tagOf(frame, attributes) });
+    if (leaf.length > MOST_LEAF) return;
+    const markup = tagOf(frame, attributes);
+    leaf.length += markup.length;
+    leaf.pieces.push({ markup });
   }
 
   private closeInner(leaf: Leaf, { local }: Frame): void {
@@ -185,12 +191,12 @@ export class FeedGatherer implements Partial<Handler> {
         draft.add(isSecond ? 'content' : field, rank, html, frame.base);
       } else draft.add(field, rank, textOf(pieces));
     }
-    if (frame.local === 'guid' && this.entry) this.addPermalink(this.entry, textOf(pieces), attributes.ispermalink);
+    if (['guid', 'id'].includes(frame.local) && this.entry) this.addPermalink(this.entry, textOf(pieces), attributes.ispermalink);
   }
 
   private modeOf({ frame, attributes }: Leaf, otherwise: Mode): Mode {
     const isAtom = frame.family === 'atom' || (this.dialect === 'atom' && frame.family === 'own');
-    return isAtom || (isOwn(frame.family) && attributes.type !== undefined) ? atomMode(attributes) : otherwise;
+    return isAtom || (isOwn(frame.family) && attributes.type !== undefined) ? atomMode(attributes, this.isOldAtom) : otherwise;
   }
 
   /** Atom's links stand in an attribute, RSS's in the text; either is found in the other. */
@@ -222,6 +228,7 @@ function withDeclarations(around: ReadonlyMap<string, Family> = new Map(), attri
   for (const [name, uri] of Object.entries(attributes)) {
     if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
     namespaces ??= new Map(around);
+    if (namespaces.size >= MOST_NAMESPACES) break;
     const prefix = name.slice(6);
     namespaces.set(prefix, familyOfNamespace(uri) ?? familyOfStrange(prefix, uri, around));
   }

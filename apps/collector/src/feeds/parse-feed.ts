@@ -56,6 +56,7 @@ export interface UnreadableFeed {
 export const TITLE_MOST = 300;
 export const TEXT_MOST = 20_000;
 const ID_MOST = 1_000;
+const AUTHOR_MOST = 300;
 const CHINA: ZoneMinutes = 480;
 /** Positions named in a problem. */
 const NAMED_MOST = 5;
@@ -108,7 +109,7 @@ function entryOf(raw: RawEntry, dates: DateReader, name: string): FeedEntry {
     link: raw.link,
     summary: raw.summary,
     content: raw.content,
-    author: raw.author && plainLine(raw.author, 200),
+    author: raw.author && raw.author.replace(/\s+/g, ' ').slice(0, AUTHOR_MOST),
     publishedAt: dates.first(raw.published, name),
     updatedAt: dates.first(raw.updated, name),
   };

@@ -1,7 +1,11 @@
 import sanitizeHtml from 'sanitize-html';
 
 /** Longer markup is cut before it is read: a page of 200,000 characters is no opinion any more. */
-export const MOST_MARKUP = 200_000;
+const MOST_MARKUP = 200_000;
+/** And where it is nested deeper: reading costs the square of the depth. */
+const MOST_DEPTH = 200;
+/** Tags that nest only when they are closed by hand; the others of ordinary texts close by themselves. */
+const TAGS = /<(\/?)(?!(?:br|hr|img|input|wbr|col|p|li|dt|dd|tr|td|th|option)\b)[a-z][^<>]*>/gi;
 const BLOCKS = [
   'p',
   'div',
@@ -35,8 +39,19 @@ const ESCAPES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"
  * @param most characters kept
  */
 export function plainText(markup: string, most: number): string {
-  const cut = markup.slice(0, MOST_MARKUP);
+  const cut = withinLimits(markup);
   return tidy(/<[a-z/!?]|&[a-z#]/i.test(cut) ? stripped(cut) : cut, most);
+}
+
+/** Markup no longer and no deeper than is read. */
+export function withinLimits(markup: string): string {
+  const cut = markup.slice(0, MOST_MARKUP);
+  let depth = 0;
+  for (const tag of cut.matchAll(TAGS)) {
+    if (!tag[0].endsWith('/>')) depth = Math.max(0, depth + (tag[1] === '/' ? -1 : 1));
+    if (depth > MOST_DEPTH) return cut.slice(0, tag.index);
+  }
+  return cut;
 }
 
 /** The same on one line, for titles. */

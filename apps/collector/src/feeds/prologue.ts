@@ -30,23 +30,32 @@ export function readPrologue(text: string): string {
 function withoutDoctype(text: string): { body: string; subset: string } {
   const start = text.slice(0, 4_096).search(/<!DOCTYPE/i);
   if (start < 0) return { body: text, subset: '' };
-  const part = /<!--[\s\S]*?-->|"[^"]*"|'[^']*'|[[\]>]/g;
-  part.lastIndex = start;
+  const end = endOfDoctype(text, start);
+  const rest = end < text.length ? withoutDoctype(text.slice(end)) : { body: '', subset: '' };
+  return { body: text.slice(0, start) + rest.body, subset: text.slice(start, end) + rest.subset };
+}
+
+function endOfDoctype(text: string, start: number): number {
+  const mark = /<!--|["'[\]>]/g;
+  mark.lastIndex = start;
   let inSubset = false;
-  for (let match = part.exec(text); match; match = part.exec(text)) {
-    if (match[0] === '[') inSubset = true;
-    else if (match[0] === ']') inSubset = false;
-    else if (match[0] === '>' && !inSubset) {
-      const rest = withoutDoctype(text.slice(part.lastIndex));
-      return { body: text.slice(0, start) + rest.body, subset: text.slice(start, part.lastIndex) + rest.subset };
-    }
+  for (let match = mark.exec(text); match; match = mark.exec(text)) {
+    const [what] = match;
+    if (what === '[') inSubset = true;
+    else if (what === ']') inSubset = false;
+    else if (what !== '>') {
+      const close = what === '<!--' ? '-->' : what;
+      const end = text.indexOf(close, mark.lastIndex);
+      if (end < 0) return text.length;
+      mark.lastIndex = end + close.length;
+    } else if (!inSubset) return mark.lastIndex;
   }
-  return { body: text.slice(0, start), subset: '' };
+  return text.length;
 }
 
 function plainEntities(subset: string): Map<string, string> {
   const found = new Map<string, string>();
-  for (const [, name, double, single] of subset.replace(/<!--[\s\S]*?-->/g, '').matchAll(ENTITY)) {
+  for (const [, name, double, single] of subset.replace(/<!--[\s\S]*?(?:-->|$)/g, '').matchAll(ENTITY)) {
     const value = decodeHTMLStrict((double ?? single)!);
     if (!/&[\w#]/.test(value) && !found.has(name!) && found.size < MOST_ENTITIES) found.set(name!, value);
   }

@@ -8,9 +8,9 @@ type Parsed = Record<
   unknown
 >;
 
-const dates = ['the:published', 'the:updated'].map((name) => [name, name, { keepArray: true }]);
-const own = ['author', 'the:summary', 'the:content', ...dates];
-const parser = new Parser<Parsed, Parsed>({ customFields: { feed: own as never, item: own as never } });
+// As arrays: of a single value rss-parser would drop the attributes.
+const own = ['the:summary', 'the:content', 'the:published', 'the:updated'].map((name) => [name, name, { keepArray: true }]);
+const parser = new Parser<Parsed, Parsed>({ customFields: { feed: ['author', ...own] as never, item: ['author', ...own] as never } });
 
 /** A mended document as rss-parser reads it; null where it cannot. */
 export async function readByRssParser(xml: string): Promise<RawFeed | null> {
@@ -34,7 +34,8 @@ function partsOf(parsed: Parsed) {
   };
 }
 
-function markupOf(value: unknown): Markup | null {
+function markupOf(values: unknown): Markup | null {
+  const value: unknown = Array.isArray(values) ? values[0] : undefined;
   const html = textOf(value);
   const { base = null } = (value as { $?: { base?: string } } | undefined)?.$ ?? {};
   return html === null ? null : { html, base };

@@ -1,6 +1,6 @@
 import sanitizeHtml from 'sanitize-html';
 import { resolveAddress } from './addresses.js';
-import { HIDDEN, MOST_MARKUP } from './plain-text.js';
+import { HIDDEN, withinLimits } from './plain-text.js';
 import type { Markup } from './text-construct.js';
 
 /** Ordinary markup of texts, tables and pictures. No forms, frames, objects, drawings or styles. */
@@ -43,7 +43,7 @@ const OPTIONS: sanitizeHtml.IOptions = {
 /** HTML that may be shown: ordinary markup only, nothing that runs, loads a frame, or posts; links and pictures against their base. */
 export function safeHtml({ html, base }: Markup): string {
   const resolve: sanitizeHtml.Transformer = (tagName, attribs) => ({ tagName, attribs: resolved(attribs, base) });
-  return sanitizeHtml(html.slice(0, MOST_MARKUP), base === null ? OPTIONS : { ...OPTIONS, transformTags: { '*': resolve } }).trim();
+  return sanitizeHtml(withinLimits(html), base === null ? OPTIONS : { ...OPTIONS, transformTags: { '*': resolve } }).trim();
 }
 
 function resolved(attributes: sanitizeHtml.Attributes, base: string | null): sanitizeHtml.Attributes {

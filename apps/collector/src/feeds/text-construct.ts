@@ -10,21 +10,22 @@ export interface Markup {
 export type Piece = { text: string } | { markup: string };
 
 /**
- * How an element's text is to be understood: as HTML that was escaped, as text, as elements, as bytes; `guess` for an RSS title, which may be either
- * text or HTML and does not say.
+ * How an element's text is to be understood: as HTML that was escaped, as text, as elements (in `xhtml` inside a div that is not
+ * part of it), as bytes; `guess` for an RSS title, which may be text or HTML and does not say.
  */
-export type Mode = 'html' | 'text' | 'xhtml' | 'base64' | 'guess';
+export type Mode = 'html' | 'text' | 'elements' | 'xhtml' | 'base64' | 'guess';
 
 /**
  * The mode that Atom's attributes state: `type` of RFC 4287, `type` and `mode` of Atom 0.3. What is called text/html without a mode is
  * escaped HTML in all feeds seen, though Atom 0.3 would have it as elements.
+ * @param isOld for Atom 0.3
  */
-export function atomMode(attributes: Record<string, string>): Mode {
+export function atomMode(attributes: Record<string, string>, isOld: boolean): Mode {
   const type = (attributes.type ?? 'text').trim().toLowerCase();
   const mode = attributes.mode?.trim().toLowerCase();
   if (mode === 'base64') return 'base64';
   if (type === 'html' || type === 'text/html') return 'html';
-  if (type === 'xhtml' || /[/+]xml$/.test(type)) return mode === 'escaped' ? 'html' : 'xhtml';
+  if (type === 'xhtml' || /[/+]xml$/.test(type)) return mode === 'escaped' ? 'html' : isOld ? 'elements' : 'xhtml';
   if (type.startsWith('text') || !type.includes('/')) return mode === 'escaped' ? 'guess' : 'text';
   return 'base64';
 }
@@ -33,8 +34,8 @@ export function atomMode(attributes: Record<string, string>): Mode {
 export function asHtml(pieces: readonly Piece[], mode: Mode): string {
   const hasElements = pieces.some((piece) => 'markup' in piece);
   if (mode === 'base64') return decoded(pieces.map((piece) => ('text' in piece ? piece.text : '')).join(''));
-  if (mode === 'xhtml' || (hasElements && mode !== 'html')) return withoutDiv(joined(pieces, escapeText));
-  if (mode === 'text') return joined(pieces, escapeText);
+  if (mode === 'xhtml') return withoutDiv(joined(pieces, escapeText));
+  if (mode === 'text' || mode === 'elements' || (hasElements && mode === 'guess')) return joined(pieces, escapeText);
   if (mode === 'guess') return joined(pieces, (text) => (looksLikeHtml(text) ? text : escapeText(text)));
   return joined(pieces, (text) => text);
 }

@@ -190,6 +190,34 @@ describe('a poll', () => {
     expect((await row('paper')).itemsTotal).toBe(1);
   });
 
+  it('knows entries without guid or id again, in whatever order and dialect, edited or not', async () => {
+    const entries = [
+      '<entry><title>停水通知</title><link href="/n/1"/><updated>2026-11-02T08:00:00+08:00</updated><content type="html">&lt;p&gt;三小时&lt;/p&gt;</content></entry>',
+      '<entry><title>公告</title><published>2026-11-02T08:00:00+08:00</published><summary>一</summary></entry>',
+      '<entry><title>公告</title><published>2026-11-02T08:30:00+08:00</published><summary>二</summary></entry>',
+    ];
+    const serve = (parts: string[]) => {
+      answer = (_, res) =>
+        void res.writeHead(200).end(`<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title>${parts.join('')}</feed>`);
+      clock.advance({ minutes: 10 });
+    };
+    const { poller } = collector([sourceOf('paper')]);
+    serve(entries);
+    await poller.tick();
+    serve([...entries].reverse());
+    await poller.tick();
+    expect(await collected()).toHaveLength(3);
+    serve([entries[2]!.replace('二', '二（更正）'), entries[0]!.replace('三小时', '五小时').replace('08:00:00', '09:00:00')]);
+    await poller.tick();
+    const all = await collected();
+    const edits = all.slice(3).map(({ data }) => [data.title, data.text, data.revision]);
+    expect(edits.sort()).toEqual([
+      ['停水通知', '五小时', 2],
+      ['公告', '二（更正）', 2],
+    ]);
+    expect(new Set(all.map(({ data }) => data.opinionId)).size).toBe(3);
+  });
+
   it('that fails is told in words, backs off, never gives up, and is forgotten when the source is back', async () => {
     const { poller } = collector([sourceOf('paper')]);
     answer = (_, res) => void res.writeHead(503, { 'retry-after': '900' }).end();
