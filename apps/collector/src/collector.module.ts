@@ -13,6 +13,7 @@ import { Database, Store } from '@huiying/persistence';
 import { ENVIRONMENT } from '@huiying/platform';
 import { readCalendar, readSources, type Environment } from '@huiying/settings';
 import { CollectorService } from './collector.service.js';
+import { SourceCommandConsumer, SourceCommander, TrialRunner } from './commanding/index.js';
 import { HotlineController, HotlineIntake, RecordSeal, secretKey } from './hotline/index.js';
 import { Poller } from './polling/index.js';
 import { SourceList, type CollectorSource } from './sources/index.js';
@@ -50,6 +51,16 @@ const PROVIDERS: Provider[] = [
     inject: [STORE, SourceList, Fetcher, Clock],
   },
   {
+    provide: SourceCommander,
+    useFactory: (store: Store, list: SourceList, clock: Clock) => new SourceCommander(store, list, clock),
+    inject: [STORE, SourceList, Clock],
+  },
+  {
+    provide: TrialRunner,
+    useFactory: (store: Store, fetcher: Fetcher, clock: Clock) => new TrialRunner(store, { fetcher, clock, voice: new Logger('trials') }),
+    inject: [STORE, Fetcher, Clock],
+  },
+  {
     provide: CollectorService,
     useFactory: (store: Store, list: SourceList, clock: Clock) => new CollectorService(store, list, clock),
     inject: [STORE, SourceList, Clock],
@@ -63,10 +74,15 @@ const PROVIDERS: Provider[] = [
 ];
 
 /** Collects: polls the feeds and takes the hotline's records. What it finds goes out as opinion.collected. */
-@Module({ controllers: [HotlineController], providers: PROVIDERS, exports: [CollectorService, HotlineIntake, Poller] })
+@Module({
+  controllers: [HotlineController, SourceCommandConsumer],
+  providers: PROVIDERS,
+  exports: [CollectorService, HotlineIntake, Poller],
+})
 export class CollectorModule implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     @Inject(Poller) private readonly poller: Poller,
+    @Inject(TrialRunner) private readonly trials: TrialRunner,
     @Inject(SourceList) private readonly list: SourceList,
     @Inject(OPTIONS) private readonly options: CollectorOptions,
   ) {}
@@ -77,10 +93,13 @@ export class CollectorModule implements OnApplicationBootstrap, OnModuleDestroy 
 
   async onApplicationBootstrap(): Promise<void> {
     await this.list.ready();
-    if (this.options.poll !== false) this.poller.start();
+    if (this.options.poll === false) return;
+    this.poller.start();
+    await this.trials.start();
   }
 
-  onModuleDestroy(): Promise<void> {
-    return this.poller.stop();
+  async onModuleDestroy(): Promise<void> {
+    // Together: the poller ends the fetches that a trial waits for, too.
+    await Promise.all([this.trials.stop(), this.poller.stop()]);
   }
 }

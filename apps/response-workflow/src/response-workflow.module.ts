@@ -35,8 +35,8 @@ import { EvidenceController, EvidenceDesk, PageCapture } from './evidence/index.
 import { DeliverySender, NoticeConsumer, NoticeController, NoticeKeeper, NOTIFIERS, notifiersOf } from './notifying/index.js';
 import { OpinionController, OpinionReader, SearchIndexKeeper } from './opinions/index.js';
 import { RuleController, RuleDesk } from './rules/index.js';
-import { SourceConsumer, SourceController } from './sources/index.js';
 import { StatementController, StatementDesk, StatementReader } from './statements/index.js';
+import { SourceConsumer, SourceController, SourceDesk, SourceExchange, SourceReader } from './sources/index.js';
 import { StreamController, StreamHub } from './stream/index.js';
 import { WorkflowStore } from './timeline/index.js';
 import { AssignmentDesk, TaskController, TaskDesk, TaskReader } from './tasks/index.js';
@@ -109,6 +109,9 @@ const SERVICES = [
   NoticeKeeper,
   OpinionReader,
   BoardReader,
+  SourceDesk,
+  SourceExchange,
+  SourceReader,
   StreamHub,
 ];
 

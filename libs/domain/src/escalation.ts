@@ -4,6 +4,8 @@ import { isAtLeast, type SeverityLevel } from './severity-level.js';
 /** A thing that happened of which somebody must be told. */
 export type TellFact =
   | { kind: 'alert-raised' }
+  | { kind: 'source-out' }
+  | { kind: 'source-back' }
   | { kind: 'task-assigned'; departmentId: string }
   | { kind: 'task-returned'; departmentId: string }
   | { kind: 'task-replied'; departmentId: string }
@@ -23,6 +25,8 @@ export interface TellablePeople {
   /** 部门负责人 by department. */
   departmentLeads: ReadonlyMap<string, readonly string[]>;
   supervisors: readonly string[];
+  /** 系统管理员: those who can mend a source. */
+  administrators?: readonly string[];
 }
 
 export interface Recipient {
@@ -55,6 +59,8 @@ function ownersOf(fact: TellFact, people: TellablePeople): Recipient[] {
 function watchersOf(fact: TellFact, severity: SeverityLevel, people: TellablePeople): Recipient[] {
   if (fact.kind === 'task-assigned' || fact.kind === 'department-told' || fact.kind === 'leader-asked') return [];
   const watchers = officersOf(people);
+  if (fact.kind === 'source-out' || fact.kind === 'source-back')
+    watchers.push(...(people.administrators ?? []).map((personId) => ({ personId, reason: '信源维护' })));
   const isGrave = isAtLeast(severity, 'II');
   if (isGrave && (fact.kind === 'alert-raised' || fact.kind === 'deadline-breached')) watchers.push(...leadersOf(people, '特别重大、重大'));
   if (fact.kind === 'deadline-breached') watchers.push(...people.supervisors.map((personId) => ({ personId, reason: '逾期督办' })));

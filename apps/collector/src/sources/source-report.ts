@@ -44,32 +44,30 @@ export async function report(tx: Tx, source: SourceRow, at: Date, parts: ReportP
 function reported(source: SourceRow, rhythm: Rhythm | null, at: Date, calendar: WorkCalendar) {
   const state = stateOf(source, at);
   const every = expectedEvery(source, rhythm, calendar);
-  return outgoing(
-    TOPICS.sourceReported,
-    source.id,
-    { id: stableId(TOPICS.sourceReported, source.id, at.toISOString()), occurredAt: at, causedBy: null },
-    {
-      sourceId: source.id,
-      name: source.name,
-      kind: source.kind,
-      channel: channel.parse(source.channel),
-      url: source.url,
-      state,
-      lastPolledAt: source.lastPolledAt?.toISOString() ?? null,
-      lastSuccessAt: source.lastSuccessAt?.toISOString() ?? null,
-      lastNewItemAt: source.lastNewItemAt?.toISOString() ?? null,
-      nextPollAt: source.isActive ? (source.nextPollAt?.toISOString() ?? null) : null,
-      consecutiveFailures: source.consecutiveFailures,
-      error: source.error,
-      itemsTotal: source.itemsTotal,
-      cause: state === 'failing' || state === 'silent' ? causeOf(source) : (source.cause as SourceCause | null),
-      alarm: alarmOf(source, every, at),
-      expectedEverySeconds: every,
-      arrivals: arrivalsOfLast(rhythm, HOURS_SHOWN, at),
-      ...(source.setting === null ? {} : { setting: source.setting }),
-      removed: source.removedAt !== null,
-    },
-  );
+  const data = {
+    sourceId: source.id,
+    name: source.name,
+    kind: source.kind,
+    channel: channel.parse(source.channel),
+    url: source.url,
+    state,
+    lastPolledAt: source.lastPolledAt?.toISOString() ?? null,
+    lastSuccessAt: source.lastSuccessAt?.toISOString() ?? null,
+    lastNewItemAt: source.lastNewItemAt?.toISOString() ?? null,
+    nextPollAt: source.isActive ? (source.nextPollAt?.toISOString() ?? null) : null,
+    consecutiveFailures: source.consecutiveFailures,
+    error: source.error,
+    itemsTotal: source.itemsTotal,
+    cause: state === 'failing' || state === 'silent' ? causeOf(source) : (source.cause as SourceCause | null),
+    alarm: alarmOf(source, every, at),
+    expectedEverySeconds: every,
+    arrivals: arrivalsOfLast(rhythm, HOURS_SHOWN, at),
+    ...(source.setting === null ? {} : { setting: source.setting }),
+    removed: source.removedAt !== null,
+  };
+  // Two reports of one instant that say the same are one.
+  const id = stableId(TOPICS.sourceReported, source.id, at.toISOString(), JSON.stringify(data));
+  return outgoing(TOPICS.sourceReported, source.id, { id, occurredAt: at, causedBy: null }, data);
 }
 
 function unseen(sourceId: string, { from, to, cause }: ToldSpan, at: Date) {

@@ -13,9 +13,11 @@ import type {
   OpinionDetail,
   OpinionView,
   Page,
-  SourceView,
   StatementDetail,
   StatementView,
+  SourceDetail,
+  SourceLine,
+  SourceTrialView,
   TaskDetail,
   TaskView,
 } from '@huiying/contracts/http';
@@ -38,14 +40,20 @@ export const dutyQuery = queryOptions({
   refetchInterval: 5 * 60_000,
 });
 
-export const sourcesQuery = queryOptions({
-  queryKey: ['sources'],
-  // A bare list or a page of it: the list is short.
-  queryFn: async ({ signal }) => {
-    const answer = await ask<SourceView[] | Page<SourceView>>('GET', '/api/sources', undefined, signal);
-    return Array.isArray(answer) ? answer : answer.items;
-  },
-});
+export const sourceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['sources', 'one', id],
+    queryFn: ({ signal }) => ask<SourceDetail>('GET', `/api/sources/${encodeURIComponent(id)}`, undefined, signal),
+  });
+
+/** The answer to a trial, asked for again until it is there. */
+export const trialQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['source-trials', id],
+    queryFn: ({ signal }) => ask<SourceTrialView>('GET', `/api/sources/trials/${encodeURIComponent(id)}`, undefined, signal),
+    refetchInterval: ({ state }) => (state.data?.result ? false : 700),
+    refetchOnWindowFocus: false,
+  });
 
 export const departmentsQuery = queryOptions({
   queryKey: ['departments'],
@@ -123,4 +131,17 @@ export const casesQuery = (search: string) => pagesQuery<CaseView>('cases', '/ap
 export const tasksQuery = (search: string) => pagesQuery<TaskView>('tasks', '/api/tasks', search);
 export const statementsQuery = (search: string) => pagesQuery<StatementView>('statements', '/api/statements', search);
 export const opinionsQuery = (search: string) => pagesQuery<OpinionView>('opinions', '/api/opinions', search);
+/** The list of sources, a SourcePage each; health changes by itself, so it is looked at again every half minute. */
+export const sourcesQuery = (search: string) =>
+  infiniteQueryOptions({
+    queryKey: ['sources', 'list', search],
+    queryFn: ({ pageParam, signal }) => {
+      const parameters = new URLSearchParams(search);
+      if (pageParam !== null) parameters.set('cursor', pageParam);
+      return ask<Page<SourceLine>>('GET', `/api/sources?${parameters}`, undefined, signal);
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+    refetchInterval: 30_000,
+  });
 export const noticesQuery = (search: string) => pagesQuery<NoticeView>('notices', '/api/notices', search);

@@ -10,6 +10,11 @@ import type {
   ReplyRequest,
   ReturnRequest,
   StatementChecks,
+  ImportSourcesRequest,
+  SaveSourceRequest,
+  SourceAct,
+  SourceImport,
+  SourceTrialView,
 } from '@huiying/contracts/http';
 import { ask } from './request.js';
 
@@ -39,4 +44,9 @@ export const steps = {
   reply: (taskId: string, body: ReplyRequest) => ask<unknown>('POST', `/api/tasks/${taskId}/reply`, body),
   readNotice: (noticeId: string) => ask<unknown>('POST', `/api/notices/${noticeId}/read`),
   readAllNotices: () => ask<unknown>('POST', '/api/notices/read-all'),
+  createSource: (body: Partial<SaveSourceRequest>) => ask<{ sourceId: string }>('POST', '/api/sources', body),
+  saveSource: (id: string, body: SaveSourceRequest) => ask<unknown>('POST', `/api/sources/${encodeURIComponent(id)}`, body),
+  actOnSource: (id: string, act: SourceAct) => ask<unknown>('POST', `/api/sources/${encodeURIComponent(id)}/act`, { act }),
+  trySource: (body: Partial<SaveSourceRequest>) => ask<SourceTrialView>('POST', '/api/sources/trials', body),
+  importSources: (body: ImportSourcesRequest) => ask<SourceImport>('POST', '/api/sources/import', body),
 };

@@ -28,7 +28,7 @@ export default function BoardPage() {
       </div>
       <div className="board-side">
         <DutyPanel duty={board.onDuty} />
-        <SourcesPanel sources={board.sources} />
+        <SourcesPanel sources={board.sources} counts={board.sourceCounts} />
       </div>
     </div>
   );

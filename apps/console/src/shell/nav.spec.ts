@@ -23,7 +23,7 @@ it('counts what is open, and what is broken', () => {
     overdueCount: 1,
     unacknowledgedTaskCount: 2,
     alerts: [{ state: 'open', suggestedSeverity: 'I' }],
-    sources: [{ state: 'ok' }, { state: 'silent' }, { state: 'failing' }, { state: 'paused' }],
+    sourceCounts: { ok: 1, silent: 1, failing: 1, paused: 1 },
   } as unknown as BoardView;
   const counts = navCounts(board);
   expect(counts['/alerts']).toMatchObject({ count: 3, hot: true });

@@ -50,7 +50,7 @@ export interface NavCount {
 
 export function navCounts(board: BoardView | undefined): Record<string, NavCount> {
   if (board === undefined) return {};
-  const broken = board.sources.filter(({ state }) => state === 'failing' || state === 'silent').length;
+  const broken = board.sourceCounts.failing + board.sourceCounts.silent;
   return {
     '/alerts': {
       count: board.openAlertCount,

@@ -1,96 +1,171 @@
-import { useQuery } from '@tanstack/react-query';
-import type { SourceView } from '@huiying/contracts/http';
+import { Select } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import type { SourceLine, SourcePage } from '@huiying/contracts/http';
 import { sourcesQuery } from '../api/queries.js';
-import { channelWord, SOURCE_STATE_WORDS } from '../marks/labels.js';
-import { SourceStateTag } from '../marks/state-tag.js';
+import { channelWord } from '../marks/labels.js';
+import { useSession } from '../session/session.js';
 import { usePageTitle } from '../shell/tab-title.js';
+import { useRowCursor } from '../shortcuts/use-row-cursor.js';
 import { Empty } from '../states/empty.js';
 import { Failure } from '../states/failure.js';
 import { Loading } from '../states/loading.js';
-import { fullTime } from '../time/beijing.js';
-import { Ago } from '../time/moment.js';
-import { useNow } from '../time/use-now.js';
-import { aheadWords } from '../time/words.js';
-import { troubledFirst } from './troubled-first.js';
+import { LongList } from '../states/long-list.js';
+import { SearchField } from '../states/search-field.js';
+import { Tabs } from '../states/tabs.js';
+import { apiSearch, narrowing } from '../states/url-filters.js';
+import { useFilters } from '../states/use-filters.js';
+import { useNarrow } from '../states/use-narrow.js';
+import { usePages } from '../states/use-pages.js';
+import { KIND_WORDS } from './cause-words.js';
+import { SourceDrawer } from './source-drawer.js';
+import { SourceHead, SourceRow } from './source-row.js';
+import { SourceTools } from './source-tools.js';
+import { useSourceActs } from './use-source-acts.js';
+
+const SourceForm = lazy(() => import('./source-form.js'));
+const ImportDialog = lazy(() => import('./import-dialog.js'));
+
+const FILTERS = ['q', 'state', 'channel', 'kind'] as const;
+const CHANNELS = ['gov-site', 'news', 'forum', 'weibo', 'wechat', 'hotline', 'other'].map((value) => ({
+  value,
+  label: channelWord(value),
+}));
+const KINDS = Object.entries(KIND_WORDS).map(([value, label]) => ({ value, label }));
+/** Row heights in pixels. */
+const ROW = { wide: 60, narrow: 190 };
+const keyOf = ({ sourceId }: SourceLine) => sourceId;
 
 /** 信源: what are we blind to? */
 export default function SourcesPage() {
   usePageTitle('信源');
-  const { data: sources, error, refetch } = useQuery(sourcesQuery);
-  if (sources === undefined)
-    return error === null ? <Loading lines={8} /> : <Failure error={error} what="信源" onRetry={() => void refetch()} />;
-  const troubled = sources.filter(({ state }) => state === 'failing' || state === 'silent');
+  const { filters, change, clear } = useFilters(FILTERS);
+  const list = usePages<SourceLine>(sourcesQuery(apiSearch(filters)));
+  const counts = (list.first as SourcePage | undefined)?.counts;
+  const [parameters, setParameters] = useSearchParams();
+  const { person } = useSession();
+  const mayEdit = person.role === 'supervisor' || person.role === 'administrator';
+  const [importing, setImporting] = useState(false);
+  const set = (name: 'open' | 'edit', value: string | null) =>
+    setParameters((before) => (value === null ? before.delete(name) : before.set(name, value), before), { replace: value === null });
+  const openId = parameters.get('open');
+  const editId = parameters.get('edit');
   return (
     <div className="page-fixed">
       <div className="page-head">
         <h1>信源</h1>
-        <span className={troubled.length > 0 ? 'state state-wrong' : 'quiet'} data-testid="sources-verdict">
-          {sources.length === 0
-            ? ''
-            : troubled.length === 0
-              ? `${sources.length} 个信源均正常`
-              : `${sources.length} 个信源中 ${troubled.length} 个异常，期间的舆情可能未被看见`}
-        </span>
+        <SearchField value={filters.q} onSearch={(q) => change({ q })} placeholder="搜索名称或地址" testId="sources-search" />
+        <Verdict counts={counts} />
+        <SourceTools mayEdit={mayEdit} onNew={() => set('edit', 'new')} onImport={() => setImporting(true)} />
       </div>
-      <div className="list-sheet">
-        {sources.length === 0 ? (
-          <Empty title="还没有接入信源">在 config/sources.yaml 中登记后，这里会显示各信源的健康情况。</Empty>
+      <div className="filter-bar" role="search" aria-label="筛选">
+        <StateTabs counts={counts} value={filters.state} onChange={(state) => change({ state })} />
+        <Select
+          allowClear
+          popupMatchSelectWidth={false}
+          placeholder="渠道"
+          aria-label="渠道"
+          className="filter"
+          value={filters.channel || undefined}
+          onChange={(channel?: string) => change({ channel: channel ?? '' })}
+          options={CHANNELS}
+        />
+        <Select
+          allowClear
+          popupMatchSelectWidth={false}
+          placeholder="类型"
+          aria-label="类型"
+          className="filter"
+          value={filters.kind || undefined}
+          onChange={(kind?: string) => change({ kind: kind ?? '' })}
+          options={KINDS}
+        />
+      </div>
+      <div className={`list-sheet${list.stale ? ' list-stale' : ''}`}>
+        {list.items === undefined ? (
+          list.error === null ? (
+            <Loading lines={8} />
+          ) : (
+            <Failure error={list.error} what="信源" onRetry={list.retry} />
+          )
         ) : (
-          <div className="panel-rows">
-            <div className="source-row source-head small quiet" aria-hidden="true">
-              <span>状态</span>
-              <span>信源</span>
-              <span>最近成功</span>
-              <span>最近新内容</span>
-              <span>下次抓取</span>
-              <span>累计</span>
-            </div>
-            {troubledFirst(sources).map((source) => (
-              <SourceRow key={source.sourceId} source={source} />
-            ))}
-          </div>
+          <Rows
+            list={{ ...list, items: list.items }}
+            onOpen={(id) => set('open', id)}
+            narrowed={narrowing(filters) > 0 || filters.q !== ''}
+            onClear={clear}
+          />
         )}
       </div>
+      {openId !== null && <SourceDrawer id={openId} onClose={() => set('open', null)} onEdit={() => set('edit', openId)} />}
+      <Suspense>
+        {editId !== null && mayEdit && <SourceForm id={editId === 'new' ? null : editId} onClose={() => set('edit', null)} />}
+        {importing && <ImportDialog onClose={() => setImporting(false)} />}
+      </Suspense>
     </div>
   );
 }
 
-function SourceRow({ source }: { source: SourceView }) {
-  const now = useNow(20_000);
-  return (
-    <div className="source-row" data-testid="source-row" data-state={source.state}>
-      <span>
-        <SourceStateTag state={source.state} />
-      </span>
-      <span className="opinion-what">
-        <b className="clip">{source.name}</b>
-        <span className="clip small quiet" title={source.url ?? undefined}>
-          {channelWord(source.channel)}
-          {source.url === null ? ' · 接口推送' : ` · ${source.url}`}
-        </span>
-        {source.error !== null && (
-          <span className="source-error">
-            连续 {source.consecutiveFailures} 次失败：{source.error}
-          </span>
-        )}
-        {source.state === 'silent' && (
-          <span className="source-error">{SOURCE_STATE_WORDS.silent}：能抓取，但久未有新内容，可能已改版或停更。</span>
-        )}
-      </span>
-      <Cell word="最近成功">{source.lastSuccessAt === null ? '从未' : <Ago at={source.lastSuccessAt} />}</Cell>
-      <Cell word="最近新内容">{source.lastNewItemAt === null ? '从未' : <Ago at={source.lastNewItemAt} />}</Cell>
-      <Cell word="下次抓取">
-        {source.nextPollAt === null ? '—' : <span title={fullTime(source.nextPollAt)}>{aheadWords(source.nextPollAt, now)}</span>}
-      </Cell>
-      <Cell word="累计">{source.itemsTotal.toLocaleString('zh-CN')}</Cell>
-    </div>
-  );
-}
+type Counts = SourcePage['counts'] | undefined;
 
-function Cell({ word, children }: { word: string; children: React.ReactNode }) {
+function Verdict({ counts }: { counts: Counts }) {
+  if (counts === undefined || counts.all === 0) return null;
+  const troubled = counts.failing + counts.silent;
   return (
-    <span className="source-cell">
-      <span className="source-cell-word small quiet">{word}</span> {children}
+    <span className={troubled > 0 ? 'state state-wrong' : 'quiet'} data-testid="sources-verdict">
+      {troubled === 0
+        ? `${counts.all - counts.paused} 个信源均正常${counts.paused > 0 ? `，另有 ${counts.paused} 个暂停` : ''}`
+        : `${counts.all} 个信源中 ${troubled} 个异常，期间的舆情可能未被看见`}
     </span>
+  );
+}
+
+function StateTabs({ counts, value, onChange }: { counts: Counts; value: string; onChange: (state: string) => void }) {
+  const choices = [
+    { value: '', word: '全部', count: counts?.all ?? 0 },
+    { value: 'failing,silent', word: '异常', count: (counts?.failing ?? 0) + (counts?.silent ?? 0) },
+    { value: 'silent', word: '静默', count: counts?.silent ?? 0 },
+    { value: 'failing', word: '抓取失败', count: counts?.failing ?? 0 },
+    { value: 'paused', word: '已暂停', count: counts?.paused ?? 0 },
+  ];
+  return <Tabs label="状态" choices={choices} value={value} onChange={onChange} />;
+}
+
+interface RowsProps {
+  list: { items: SourceLine[]; more: () => void; loadingMore: boolean; hasMore: boolean };
+  onOpen: (id: string) => void;
+  narrowed: boolean;
+  onClear: () => void;
+}
+
+function Rows({ list, onOpen, narrowed, onClear }: RowsProps) {
+  const acts = useSourceActs();
+  const narrow = useNarrow();
+  const cursor = useRowCursor(list.items, keyOf, { onOpen: ({ sourceId }) => onOpen(sourceId) });
+  if (list.items.length === 0)
+    return narrowed ? (
+      <Empty title="没有符合条件的信源">
+        换个词或放宽条件，或{' '}
+        <button type="button" className="plain-button" onClick={onClear}>
+          清除全部条件
+        </button>
+      </Empty>
+    ) : (
+      <Empty title="还没有接入信源">由带班领导或系统管理员点“新增信源”登记，或从 OPML、CSV 导入；这里会显示各信源的健康情况。</Empty>
+    );
+  return (
+    <>
+      <SourceHead />
+      <LongList
+        label="信源列表"
+        items={list.items}
+        rowHeight={narrow ? ROW.narrow : ROW.wide}
+        keyOf={keyOf}
+        inSight={cursor.index}
+        onEnd={list.more}
+        row={(source) => <SourceRow source={source} acts={acts} isOn={cursor.isOn(source)} onOpen={onOpen} />}
+        foot={<p className="list-foot quiet small">{list.loadingMore ? '正在读取更多…' : list.hasMore ? '' : '已到末尾'}</p>}
+      />
+    </>
   );
 }

@@ -16,6 +16,8 @@ export function usePages<T>(options: PagesOptions<T>) {
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   return {
     items,
+    /** The first page whole, for what a list carries besides its rows. */
+    first: data?.pages[0],
     total: data?.pages[0]?.total ?? null,
     error,
     retry: () => void refetch(),

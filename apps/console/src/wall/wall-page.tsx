@@ -84,7 +84,7 @@ function WallHead() {
 }
 
 function WallFigures({ board }: { board: BoardView }) {
-  const troubled = board.sources.filter(({ state }) => state === 'failing' || state === 'silent').length;
+  const troubled = board.sourceCounts.failing + board.sourceCounts.silent;
   const figures = [
     { word: '待处置预警', count: board.openAlertCount },
     { word: '时限超时', count: board.overdueCount, hot: board.overdueCount > 0 },

@@ -7,10 +7,13 @@ import { CaseReader } from '../cases/index.js';
 import { CityBook } from '../city/index.js';
 import { toDeadlineView } from '../deadlines/index.js';
 import { DutyDesk } from '../duty/index.js';
+import { toSourceView } from '../sources/index.js';
 
 const ALERTS_SHOWN = 20;
 const DEADLINES_SHOWN = 30;
 const CASES_SHOWN = 20;
+/** Those in trouble come first; of ten thousand the rest are on their own page. */
+const SOURCES_SHOWN = 40;
 
 /** Everything the duty board shows in its first screenful. */
 @Injectable()
@@ -30,20 +33,33 @@ export class BoardReader {
     const position = await new Changes(database).head();
     const now = this.clock.now();
     const today = instantAt(localDateOf(now), '00:00');
-    const [alerts, openAlertCount, clocks, overdueCount, cases, openCaseCount, unacknowledgedTaskCount, onDuty, sources, opinions, raised] =
-      await Promise.all([
-        new Alerts(database).page({ state: ['open', 'seen'], sort: 'newest' }, null, ALERTS_SHOWN),
-        new Alerts(database).countUndecided(),
-        new Deadlines(database).open(DEADLINES_SHOWN),
-        new Deadlines(database).countOverdue(now),
-        new CaseFiles(database).page({ state: ['opened', 'assigned', 'handling', 'responded'], sort: 'due' }, null, null, CASES_SHOWN),
-        new CaseFiles(database).countOpen(),
-        new ResponseTasks(database).countUnacknowledged(),
-        this.duty.onDuty(),
-        new SourceReports(database).all(),
-        new JudgedOpinions(database).countSince(today),
-        new Alerts(database).countRaisedSince(today),
-      ]);
+    const [
+      alerts,
+      openAlertCount,
+      clocks,
+      overdueCount,
+      cases,
+      openCaseCount,
+      unacknowledgedTaskCount,
+      onDuty,
+      sources,
+      sourceCounts,
+      opinions,
+      raised,
+    ] = await Promise.all([
+      new Alerts(database).page({ state: ['open', 'seen'], sort: 'newest' }, null, ALERTS_SHOWN),
+      new Alerts(database).countUndecided(),
+      new Deadlines(database).open(DEADLINES_SHOWN),
+      new Deadlines(database).countOverdue(now),
+      new CaseFiles(database).page({ state: ['opened', 'assigned', 'handling', 'responded'], sort: 'due' }, null, null, CASES_SHOWN),
+      new CaseFiles(database).countOpen(),
+      new ResponseTasks(database).countUnacknowledged(),
+      this.duty.onDuty(),
+      new SourceReports(database).page({}, null, SOURCES_SHOWN),
+      new SourceReports(database).counts(),
+      new JudgedOpinions(database).countSince(today),
+      new Alerts(database).countRaisedSince(today),
+    ]);
     return {
       serverTime: now.toISOString(),
       position,
@@ -55,7 +71,8 @@ export class BoardReader {
       openCaseCount,
       unacknowledgedTaskCount,
       onDuty,
-      sources,
+      sources: sources.items.map(toSourceView),
+      sourceCounts,
       today: { ...opinions, alerts: raised },
     };
   }

@@ -45,6 +45,7 @@ export class DutyDesk {
       dutyOfficers: idsOf('duty-officer'),
       departmentLeads,
       supervisors: idsOf('supervisor'),
+      administrators: idsOf('administrator'),
       people: new Map(people.map((person) => [person.id, person])),
     };
   }

@@ -57,7 +57,7 @@ export class OpinionReader {
   }
 
   async choices(): Promise<FilterChoices> {
-    const sources = await new SourceReports(this.database).all();
+    const sources = await new SourceReports(this.database).names();
     const { topics, departments } = this.city.parts;
     return {
       channels: Object.entries(CHANNEL_NAMES).map(([value, label]) => ({ value, label })),

@@ -1,6 +1,7 @@
 import type { AlertView } from './alerts.js';
 import type { CaseView } from './cases.js';
 import type { DeadlineView } from './deadlines.js';
+import type { SourceState, SourceView } from './sources.js';
 
 /** GET /api/board: everything the duty board (值班台) shows in its first screenful. */
 export interface BoardView {
@@ -16,7 +17,10 @@ export interface BoardView {
   openCaseCount: number;
   unacknowledgedTaskCount: number;
   onDuty: OnDuty;
+  /** The first forty, those in trouble first. */
   sources: SourceView[];
+  /** Of all sources. */
+  sourceCounts: Record<SourceState, number>;
   today: { opinions: number; flagged: number; alerts: number; hotline: number };
 }
 
@@ -35,21 +39,4 @@ export interface DutyPerson {
   duty: 'officer' | 'leader';
   from: string;
   to: string;
-}
-
-/** GET /api/sources */
-export interface SourceView {
-  sourceId: string;
-  name: string;
-  kind: string;
-  channel: string;
-  url: string | null;
-  state: 'ok' | 'failing' | 'silent' | 'paused';
-  lastPolledAt: string | null;
-  lastSuccessAt: string | null;
-  lastNewItemAt: string | null;
-  nextPollAt: string | null;
-  consecutiveFailures: number;
-  error: string | null;
-  itemsTotal: number;
 }

@@ -12,3 +12,7 @@ export * from './rules.js';
 export * from './stream.js';
 export * from './tasks.js';
 export * from './hotline.js';
+export * from './sources.js';
+export type { SourceSetting, PageReading, JsonReading } from '../source-setting.js';
+export type { SourceAlarm, SourceCause } from '../events/source-reported.v1.js';
+export type { SourceTrialResult } from '../events/source-tried.v1.js';

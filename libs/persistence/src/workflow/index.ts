@@ -11,6 +11,8 @@ export * from './opinions.js';
 export * from './people.js';
 export * from './response-tasks.js';
 export * from './search-words.js';
+export * from './asked-trials.js';
+export * from './source-coverage.js';
 export * from './source-reports.js';
 export * from './statements.js';
 export * from './stories.js';

@@ -1,0 +1,2 @@
+export * from './new-setting.js';
+export * from './source-exchange.js';
