@@ -1,4 +1,3 @@
-export { BOM, csvLine } from './opinion-csv.js';
 export * from './opinion-reader.js';
 export * from './opinion.controller.js';
 export * from './search-index-keeper.js';

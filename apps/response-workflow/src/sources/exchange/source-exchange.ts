@@ -5,7 +5,7 @@ import { BadInput } from '@huiying/domain';
 import { decodeDocument } from '@huiying/fetching';
 import { SourceReports } from '@huiying/persistence';
 import type { Actor } from '../../accounts/index.js';
-import { BOM, csvLine } from '../../opinions/index.js';
+import { BOM, csvLine } from '../../query/index.js';
 import { WorkflowStore } from '../../timeline/index.js';
 import { changesBetween } from '../setting-words.js';
 import { SourceDesk } from '../source-desk.js';
