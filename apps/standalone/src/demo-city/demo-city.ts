@@ -52,14 +52,15 @@ export async function openDemoCity(options: DemoCityOptions): Promise<DemoCity |
   const known = readDemoState(environment.dataFolder);
   if (!(await belongsToDemo(databaseUrl, known))) return null;
   const state = known?.loaded ? known : newDemoState(clock.now());
-  const site = await serveDemoSite(state.startedAt, state.sitePort, clock);
+  const site = await serveDemoSite(state, clock);
   state.sitePort = site.port;
   writeDemoState(environment.dataFolder, state);
   const city: DemoCity = { state, site, sources: demoSources(site.port), environment: demoEnvironment(environment, state) };
   if (!state.loaded) {
     say('playing the last two weeks of 望川市 …');
     const opinions = await playPast(city, databaseUrl, say);
-    writeDemoState(environment.dataFolder, { ...state, loaded: true });
+    Object.assign(state, { loaded: true, liveAt: clock.now() });
+    writeDemoState(environment.dataFolder, state);
     say(`${opinions} steps played: opinions, alerts, cases and their clocks`);
   }
   return city;

@@ -10,6 +10,8 @@ export interface DemoState {
   sitePort: number;
   /** Key with which the demo's own hotline posts. */
   hotlineKey: string;
+  /** When its past was whole, and what happens from then on began: a slow machine must not miss the first alert. null until then. */
+  liveAt: Date | null;
   /** False while its past is being played: a copy that was killed then begins anew. */
   loaded: boolean;
 }
@@ -19,12 +21,17 @@ const FILE = 'demo.json';
 export function readDemoState(folder: string): DemoState | null {
   const file = join(folder, FILE);
   if (!existsSync(file)) return null;
-  const kept = JSON.parse(readFileSync(file, 'utf8')) as Omit<DemoState, 'startedAt'> & { startedAt: string };
-  return { ...kept, startedAt: new Date(kept.startedAt) };
+  const kept = JSON.parse(readFileSync(file, 'utf8')) as Omit<DemoState, 'startedAt' | 'liveAt'> & {
+    startedAt: string;
+    liveAt?: string | null;
+  };
+  // What an older version loaded has no such instant: there it went on from the start.
+  const liveAt = kept.liveAt ?? (kept.loaded ? kept.startedAt : null);
+  return { ...kept, startedAt: new Date(kept.startedAt), liveAt: liveAt === null ? null : new Date(liveAt) };
 }
 
 export function newDemoState(startedAt: Date): DemoState {
-  return { startedAt, sitePort: 0, hotlineKey: randomBytes(24).toString('hex'), loaded: false };
+  return { startedAt, liveAt: null, sitePort: 0, hotlineKey: randomBytes(24).toString('hex'), loaded: false };
 }
 
 /** Written whole or not at all. */

@@ -11,6 +11,7 @@ const LOOK_BACK_MS = 3_600_000;
 export class LiveCalls {
   private readonly logger = new Logger('demo-hotline');
   private timer: NodeJS.Timeout | null = null;
+  private readonly liveAt: Date;
   private postedUntil: Date;
 
   constructor(
@@ -18,7 +19,8 @@ export class LiveCalls {
     private readonly intakeUrl: string,
     private readonly clock: Clock,
   ) {
-    this.postedUntil = new Date(Math.max(demo.startedAt.getTime(), clock.now().getTime() - LOOK_BACK_MS));
+    this.liveAt = demo.liveAt ?? demo.startedAt;
+    this.postedUntil = new Date(Math.max(this.liveAt.getTime(), clock.now().getTime() - LOOK_BACK_MS));
   }
 
   start(): void {
@@ -31,7 +33,7 @@ export class LiveCalls {
 
   private async post(): Promise<void> {
     const until = this.clock.now();
-    const records = liveHotline(this.demo.startedAt, this.postedUntil, until).map((step) => step.record);
+    const records = liveHotline(this.liveAt, this.postedUntil, until).map((step) => step.record);
     try {
       for (let from = 0; from < records.length; from += 1000) await this.send(records.slice(from, from + 1000));
       this.postedUntil = until;

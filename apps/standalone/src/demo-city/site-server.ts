@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '@huiying/domain';
 import { openDemoSite, type DemoSite } from '../demo/index.js';
+import type { DemoState } from './demo-state.js';
 
 /** The demo city's own web, on loopback: the collector polls it over HTTP like any other site. */
 export interface SiteServer {
@@ -9,15 +10,12 @@ export interface SiteServer {
   close(): Promise<void>;
 }
 
-/**
- * @param startedAt when this demo city was first loaded: the same past is served at every start
- * @param wantedPort the port of the last time, so that addresses kept in the database still open; another one where it is taken
- */
-export async function serveDemoSite(startedAt: Date, wantedPort: number, clock: Clock): Promise<SiteServer> {
+/** On the port of the last time, so that addresses kept in the database still open; on another one where it is taken. */
+export async function serveDemoSite(demo: DemoState, clock: Clock): Promise<SiteServer> {
   let site: DemoSite | null = null;
   const server = createServer((request, response) => answer(request, response, site!, clock));
-  const port = await listen(server, wantedPort).catch(() => listen(server, 0));
-  site = openDemoSite(startedAt, port);
+  const port = await listen(server, demo.sitePort).catch(() => listen(server, 0));
+  site = openDemoSite(demo.startedAt, port, () => demo.liveAt);
   return {
     port,
     close: () =>

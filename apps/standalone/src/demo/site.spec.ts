@@ -141,6 +141,16 @@ describe('documentFor', () => {
 });
 
 describe('what appears after the start', () => {
+  it('what happens from now on begins when the past is whole, however long that took', () => {
+    let liveAt: Date | null = null;
+    const slow = openDemoSite(START, PORT, () => liveAt);
+    const news = (at: Date): string => slow.documentFor('/news/rss.xml', at)!.body.toString('utf8');
+    expect(news(after(START, { minutes: 5 }))).not.toContain('脚手架坍塌');
+    liveAt = after(START, { minutes: 5 });
+    expect(news(after(liveAt, { seconds: 39 }))).not.toContain('脚手架坍塌');
+    expect(news(after(liveAt, { seconds: 40 }))).toContain('脚手架坍塌');
+  });
+
   it('begins after 40 s with a grave matter on a feed that is polled each half minute', () => {
     expect(liveItems(START, after(START, { seconds: 39 }))).toEqual([]);
     const [first] = liveItems(START, after(START, { seconds: 40 }));

@@ -34,21 +34,25 @@ export interface DemoSite {
 /**
  * The demo city's web: feeds in their true encodings, article pages, official pages.
  * @param startedAt when this demo city was first loaded; the loader keeps it, so that a later start serves the same past
+ * @param liveAt when what happens after the past began; null while the past is being played
  */
-export function openDemoSite(startedAt: Date, demoPort: number): DemoSite {
+export function openDemoSite(startedAt: Date, demoPort: number, liveAt: () => Date | null = () => startedAt): DemoSite {
   const past = script(startedAt).flatMap((step) => (step.kind === 'feed-item' ? [step] : []));
   const byPath = new Map(past.map((step) => [step.item.path, step.item]));
-  for (const step of liveItems(startedAt, new Date(startedAt.getTime() + 86_400_000), 0)) byPath.set(step.item.path, step.item);
   const pages = new Map(officialPages(startedAt).map((page) => [page.path, page]));
   const origin = demoOrigin(demoPort);
 
   // Told once per quarter of an hour, not once per poll.
   let told: { slot: number; steps: FeedItemStep[] } | null = null;
   const liveSteps = (now: Date): FeedItemStep[] => {
-    const slot = slotAt(startedAt, now);
-    if (told?.slot !== slot) told = { slot, steps: liveItems(startedAt, slotEnd(startedAt, slot), LOOK_BACK_SLOTS) };
+    const from = liveAt();
+    if (from === null) return [];
+    const slot = slotAt(from, now);
+    if (told?.slot !== slot) told = { slot, steps: liveItems(from, slotEnd(from, slot), LOOK_BACK_SLOTS) };
     return told.steps;
   };
+  const liveItemAt = (path: string, now: Date): DemoItem | undefined =>
+    liveSteps(now).find(({ item }) => item.path === path)?.item ?? trickledBySerial(liveAt() ?? startedAt, serialOf(path))?.item;
   const itemsOf = (feed: DemoFeed, now: Date): DemoItem[] =>
     [...past, ...liveSteps(now)]
       .filter((step) => step.sourceId === feed.id && step.item.publishedAt <= now)
@@ -66,7 +70,7 @@ export function openDemoSite(startedAt: Date, demoPort: number): DemoSite {
       }
       const official = pages.get(path);
       if (official && official.publishedAt <= now) return conditional(renderOfficialPage(official), official.publishedAt, HTML, conditions);
-      const item = byPath.get(path) ?? trickledBySerial(startedAt, serialOf(path))?.item;
+      const item = byPath.get(path) ?? liveItemAt(path, now);
       if (item && item.path === path && item.publishedAt <= now) {
         const owner = feedOfPath(path);
         return conditional(encode(renderArticle(owner, item), owner.bytes), item.publishedAt, htmlType(owner), conditions);
