@@ -19,11 +19,18 @@ export function readPrologue(text: string): string {
   const entities = plainEntities(subset);
   let growth = 0;
   return body.replace(/<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|&([A-Za-z][\w.-]{0,50});/g, (whole, name: string | undefined) => {
-    if (name === undefined || XML_NAMES.has(name)) return whole;
+    if (name === undefined) return whole.endsWith(']]>') ? whole : endedCdata(whole);
+    if (XML_NAMES.has(name)) return whole;
     const value = entities.get(name) ?? decodeHTMLStrict(whole);
     growth += value.length;
     return value === whole || growth > MOST_GROWTH ? whole : value.replace(/&/g, '&amp;').replace(/</g, '&lt;');
   });
+}
+
+/** CDATA that nobody ended ends where its element does, so that it does not swallow the entries after it. */
+function endedCdata(section: string): string {
+  const end = section.search(/<\/(?:title|link|description|content:encoded|content|summary|guid|author|dc:creator|pubdate)\s*>/i);
+  return end < 0 ? section : `${section.slice(0, end)}]]>${section.slice(end)}`;
 }
 
 /** Up to the end of the internal subset, whatever brackets and quotes stand in it; an endless one swallows the document. */

@@ -114,7 +114,12 @@ const hostile: [name: string, document: string, wanted: Wanted, title?: string][
   ['a bare ampersand', rss(item('A & B')), 'recover', 'A & B'],
   ['NUL and control characters', rss(item('\u0000通\u0001\u000b报\u001f')), 'recover', '通报'],
   ['a download cut short', '<rss><channel><item><title>通报</title><description>一<br>', 'recover', '通报'],
-  ['CDATA without end', '<rss><channel><item><title><![CDATA[通报</title>', 'no-crash'],
+  [
+    'CDATA without end',
+    '<rss><channel><item><title><![CDATA[通报</title><link>http://a.example/1</link></item></channel></rss>',
+    'recover',
+    '通报',
+  ],
   [
     'a page instead of a feed',
     '<!DOCTYPE html><html><head><title>首页</title></head><body>欢迎访问本网站，请返回首页查看</body></html>',
