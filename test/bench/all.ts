@@ -21,6 +21,7 @@ const results = [
   run('event-log.bench.ts'),
   run('pipeline.bench.ts', 'postgres'),
   kafka.available ? run('pipeline.bench.ts', 'kafka') : { bench: 'pipeline', adapter: 'kafka', didNotRun: kafka.reason },
+  run('deadlines.bench.ts'),
   run('start.bench.ts'),
 ];
 const machine = { processor: cpus()[0]!.model, cores: cpus().length, memoryGb: Math.round(totalmem() / 2 ** 30), node: process.version };

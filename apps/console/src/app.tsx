@@ -18,6 +18,8 @@ const TasksPage = lazy(() => import('./tasks/tasks-page.js'));
 const TaskPage = lazy(() => import('./tasks/task-page.js'));
 const WallPage = lazy(() => import('./wall/wall-page.js'));
 const SourcesPage = lazy(() => import('./sources/sources-page.js'));
+const CalendarPage = lazy(() => import('./calendar/calendar-page.js'));
+const RulesPage = lazy(() => import('./rules/rules-page.js'));
 const NotFoundPage = lazy(() => import('./states/not-found-page.js'));
 
 /** The duty board for those who keep watch; a department lead goes to the tasks. */
@@ -58,6 +60,8 @@ export function ConsoleApp() {
             <Route path="tasks" element={<TasksPage />} />
             <Route path="tasks/:id" element={<TaskPage />} />
             <Route path="sources" element={<SourcesPage />} />
+            <Route path="calendar" element={<CalendarPage />} />
+            <Route path="rules" element={<RulesPage />} />
             <Route path="*" element={<NotFoundPage />} />
           </Route>
         </Routes>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Dropdown, type MenuProps } from 'antd';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { ask } from '../api/request.js';
 import { ring } from '../live/sound.js';
 import { urgentStore, useUrgent } from '../live/urgent-store.js';
@@ -40,6 +40,8 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
     ...(person.role === 'department-lead'
       ? []
       : [
+          { key: 'calendar', label: <Link to="/calendar">工作日历</Link> },
+          { key: 'rules', label: <Link to="/rules">时限规则</Link> },
           {
             key: 'wall',
             label: (
