@@ -83,19 +83,23 @@ async function lateness(database: Database, since: Date): Promise<number[]> {
   return rows.map(({ late }) => Math.round(late));
 }
 
-/** Seconds of processor time that all processes of the server have used, ended ones not among them. */
-function serverSeconds(postmaster: number): number {
-  const ticks = (pid: string) => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  const own = pids.flatMap((pid) => {
+/** Processor time of each process of the server so far, in hundredths of a second. */
+function serverTicks(postmaster: number): Map<string, number> {
+  const ticks = new Map<string, number>();
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
-      const fields = ticks(pid);
-      return Number(pid) === postmaster || Number(fields[1]) === postmaster ? [Number(fields[11]) + Number(fields[12])] : [];
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+      if (Number(pid) === postmaster || Number(fields[1]) === postmaster) ticks.set(pid, Number(fields[11]) + Number(fields[12]));
     } catch {
-      return []; // ended meanwhile
+      // ended meanwhile
     }
-  });
-  return own.reduce((sum, one) => sum + one, 0) / 100;
+  }
+  return ticks;
+}
+
+/** Seconds of processor time the server used since then; what a process used that has ended meanwhile is not known any more. */
+function serverSeconds(postmaster: number, since: ReadonlyMap<string, number>): number {
+  return [...serverTicks(postmaster)].reduce((sum, [pid, now]) => sum + now - (since.get(pid) ?? 0), 0) / 100;
 }
 
 function processSeconds(): number {
@@ -125,10 +129,10 @@ async function main(): Promise<void> {
   const postmaster = Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[1]);
 
   await pause(10_000); // what starting costs is over
-  const [ours, servers, started] = [processSeconds(), serverSeconds(postmaster), performance.now()];
+  const [ours, servers, started] = [processSeconds(), serverTicks(postmaster), performance.now()];
   await pause(IDLE_SECONDS * 1000);
   const elapsed = (performance.now() - started) / 1000;
-  const idle = { service: (processSeconds() - ours) / elapsed, postgres: (serverSeconds(postmaster) - servers) / elapsed };
+  const idle = { service: (processSeconds() - ours) / elapsed, postgres: serverSeconds(postmaster, servers) / elapsed };
 
   const from = new Date(Date.now() + 5_000);
   await makeDue(seeding, DUE_PER_SECOND * DUE_SECONDS, from, DUE_PER_SECOND);
@@ -141,12 +145,12 @@ async function main(): Promise<void> {
   const back = new Date();
   await makeDue(seeding, MISSED, new Date(back.getTime() - OUTAGE_MINUTES * 60_000), MISSED / (OUTAGE_MINUTES * 60));
   const again = await createService(platform, [ResponseWorkflowModule.with({ accounts: DEMO_ACCOUNTS })]);
-  const [cpuBefore, serverBefore, caughtFrom] = [processSeconds(), serverSeconds(postmaster), performance.now()];
+  const [cpuBefore, serverBefore, caughtFrom] = [processSeconds(), serverTicks(postmaster), performance.now()];
   await again.startAllMicroservices();
   await again.listen(0, '127.0.0.1');
   while ((await waiting(seeding)) > 0) await pause(50);
   const catchUpSeconds = (performance.now() - caughtFrom) / 1000;
-  const [serviceCpu, serverCpu] = [processSeconds() - cpuBefore, serverSeconds(postmaster) - serverBefore];
+  const [serviceCpu, serverCpu] = [processSeconds() - cpuBefore, serverSeconds(postmaster, serverBefore)];
   const [told] = await seeding.query<{ lines: number; events: number }>(
     `SELECT (SELECT count(*)::int FROM workflow.timeline WHERE kind = 'deadline.warned' AND at >= $1) AS lines,
        (SELECT count(DISTINCT event_id)::int FROM workflow.outbox WHERE topic = 'deadline.warned' AND occurred_at >= $1) AS events`,

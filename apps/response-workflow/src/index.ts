@@ -4,6 +4,7 @@ export { AlertDesk } from './alerting/index.js';
 export { CaseDesk } from './cases/index.js';
 export { CityBook } from './city/index.js';
 export { DeadlineEngine } from './deadlines/index.js';
+export { DutyDesk } from './duty/index.js';
 export { EvidenceDesk } from './evidence/index.js';
 export { ResponseWorkflowModule, type ResponseWorkflowOptions } from './response-workflow.module.js';
 export { StatementDesk } from './statements/index.js';

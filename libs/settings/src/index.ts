@@ -11,3 +11,4 @@ export * from './city.js';
 export * from './departments.js';
 export * from './topics.js';
 export * from './lexicons.js';
+export * from './drills.js';

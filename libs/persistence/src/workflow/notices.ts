@@ -66,6 +66,14 @@ const NOTICE = `n.notice_id AS id, n.fact, n.recipient_id AS "recipientId", n.ur
 export class Notices {
   constructor(private readonly on: Queries) {}
 
+  /** Every notice that was asked for, in order: what a drill prints. */
+  asked(): Promise<{ recipientId: string; requestedAt: Date; urgency: string; title: string }[]> {
+    return this.on.query(
+      `SELECT recipient_id AS "recipientId", requested_at AS "requestedAt", urgency, title FROM workflow.notice
+       ORDER BY requested_at, title, recipient_id`,
+    );
+  }
+
   /** Keeps notices; the same fact for the same person is kept once. Returns the ids that are new. */
   async add(notices: readonly NewNotice[]): Promise<Set<string>> {
     const rows = await this.on.query<{ id: string }>(
