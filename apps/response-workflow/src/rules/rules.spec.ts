@@ -5,6 +5,7 @@ import { classified, freshCity, type LoggedIn, type WorkflowCity } from '../../.
 import { PeopleDesk } from '../accounts/index.js';
 import { AlertRaiser } from '../alerting/index.js';
 import { CaseDesk } from '../cases/index.js';
+import { previewText } from './rules.command.js';
 
 const STRICTER = 'rules:\n  - id: OP-01\n    version: 望川2026-2\n    length: 3\n';
 
@@ -66,6 +67,16 @@ describe('the deadline rules on the console', () => {
       { deadlineId: ids['OP-01'], before: { dueAt: '2026-11-18T06:00:00.000Z' }, after: { dueAt: '2026-11-18T04:00:00.000Z' } },
     ]);
     expect(await dueAt('OP-01')).toBe('2026-11-18T06:00:00.000Z');
+  });
+
+  it('print the same dry run on the shell', async () => {
+    expect(previewText(await preview(STRICTER)).split('\n')).toEqual([
+      '规则变动：',
+      expect.stringContaining('  OP-01 首次权威信息：5小时'),
+      '会移动 1 个在办时限（已完成、已取消的不变）：',
+      expect.stringMatching(/^ {2}望舆〔2026〕1号 首次权威信息：2026-11-18 14:00 5小时（2026-1） → 2026-11-18 12:00 3小时（望川2026-2）$/),
+    ]);
+    expect(previewText(await preview('rules: ['))).toMatch(/^规则有误：\n {2}line \d/);
   });
 
   it('leave open clocks alone where that is confirmed, and count them as outdated', async () => {
