@@ -39,6 +39,8 @@ export function OpinionSheet({ opinion, onMove }: { opinion: OpinionDetail; onMo
       {opinion.siblings.length > 0 && <Siblings opinion={opinion} onMove={onMove} />}
       <h2 className="sheet-part">留证</h2>
       <dl className="facts small">
+        <dt>发布时间</dt>
+        <dd>{opinion.publishedAt === null ? '来源未注明' : fullTime(opinion.publishedAt)}</dd>
         <dt>采集时间</dt>
         <dd>{fullTime(opinion.capturedAt)}</dd>
         {opinion.orderNo !== null && (
