@@ -23,6 +23,7 @@ const results = [
   kafka.available ? run('pipeline.bench.ts', 'kafka') : { bench: 'pipeline', adapter: 'kafka', didNotRun: kafka.reason },
   run('deadlines.bench.ts'),
   run('start.bench.ts'),
+  run('sources.bench.ts'),
 ];
 const machine = { processor: cpus()[0]!.model, cores: cpus().length, memoryGb: Math.round(totalmem() / 2 ** 30), node: process.version };
 console.log(JSON.stringify({ machine, results }, null, 2));

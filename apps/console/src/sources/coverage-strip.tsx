@@ -1,11 +1,11 @@
 import type { SourceLine } from '@huiying/contracts/http';
 import { stretchesOf } from './stretches.js';
-import { dayNumber, hourMinute, monthDayTime } from '../time/beijing.js';
+import { dayNumber, hourMinute, monthDayTime, wall } from '../time/beijing.js';
 
 type Coverage = SourceLine['coverage'];
 
 const HOUR_MS = 3_600_000;
-export const COVERAGE_WORDS: Record<string, string> = { '.': '已看到', u: '未看到', p: '暂停中', n: '本系统未采集' };
+export const COVERAGE_WORDS: Record<string, string> = { '.': '已看到', u: '未看到', p: '暂停中', n: '本系统未采集', '-': '从未采集成功' };
 
 const hoursUnseen = (hours: string) => [...hours].filter((sign) => sign !== '.').length;
 
@@ -13,7 +13,7 @@ const hoursUnseen = (hours: string) => [...hours].filter((sign) => sign !== '.')
 export function CoverageStrip({ coverage }: { coverage: Coverage }) {
   const { hours } = coverage;
   const unseen = hoursUnseen(hours);
-  const words = unseen === 0 ? '近 7 天每小时都看到' : `近 7 天有 ${unseen} 小时未看到`;
+  const words = hours.startsWith('-') ? '从未采集成功' : unseen === 0 ? '近 7 天每小时都看到' : `近 7 天有 ${unseen} 小时未看到`;
   return (
     <svg className="coverage-strip" viewBox={`0 0 ${hours.length} 14`} preserveAspectRatio="none" role="img" aria-label={words}>
       <title>{words}</title>
@@ -31,7 +31,7 @@ export function CoverageStrip({ coverage }: { coverage: Coverage }) {
   );
 }
 
-const NAMES: Record<string, string> = { '.': 'seen', u: 'unseen', p: 'paused', n: 'unseen' };
+const NAMES: Record<string, string> = { '.': 'seen', u: 'unseen', p: 'paused', n: 'unseen', '-': 'paused' };
 
 /** The same as a grid, one line a day, for reading off the hours. */
 export function CoverageGrid({ coverage }: { coverage: Coverage }) {
@@ -48,14 +48,12 @@ export function CoverageGrid({ coverage }: { coverage: Coverage }) {
           <span className="small quiet" role="rowheader">
             {monthDayTime(hours[0]!.at).slice(0, 5)}
           </span>
-          <span
-            className="coverage-hours"
-            style={{ paddingLeft: `${(24 - hours.length) * (hours[0]!.at === from ? 1 : 0) * (100 / 24)}%` }}
-          >
+          <span className="coverage-hours">
             {hours.map(({ at, sign }) => (
               <i
                 key={at}
                 role="cell"
+                style={{ gridColumnStart: wall(at).hour + 1 }}
                 className={`coverage-${NAMES[sign] ?? 'unseen'}`}
                 title={`${monthDayTime(at)}–${hourMinute(at + HOUR_MS)} ${COVERAGE_WORDS[sign] ?? ''}`}
               />

@@ -51,7 +51,14 @@ function Sheet({ source, onEdit, onClose }: { source: SourceDetail; onEdit: () =
       <RhythmBars arrivals={source.arrivals} every={source.expectedEverySeconds} />
       <h3>
         覆盖情况{' '}
-        <span className="small quiet">近 7 天 {source.unseenHours === 0 ? '每小时都看到' : `有 ${source.unseenHours} 小时未看到`}</span>
+        <span className="small quiet">
+          近 7 天{' '}
+          {source.lastSuccessAt === null
+            ? '从未采集成功'
+            : source.unseenHours === 0
+              ? '每小时都看到'
+              : `有 ${source.unseenHours} 小时未看到`}
+        </span>
       </h3>
       <CoverageGrid coverage={source.coverage} />
       <Unseen spans={source.unseen} />

@@ -20,7 +20,10 @@ export const COVERAGE_HOURS = 7 * 24;
 
 export function toSourceLine(row: ReportRow, unseen: readonly UnseenRow[], now: Date): SourceLine {
   const own = unseen.filter(({ sourceId }) => sourceId === row.report.sourceId);
-  return { ...toSourceView(row), coverage: coverageOf(own, now) };
+  const coverage = coverageOf(own, now);
+  // Of a source that was never read nobody can say that its hours were seen.
+  const hours = row.report.url !== null && row.report.lastSuccessAt === null ? '-'.repeat(COVERAGE_HOURS) : coverage.hours;
+  return { ...toSourceView(row), coverage: { ...coverage, hours } };
 }
 
 /** The hours up to the present one, each with what hid it most. Pure. */

@@ -1,4 +1,5 @@
 import { Chance } from './chance.js';
+import { pastBulletins } from './district/traffic-bulletins.js';
 import { after, before } from './moments.js';
 import { spread } from './rhythm.js';
 import { weibo, type CallIn, type Post } from './stories/story.js';
@@ -32,7 +33,7 @@ export function everydayPosts(now: Date): Post[] {
     const times = spread(shuffled, now, 'web', chance);
     return shuffled.map((written, i) => published(sourceId, written, times[i]!));
   });
-  return [...first, ...reposts(first, now)];
+  return [...first, ...reposts(first, now), ...pastBulletins(now)];
 }
 
 /** The fortnight's ordinary calls to 12345 up to `now`. */

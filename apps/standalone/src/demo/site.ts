@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { encode } from 'iconv-lite';
 import type { DemoItem, FeedItemStep } from './demo-step.js';
+import { districtPage } from './district/district-page.js';
 import { DEMO_FEEDS, demoFeed, type DemoFeed } from './feeds/demo-feeds.js';
 import { renderArticle, renderHome, renderOfficialPage } from './feeds/render-page.js';
 import { renderFeed } from './feeds/render-feed.js';
@@ -68,6 +69,8 @@ export function openDemoSite(startedAt: Date, demoPort: number, liveAt: () => Da
         const items = itemsOf(feed, now);
         return conditional(renderFeed(feed, items, origin), items[0]?.publishedAt ?? startedAt, feedType(feed), conditions);
       }
+      const notices = districtPage(startedAt, path, now);
+      if (notices) return conditional(notices, now, HTML, {});
       const official = pages.get(path);
       if (official && official.publishedAt <= now) return conditional(renderOfficialPage(official), official.publishedAt, HTML, conditions);
       const item = byPath.get(path) ?? liveItemAt(path, now);

@@ -1,3 +1,4 @@
+import { NOTICES_PATH, NOTICES_SOURCE_ID } from './district/district-page.js';
 import { DEMO_FEEDS, type DemoFeed } from './feeds/demo-feeds.js';
 
 /** The 12345 intake as a source: it has no address to poll, records are posted to it. */
@@ -7,7 +8,7 @@ export const HOTLINE_SOURCE_ID = 'hotline-12345';
 export interface DemoSource {
   id: string;
   name: string;
-  kind: 'feed' | 'hotline';
+  kind: 'feed' | 'page' | 'hotline';
   channel: DemoFeed['channel'] | 'hotline';
   url: string | null;
   pollSeconds: number;
@@ -32,6 +33,15 @@ export function demoSources(demoPort: number): DemoSource[] {
   }));
   return [
     ...feeds,
+    {
+      id: NOTICES_SOURCE_ID,
+      name: '青梧区政府网·通知公告',
+      kind: 'page',
+      channel: 'gov-site',
+      url: `${demoOrigin(demoPort)}${NOTICES_PATH}`,
+      pollSeconds: 60,
+      belongsToCity: true,
+    },
     {
       id: HOTLINE_SOURCE_ID,
       name: '望川市12345政务服务便民热线',

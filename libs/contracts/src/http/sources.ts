@@ -41,7 +41,7 @@ export interface UnseenView {
 
 /** One line of the list of sources, with its coverage of the last 7 days. */
 export interface SourceLine extends SourceView {
-  /** 168 hours from `from` on, one sign each: . seen, u unseen, p paused, n not collected by us. */
+  /** 168 hours from `from` on, one sign each: . seen, u unseen, p paused, n not collected by us, - never read. */
   coverage: { from: string; hours: string };
 }
 

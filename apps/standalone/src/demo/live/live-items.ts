@@ -1,4 +1,5 @@
 import type { FeedItemStep } from '../demo-step.js';
+import { liveBulletin, liveBulletins } from '../district/traffic-bulletins.js';
 import { itemOf } from '../script.js';
 import type { Post } from '../stories/story.js';
 import { firstHours } from './first-hours.js';
@@ -17,13 +18,15 @@ export function liveItems(startedAt: Date, until: Date, lookBack = Infinity): Fe
     const post = trickled(startedAt, slot);
     if (post) steps.push(step(post, trickleSerial(slot)));
   }
+  for (const n of liveBulletins(startedAt, until)) steps.push(step(liveBulletin(startedAt, n), `b${n}`));
   return steps.filter(({ at }) => at.getTime() <= until.getTime()).sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
 /** The trickled item whose page has this serial number, or null. */
 export function trickledBySerial(startedAt: Date, serial: string): FeedItemStep | null {
-  const slot = /^t(\d{1,9})$/.exec(serial);
-  const post = slot ? trickled(startedAt, Number(slot[1])) : null;
+  const [, kind, number] = /^([bt])(\d{1,9})$/.exec(serial) ?? [];
+  if (kind === 'b') return step(liveBulletin(startedAt, Number(number)), serial);
+  const post = kind === 't' ? trickled(startedAt, Number(number)) : null;
   return post ? step(post, serial) : null;
 }
 
