@@ -15,6 +15,7 @@ import {
   type PollFailure,
   type SourceList,
 } from '../sources/index.js';
+import { ClaimQueue } from './claim-queue.js';
 import { PoliteFetcher } from './polite-fetcher.js';
 import { SourceReader } from './read-source.js';
 
@@ -36,6 +37,8 @@ export interface PollerParts {
 }
 
 const OPTIONS: PollerOptions = { parallel: 16, spacingMs: 1_000, leaseMs: 120_000, articles: 20 };
+/** A look for due sources costs the database the same for one as for some; so few that none waits long for its turn. */
+const CLAIMED_AT_ONCE = 8;
 const LOOK_EVERY_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 const REPORTS_AT_ONCE = 500;
@@ -90,13 +93,14 @@ export class Poller {
   async tick(): Promise<number> {
     await this.list.ready();
     let polls = 0;
-    const chain = async (first: SourceRow): Promise<void> => {
-      for (let source: SourceRow | undefined = first; source; [source] = this.stopping ? [] : await this.claim(1)) {
+    const queue = new ClaimQueue(() => (this.stopping ? Promise.resolve([]) : this.claim(CLAIMED_AT_ONCE)));
+    const chain = async (): Promise<void> => {
+      for (let source = await queue.next(); source; source = await queue.next()) {
         await this.poll(source);
         polls++;
       }
     };
-    const ends = await Promise.allSettled((await this.claim(this.options.parallel)).map(chain));
+    const ends = await Promise.allSettled(Array.from({ length: this.options.parallel }, chain));
     const broken = ends.find((end) => end.status === 'rejected');
     if (broken) throw broken.reason;
     await this.reportDue();
