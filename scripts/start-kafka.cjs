@@ -65,7 +65,7 @@ async function startCity(common, intakeUrl) {
 /** All services at once; resolves with the addresses of the two that people and systems call. */
 async function startServices(common, ports) {
   const start = async (name, app, port, role) => {
-    const env = { ...common, HUIYING_PORT: port };
+    const env = { ...common, HUIYING_PORT: port, HUIYING_COLLECTOR_URL: `http://127.0.0.1:${ports.intake}` };
     const url = await programs.start({ name, file: dist(`apps/${app}/src/main.js`), env, ready: / ready at (http:\S+)$/, role });
     say(`${name} is ready (process ${programs.pid(name)})`);
     return url.replace('[::1]', '127.0.0.1').replace('0.0.0.0', '127.0.0.1');

@@ -26,7 +26,7 @@ async function database(folder, say) {
 
 /** HUIYING_SECRET_KEY, or the one kept in the folder: the same for all processes and at every start. */
 function secretKey(folder) {
-  const { secretKey: keyOf } = require(dist('apps/collector/src/hotline/secret-key.js'));
+  const { secretKey: keyOf } = require(dist('libs/platform/src/gate/secret-key.js'));
   return keyOf({ secretKey: process.env.HUIYING_SECRET_KEY || null, dataFolder: folder }).toString('hex');
 }
 

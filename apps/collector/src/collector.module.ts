@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   Inject,
   Logger,
@@ -10,11 +11,20 @@ import {
 import { Clock } from '@huiying/domain';
 import { Fetcher } from '@huiying/fetching';
 import { Database, Store } from '@huiying/persistence';
-import { ENVIRONMENT } from '@huiying/platform';
-import { readCalendar, readSources, type Environment } from '@huiying/settings';
+import { ENVIRONMENT, PassOffice, secretKey } from '@huiying/platform';
+import { readCalendar, readHotline, readSources, type Environment, type HotlineConfig } from '@huiying/settings';
 import { CollectorService } from './collector.service.js';
 import { SourceCommandConsumer, SourceCommander, TrialRunner } from './commanding/index.js';
-import { HotlineController, HotlineIntake, RecordSeal, secretKey } from './hotline/index.js';
+import {
+  CallerDesk,
+  HotlineController,
+  HotlineIntake,
+  HotlineStaffController,
+  ImportDesk,
+  pullEntry,
+  Puller,
+  RecordSeal,
+} from './hotline/index.js';
 import { Poller } from './polling/index.js';
 import { SourceList, type CollectorSource } from './sources/index.js';
 
@@ -25,19 +35,32 @@ export interface CollectorOptions {
   allow?: readonly string[];
   /** false: nothing is polled until somebody calls Poller.start, e.g. after a demo's past was brought in. */
   poll?: boolean;
+  /** What config/hotline.yaml lays down; read from there where not given. */
+  hotline?: HotlineConfig;
 }
 
 const OPTIONS = Symbol('collector options');
 const STORE = Symbol('collector store');
+const HOTLINE = Symbol('hotline config');
+type Hotline = Pick<HotlineConfig, 'pulls'> & { secrets: Environment['pullSecrets']; voice: Logger };
 
 const PROVIDERS: Provider[] = [
   { provide: OPTIONS, useValue: {} satisfies CollectorOptions },
   { provide: STORE, useFactory: (database: Database) => new Store(database, 'collector'), inject: [Database] },
   {
+    provide: HOTLINE,
+    useFactory: ({ hotline }: CollectorOptions, { configFolder, pullSecrets }: Environment): Hotline => ({
+      pulls: (hotline ?? readHotline(configFolder)).pulls,
+      secrets: pullSecrets,
+      voice: new Logger('collector'),
+    }),
+    inject: [OPTIONS, ENVIRONMENT],
+  },
+  {
     provide: SourceList,
-    useFactory: ({ sources }: CollectorOptions, environment: Environment, store: Store, clock: Clock) =>
-      new SourceList(sources ?? readSources(environment.configFolder), store, clock, readCalendar(environment.configFolder)),
-    inject: [OPTIONS, ENVIRONMENT, STORE, Clock],
+    useFactory: ({ sources }: CollectorOptions, { configFolder }: Environment, store: Store, clock: Clock, { pulls }: Hotline) =>
+      new SourceList(sources ?? readSources(configFolder), store, clock, readCalendar(configFolder), pulls.map(pullEntry)),
+    inject: [OPTIONS, ENVIRONMENT, STORE, Clock, HOTLINE],
   },
   {
     provide: Fetcher,
@@ -71,18 +94,38 @@ const PROVIDERS: Provider[] = [
       new HotlineIntake(store, list, clock, new RecordSeal(secretKey(environment))),
     inject: [STORE, SourceList, Clock, ENVIRONMENT],
   },
+  { provide: PassOffice, useFactory: (environment: Environment) => new PassOffice(secretKey(environment)), inject: [ENVIRONMENT] },
+  {
+    provide: CallerDesk,
+    useFactory: (store: Store, environment: Environment, clock: Clock) =>
+      new CallerDesk(store, new RecordSeal(secretKey(environment)), clock),
+    inject: [STORE, ENVIRONMENT, Clock],
+  },
+  {
+    provide: ImportDesk,
+    useFactory: (store: Store, intake: HotlineIntake, clock: Clock, { dataFolder }: Environment) =>
+      new ImportDesk({ store, intake, clock, voice: new Logger('collector'), folder: join(dataFolder, 'imports') }),
+    inject: [STORE, HotlineIntake, Clock, ENVIRONMENT],
+  },
+  {
+    provide: Puller,
+    useFactory: (list: SourceList, { pulls, ...rest }: Hotline, fetcher: Fetcher, clock: Clock, intake: HotlineIntake) =>
+      new Puller(list.store, list, pulls, { ...rest, fetcher, clock, intake }),
+    inject: [SourceList, HOTLINE, Fetcher, Clock, HotlineIntake],
+  },
 ];
 
 /** Collects: polls the feeds and takes the hotline's records. What it finds goes out as opinion.collected. */
 @Module({
-  controllers: [HotlineController, SourceCommandConsumer],
+  controllers: [HotlineController, HotlineStaffController, SourceCommandConsumer],
   providers: PROVIDERS,
-  exports: [CollectorService, HotlineIntake, Poller],
+  exports: [CollectorService, HotlineIntake, Poller, Puller],
 })
 export class CollectorModule implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     @Inject(Poller) private readonly poller: Poller,
     @Inject(TrialRunner) private readonly trials: TrialRunner,
+    @Inject(Puller) private readonly puller: Puller,
     @Inject(SourceList) private readonly list: SourceList,
     @Inject(OPTIONS) private readonly options: CollectorOptions,
   ) {}
@@ -95,11 +138,12 @@ export class CollectorModule implements OnApplicationBootstrap, OnModuleDestroy 
     await this.list.ready();
     if (this.options.poll === false) return;
     this.poller.start();
+    this.puller.start();
     await this.trials.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    // Together: the poller ends the fetches that a trial waits for, too.
-    await Promise.all([this.trials.stop(), this.poller.stop()]);
+    // Together: the poller ends the fetches that a trial or a pull waits for, too.
+    await Promise.all([this.trials.stop(), this.poller.stop(), this.puller.stop()]);
   }
 }

@@ -20,6 +20,7 @@ const WallPage = lazy(() => import('./wall/wall-page.js'));
 const SourcesPage = lazy(() => import('./sources/sources-page.js'));
 const CalendarPage = lazy(() => import('./calendar/calendar-page.js'));
 const RulesPage = lazy(() => import('./rules/rules-page.js'));
+const ImportPage = lazy(() => import('./hotline/import-page.js'));
 const NotFoundPage = lazy(() => import('./states/not-found-page.js'));
 
 /** The duty board for those who keep watch; a department lead goes to the tasks. */
@@ -62,6 +63,7 @@ export function ConsoleApp() {
             <Route path="sources" element={<SourcesPage />} />
             <Route path="calendar" element={<CalendarPage />} />
             <Route path="rules" element={<RulesPage />} />
+            <Route path="sources/import" element={<ImportPage />} />
             <Route path="*" element={<NotFoundPage />} />
           </Route>
         </Routes>

@@ -32,6 +32,7 @@ import { consoleFiles, contentSecurity } from './console-files/index.js';
 import { DeadlineBook, DeadlineController, DeadlineEngine, DeadlineMover, DeadlineTicker, WhyDesk } from './deadlines/index.js';
 import { DutyController, DutyDesk } from './duty/index.js';
 import { EvidenceController, EvidenceDesk, PageCapture } from './evidence/index.js';
+import { forwardTo, PassController, PassDesk } from './hotline/index.js';
 import { DeliverySender, NoticeConsumer, NoticeController, NoticeKeeper, NOTIFIERS, notifiersOf } from './notifying/index.js';
 import { OpinionController, OpinionReader, SearchIndexKeeper } from './opinions/index.js';
 import { RuleController, RuleDesk } from './rules/index.js';
@@ -74,6 +75,7 @@ export const CONTROLLERS = [
   NoticeController,
   OpinionController,
   SourceController,
+  PassController,
   StreamController,
   OpinionClassifiedConsumer,
   NoticeConsumer,
@@ -107,6 +109,7 @@ const SERVICES = [
   DeadlineEngine,
   WhyDesk,
   NoticeKeeper,
+  PassDesk,
   OpinionReader,
   BoardReader,
   SourceDesk,
@@ -124,6 +127,7 @@ export class ResponseWorkflowModule implements NestModule, OnModuleInit, BeforeA
     @Inject(OPTIONS) private readonly options: ResponseWorkflowOptions,
     @Inject(PeopleDesk) private readonly people: PeopleDesk,
     @Inject(HttpAdapterHost) private readonly http: HttpAdapterHost,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
   static with(options: ResponseWorkflowOptions): DynamicModule {
@@ -168,5 +172,7 @@ export class ResponseWorkflowModule implements NestModule, OnModuleInit, BeforeA
   configure(consumer: MiddlewareConsumer): void {
     const folder = this.options.consoleFolder ?? resolve('dist/console');
     consumer.apply(contentSecurity(), consoleFiles(folder)).forRoutes('{*path}');
+    const { collectorUrl } = this.environment;
+    if (collectorUrl !== null) consumer.apply(forwardTo(collectorUrl)).forRoutes('api/hotline/{*path}');
   }
 }

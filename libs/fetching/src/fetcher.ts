@@ -36,6 +36,13 @@ export interface Validators {
   lastModified: string | null;
 }
 
+/** How an interface is asked, where more than its address is needed. What it holds may be a secret, so no redirect is followed with it. */
+export interface AskedHow {
+  method: 'GET' | 'POST';
+  headers: Record<string, string>;
+  body: string | null;
+}
+
 export interface FetchedDocument {
   outcome: 'fetched';
   /** Where the document was in the end. */
@@ -78,11 +85,11 @@ export class Fetcher {
     return URL.canParse(url) && this.allow.has(hostAndPort(new URL(url)));
   }
 
-  async fetch(url: string, known: Validators = { etag: null, lastModified: null }): Promise<FetchAnswer> {
+  async fetch(url: string, known: Validators = { etag: null, lastModified: null }, how?: AskedHow): Promise<FetchAnswer> {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(new TookTooLong(this.limits.totalMs)), this.limits.totalMs);
     try {
-      return await this.follow(url, known, abort.signal);
+      return await this.follow(url, known, abort.signal, how);
     } catch (error) {
       return failureOf(abort.signal.aborted ? abort.signal.reason : error);
     } finally {
@@ -94,15 +101,19 @@ export class Fetcher {
     await Promise.all([this.guarded.destroy(), this.open.destroy()]);
   }
 
-  private async follow(start: string, known: Validators, signal: AbortSignal): Promise<FetchAnswer> {
+  private async follow(start: string, known: Validators, signal: AbortSignal, how?: AskedHow): Promise<FetchAnswer> {
     let address = start;
     for (let hops = 0; hops <= this.limits.redirects; hops++) {
       const url = permitted(address);
       if (!(url instanceof URL)) return url;
-      const answer = await this.ask(url, known, signal);
+      const answer = await this.ask(url, known, signal, how);
       const location = headerOf(answer, 'location');
       if (!REDIRECTS.has(answer.statusCode) || location === null) return await this.read(url, answer, known);
       await answer.body.dump({ limit: 64 * 1024 });
+      if (how)
+        return failure('http-status', 'a redirect is not followed with a key', '接口跳转到其他地址，未随之发送密钥', {
+          status: answer.statusCode,
+        });
       if (!URL.canParse(location, url.href))
         return failure('http-status', `redirected to an address that is none: ${location.slice(0, 200)}`, '对方跳转到无效地址');
       address = new URL(location, url.href).href;
@@ -110,7 +121,7 @@ export class Fetcher {
     return failure('http-status', `more than ${this.limits.redirects} redirects`, `跳转超过 ${this.limits.redirects} 次`);
   }
 
-  private ask(url: URL, known: Validators, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+  private ask(url: URL, known: Validators, signal: AbortSignal, how?: AskedHow): Promise<Dispatcher.ResponseData> {
     const literal = literalAddress(url.hostname);
     const isAllowed = this.allow.has(hostAndPort(url));
     // net.connect asks no lookup for a literal address, so it is checked here.
@@ -118,12 +129,14 @@ export class Fetcher {
     return request(url, {
       dispatcher: isAllowed ? this.open : this.guarded,
       signal,
+      ...(how ? { method: how.method, body: how.body } : {}),
       headers: {
         'user-agent': this.options.userAgent ?? USER_AGENT,
-        accept: ACCEPT,
+        accept: how ? 'application/json' : ACCEPT,
         'accept-encoding': 'gzip, deflate, br',
         ...(known.etag === null ? {} : { 'if-none-match': known.etag }),
         ...(known.lastModified === null ? {} : { 'if-modified-since': known.lastModified }),
+        ...how?.headers,
       },
     });
   }

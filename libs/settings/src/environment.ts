@@ -48,6 +48,10 @@ const schema = z.object({
     .optional(),
   /** Keys of systems that may post hotline records: name:key,name:key. Secret. */
   HUIYING_API_KEYS: z.string().optional(),
+  /** Where the collector answers, where it is a process of its own: the console's pages for hotline imports are handed on to it. */
+  HUIYING_COLLECTOR_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Secrets of interfaces that we ask (config/hotline.yaml, pulls): id:secret,id:secret. Secret. */
+  HUIYING_PULL_SECRETS: z.string().optional(),
   /** smtp://user:password@host:port; without it no mail is sent. Secret. */
   HUIYING_SMTP_URL: z
     .string()
@@ -78,7 +82,7 @@ export const ENVIRONMENT_DEFAULTS: Readonly<Record<string, string | null>> = Obj
   Object.entries(schema.shape).map(([name, rule]) => [name, String(rule.safeParse(undefined).data ?? '') || null]),
 );
 
-const SECRET = /KEY|URL|PASSWORD/;
+const SECRET = /KEY|URL|PASSWORD|SECRET/;
 
 /** How brokers are spoken to: over TLS or not, and as whom. */
 export interface KafkaSecurity {
@@ -103,6 +107,8 @@ export interface Environment {
   demo: boolean;
   secretKey: string | null;
   apiKeys: ReadonlyMap<string, string>;
+  collectorUrl: string | null;
+  pullSecrets: ReadonlyMap<string, string>;
   smtpUrl: string | null;
   smtpFrom: string;
   fetchAllow: string[];
@@ -156,6 +162,8 @@ export function readEnvironment(given: Record<string, string | undefined>): Read
     demo: e.HUIYING_DEMO,
     secretKey: e.HUIYING_SECRET_KEY ?? null,
     apiKeys: apiKeys(e.HUIYING_API_KEYS),
+    collectorUrl: e.HUIYING_COLLECTOR_URL ?? null,
+    pullSecrets: pullSecrets(e.HUIYING_PULL_SECRETS),
     smtpUrl: e.HUIYING_SMTP_URL ?? null,
     smtpFrom: e.HUIYING_SMTP_FROM,
     fetchAllow: list(e.HUIYING_FETCH_ALLOW),
@@ -186,6 +194,16 @@ function list(value: string | undefined): string[] {
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
+}
+
+function pullSecrets(value: string | undefined): ReadonlyMap<string, string> {
+  return new Map(
+    list(value).map((pair) => {
+      const at = pair.indexOf(':');
+      if (at < 1 || at === pair.length - 1) throw new BadEnvironment(['HUIYING_PULL_SECRETS must be id:secret,id:secret']);
+      return [pair.slice(0, at), pair.slice(at + 1)] as const;
+    }),
+  );
 }
 
 function apiKeys(value: string | undefined): ReadonlyMap<string, string> {

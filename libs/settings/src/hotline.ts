@@ -22,10 +22,57 @@ const client = z
   .strict();
 export type ApiClient = z.infer<typeof client>;
 
+const path = z.string().regex(/^[^\s.]+(\.[^\s.]+)*$|^$/, 'must be names joined by dots, e.g. data.list');
+
+/**
+ * An interface of a hotline that we ask for its orders. Placeholders in query, headers and body: {from} {to} the window, {page} {offset}
+ * {size} paging, {cursor} what it gave us last, {secret} its secret in HUIYING_PULL_SECRETS.
+ */
+const pull = z
+  .object({
+    id: name,
+    name: z.string().trim().min(1).max(60),
+    url: z.url({ protocol: /^https?$/ }),
+    method: z.enum(['GET', 'POST']).default('GET'),
+    everySeconds: z.int().min(10).max(86_400).default(120),
+    /** A window begins so long before the last one ended, for records that were written down late. */
+    overlapSeconds: z.int().min(0).max(604_800).default(600),
+    /** No window is longer: a long time away is caught up in pieces. */
+    windowHours: z.int().min(1).max(8_784).default(24),
+    /** Where the first window begins. */
+    startAt: z.iso.datetime({ offset: true }),
+    pageSize: z.int().min(1).max(5_000).default(200),
+    firstPage: z.int().min(0).max(1).default(1),
+    timeFormat: z.enum(['beijing', 'iso', 'seconds', 'milliseconds']).default('beijing'),
+    query: z.record(z.string(), z.string()).default({}),
+    headers: z.record(z.string(), z.string()).default({}),
+    body: z.record(z.string(), z.unknown()).nullable().default(null),
+    answer: z
+      .object({
+        items: path,
+        cursor: path.nullable().default(null),
+        more: path.nullable().default(null),
+        success: z
+          .object({ path, equals: z.union([z.string(), z.number(), z.boolean()]) })
+          .strict()
+          .nullable()
+          .default(null),
+      })
+      .strict(),
+    /** FIELD: COLUMN, where its names are not known by themselves; inner columns by their path (caller.name). */
+    columns: z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({}),
+  })
+  .strict();
+export type HotlinePull = z.infer<typeof pull>;
+
 export const hotlineFile = z
-  .object({ clients: z.array(client).default([]) })
+  .object({ clients: z.array(client).default([]), pulls: z.array(pull).default([]) })
   .strict()
-  .superRefine(({ clients }, fault) => {
+  .superRefine(({ clients, pulls }, fault) => {
+    pulls.forEach((one, i) => {
+      if (pulls.findIndex((other) => other.id === one.id) < i)
+        fault.addIssue({ code: 'custom', path: ['pulls', i, 'id'], message: `${one.id} is used by an earlier pull` });
+    });
     clients.forEach((one, i) => {
       if (clients.findIndex((other) => other.name === one.name) < i)
         fault.addIssue({ code: 'custom', path: ['clients', i, 'name'], message: `${one.name} is used by an earlier client` });

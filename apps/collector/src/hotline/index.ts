@@ -1,4 +1,7 @@
 export { HotlineController } from './hotline.controller.js';
+export { CallerDesk } from './caller-desk.js';
 export { HotlineIntake } from './hotline-intake.js';
+export { HotlineStaffController } from './staff.controller.js';
+export { ImportDesk } from './importing/index.js';
+export { Puller, pullEntry } from './pulling/index.js';
 export { RecordSeal } from './record-seal.js';
-export { secretKey } from './secret-key.js';

@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { secretKey } from '@huiying/platform';
 import { RecordSeal } from './record-seal.js';
-import { secretKey } from './secret-key.js';
 
 describe('RecordSeal', () => {
   const seal = new RecordSeal(Buffer.alloc(32, 7));

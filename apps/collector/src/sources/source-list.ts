@@ -1,5 +1,5 @@
 import type { Clock, WorkCalendar } from '@huiying/domain';
-import { CollectorSources, type Store } from '@huiying/persistence';
+import { CollectorSources, type SourceEntry, type Store } from '@huiying/persistence';
 import { entryOf, withHotline, type CollectorSource } from './collector-source.js';
 import { BY_WEEKDAY } from './settle-source.js';
 
@@ -10,10 +10,12 @@ export class SourceList {
 
   constructor(
     sources: readonly CollectorSource[],
-    private readonly store: Store,
+    readonly store: Store,
     private readonly clock: Clock,
     /** Working days, by which a source's rhythm is reckoned. */
     readonly calendar: WorkCalendar = BY_WEEKDAY,
+    /** What stands on the list besides what is polled at an address. */
+    private readonly others: readonly SourceEntry[] = [],
   ) {
     this.sources = withHotline(sources);
   }
@@ -33,6 +35,6 @@ export class SourceList {
   }
 
   private write(): Promise<void> {
-    return this.store.change((tx) => new CollectorSources(tx).replace(this.sources.map(entryOf), this.clock.now()));
+    return this.store.change((tx) => new CollectorSources(tx).replace([...this.sources.map(entryOf), ...this.others], this.clock.now()));
   }
 }

@@ -1,3 +1,4 @@
+import { CallerButton } from '../hotline/caller-button.js';
 import { Link } from 'react-router';
 import type { OpinionDetail } from '@huiying/contracts/http';
 import { JudgementView } from '../alerts/judgement-view.js';
@@ -46,7 +47,9 @@ export function OpinionSheet({ opinion, onMove }: { opinion: OpinionDetail; onMo
         {opinion.orderNo !== null && (
           <>
             <dt>热线工单号</dt>
-            <dd>{opinion.orderNo}</dd>
+            <dd>
+              {opinion.orderNo} <CallerButton orderNo={opinion.orderNo} />
+            </dd>
           </>
         )}
         <dt>版次</dt>

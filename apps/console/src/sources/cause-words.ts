@@ -24,4 +24,10 @@ export function troubleOf({ state, alarm, error, cause, consecutiveFailures }: S
   return null;
 }
 
-export const KIND_WORDS: Record<string, string> = { feed: '订阅', page: '网页列表', json: '接口', hotline: '接口推送' };
+export const KIND_WORDS: Record<string, string> = {
+  feed: '订阅',
+  page: '网页列表',
+  json: '接口',
+  hotline: '接口推送',
+  'hotline-pull': '热线接口（定时取）',
+};

@@ -1,4 +1,5 @@
 import { Button, Dropdown } from 'antd';
+import { Link } from 'react-router';
 
 /** New, import and export; what may not be done is not offered. */
 export function SourceTools({ mayEdit, onNew, onImport }: { mayEdit: boolean; onNew: () => void; onImport: () => void }) {
@@ -8,6 +9,9 @@ export function SourceTools({ mayEdit, onNew, onImport }: { mayEdit: boolean; on
   ];
   return (
     <span className="push opinions-tools">
+      <Link to="/sources/import" data-testid="to-import">
+        导入热线工单
+      </Link>
       <Dropdown menu={{ items: exports }} trigger={['click']}>
         <button type="button" className="plain-button" data-testid="sources-export">
           导出

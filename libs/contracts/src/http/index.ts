@@ -16,3 +16,4 @@ export * from './sources.js';
 export type { SourceSetting, PageReading, JsonReading } from '../source-setting.js';
 export type { SourceAlarm, SourceCause } from '../events/source-reported.v1.js';
 export type { SourceTrialResult } from '../events/source-tried.v1.js';
+export * from './hotline-import.js';

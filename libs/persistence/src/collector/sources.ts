@@ -177,6 +177,18 @@ export class CollectorSources {
     );
   }
 
+  /** As `claim`, for sources of a kind that has no address of its own to poll. */
+  claimKind(kind: string, now: Date, until: Date): Promise<SourceRow[]> {
+    return this.on.query<SourceRow>(
+      `WITH due AS (
+         SELECT id FROM collector.source WHERE kind = $1 AND is_active AND (next_poll_at IS NULL OR next_poll_at <= $2)
+         ORDER BY id FOR UPDATE SKIP LOCKED)
+       UPDATE collector.source s SET lease = gen_random_uuid(), next_poll_at = $3 FROM due WHERE s.id = due.id
+       RETURNING ${COLUMNS}`,
+      [kind, now, until],
+    );
+  }
+
   /** Locks a source for a change of where it stands. */
   async lock(id: string): Promise<SourceRow | null> {
     const [row] = await this.on.query<SourceRow>(`SELECT ${COLUMNS} FROM collector.source s WHERE s.id = $1 FOR UPDATE`, [id]);

@@ -5,10 +5,12 @@ import { CreateWorkflow1763880003000 } from './1763880003000-create-workflow.js'
 import { LetSearchWordsWait1763880006000 } from './1763880006000-let-search-words-wait.js';
 import { SealAudit1795707514915 } from './1795707514915-seal-audit.js';
 import { LetClocksPause1795708066163 } from './1795708066163-let-clocks-pause.js';
+import { KeepStatements1795708233203 } from './1795708233203-keep-statements.js';
 import { CreateGate1795708938847 } from './1795708938847-create-gate.js';
 import { LetSourcesBeEdited1795709426471 } from './1795709426471-let-sources-be-edited.js';
-import { KeepStatements1795708233203 } from './1795708233203-keep-statements.js';
+import { AddHotlinePull1795710303331 } from './1795710303331-add-hotline-pull.js';
 import { KeepAuditor1795710321579 } from './1795710321579-keep-auditor.js';
+import { AddHotlineDesk1795711050180 } from './1795711050180-add-hotline-desk.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -19,8 +21,10 @@ export const MIGRATIONS = [
   LetSearchWordsWait1763880006000,
   SealAudit1795707514915,
   LetClocksPause1795708066163,
+  KeepStatements1795708233203,
   CreateGate1795708938847,
   LetSourcesBeEdited1795709426471,
-  KeepStatements1795708233203,
+  AddHotlinePull1795710303331,
   KeepAuditor1795710321579,
+  AddHotlineDesk1795711050180,
 ];

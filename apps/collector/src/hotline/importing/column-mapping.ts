@@ -1,4 +1,4 @@
-import { hotlineTime } from '@huiying/contracts/http';
+import { hotlineTime, type HotlineField } from '@huiying/contracts/http';
 import { BadInput } from '@huiying/domain';
 import { readFeedDate } from '../../feeds/index.js';
 
@@ -21,8 +21,22 @@ export const FIELDS = [
   'confidential',
   'reply',
   'repliedAt',
-] as const;
-export type Field = (typeof FIELDS)[number];
+  'parentNo',
+  'channelRef',
+  'occurredAt',
+  'regionCode',
+  'categoryCode',
+  'isRepeat',
+  'risk',
+  'dispatchedAt',
+  'coUnits',
+  'signedAt',
+  'dueAt',
+  'handler',
+  'callerIdNo',
+  'callerGender',
+] as const satisfies readonly HotlineField[];
+export type Field = HotlineField;
 
 /** Names of columns, the first found is taken. Compared without case, spaces, underscores and remarks in brackets. */
 export type ColumnMapping = Readonly<Record<Field, readonly string[]>>;
@@ -46,8 +60,22 @@ export const USUAL_COLUMNS: ColumnMapping = {
   confidential: ['confidential', '是否保密', '要求保密', '保密'],
   reply: ['reply', '答复内容', '回复内容', '办理结果', '答复意见', '处理结果', '回复'],
   repliedAt: ['repliedAt', 'reply_time', '答复时间', '回复时间'],
+  parentNo: ['parentNo', '主单编号', '父工单编号', '并单编号'],
+  channelRef: ['channelRef', '渠道编号', '来源编号'],
+  occurredAt: ['occurredAt', '发生时间', '事发时间'],
+  regionCode: ['regionCode', '区划代码', '区域代码'],
+  categoryCode: ['categoryCode', '分类代码', '分类编码', '事项编码'],
+  isRepeat: ['isRepeat', '是否重复', '重复诉求', '是否重复诉求'],
+  risk: ['risk', '风险提示', '风险标识', '敏感标识'],
+  dispatchedAt: ['dispatchedAt', '派单时间', '转办时间', '交办时间'],
+  coUnits: ['coUnits', '协办单位'],
+  signedAt: ['signedAt', '签收时间'],
+  dueAt: ['dueAt', '办理期限', '截止时间', '到期时间', '办结期限'],
+  handler: ['handler', '经办人', '承办人'],
+  callerIdNo: ['callerIdNo', '身份证号', '证件号码', '证件号'],
+  callerGender: ['callerGender', '性别'],
 };
-const NEEDED: readonly Field[] = ['orderNo', 'content', 'receivedAt'];
+export const NEEDED: readonly Field[] = ['orderNo', 'content', 'receivedAt'];
 
 /** The usual names with a city's own before them. @throws BadInput for a field that does not exist */
 export function mappingWith(own: unknown): ColumnMapping {
@@ -70,6 +98,11 @@ export function mappingWith(own: unknown): ColumnMapping {
     mapping[field] = [...(names as string[]), ...USUAL_COLUMNS[field as Field]];
   }
   return mapping as ColumnMapping;
+}
+
+/** A mapping that somebody chose, column by column, and nothing else. */
+export function chosenMapping(chosen: Readonly<Partial<Record<Field, string | null>>>): ColumnMapping {
+  return Object.fromEntries(FIELDS.map((field) => [field, chosen[field] ? [chosen[field]] : []])) as unknown as ColumnMapping;
 }
 
 /** Whether a column of this name is one that a mapping looks for. */
@@ -98,6 +131,11 @@ export class Columns {
     return this.of.get(field);
   }
 
+  /** Every field with the column that fills it. */
+  get chosen(): Record<Field, string | null> {
+    return Object.fromEntries(FIELDS.map((field) => [field, this.of.get(field) ?? null])) as Record<Field, string | null>;
+  }
+
   /** Fields without which no record can be made of a row. */
   get missing(): Field[] {
     return NEEDED.filter((field) => !this.of.has(field));
@@ -112,6 +150,8 @@ export class Columns {
       if (value === undefined) continue;
       if (field === 'callerName') caller.name = value;
       else if (field === 'callerPhone') caller.phone = value;
+      else if (field === 'callerIdNo') caller.idNo = value;
+      else if (field === 'callerGender') caller.gender = value;
       else record[field] = value;
     }
     if (Object.keys(caller).length > 0) record.caller = caller;
@@ -128,7 +168,8 @@ const SAME_AS: Partial<Record<Field, Record<string, string>>> = {
   appealType: { 建议: '意见建议', 意见: '意见建议', 建议意见: '意见建议', 投诉举报: '投诉' },
   urgency: { 普通: '一般', 正常: '一般', 不紧急: '一般', 加急: '紧急', 非常紧急: '特急', 特别紧急: '特急' },
 };
-const YES = ['是', '保密', '要求保密', 'true', '1', 'y', 'yes'];
+const TIMES: readonly Field[] = ['receivedAt', 'repliedAt', 'occurredAt', 'dispatchedAt', 'signedAt', 'dueAt'];
+const YES = ['是', '重复', '保密', '要求保密', 'true', '1', 'y', 'yes'];
 const NO = ['否', '公开', '不保密', 'false', '0', 'n', 'no'];
 
 function valueOf(field: Field, came: unknown): unknown {
@@ -137,8 +178,10 @@ function valueOf(field: Field, came: unknown): unknown {
   if (text === null) return came;
   if (text === '') return undefined;
   if (field === 'version') return /^\d{1,9}$/.test(text) ? Number(text) : text;
-  if (field === 'receivedAt' || field === 'repliedAt') return timeOf(text);
-  if (field === 'confidential') return YES.includes(text.toLowerCase()) ? true : NO.includes(text.toLowerCase()) ? false : text;
+  if (TIMES.includes(field)) return timeOf(text);
+  if (field === 'coUnits') return text.split(/[、,，;；\s]+/).filter((unit) => unit !== '');
+  if (field === 'confidential' || field === 'isRepeat')
+    return YES.includes(text.toLowerCase()) ? true : NO.includes(text.toLowerCase()) ? false : text;
   if (field === 'appealType' || field === 'urgency') return SAME_AS[field]![text] ?? text.replace(/[类件]$/, '');
   return text;
 }

@@ -13,6 +13,10 @@ export interface ImportOptions {
   take: Take;
   /** Sheet of a workbook; without it the one whose header is known best. */
   sheet?: string | undefined;
+  /** The line that names the columns; without it the line is found. */
+  headerLine?: number | undefined;
+  /** What the file is called, where it lies under another name. */
+  name?: string | undefined;
   /** Told after each batch, with the share of the file read, 0 to 1. */
   progress?: (summary: Readonly<ImportSummary>, share: number) => void;
   /** Told of each rejected row, as it is found. */
@@ -51,7 +55,7 @@ interface Pending {
  * @throws BadInput when no column can fill a field that every record needs
  */
 export async function importFile(options: ImportOptions): Promise<ImportSummary> {
-  const { rows, kind, bytes } = await openTable(options.file, { knows: isKnownTo(options.mapping), sheet: options.sheet });
+  const { rows, kind, bytes } = await openTable(options.file, { ...options, knows: isKnownTo(options.mapping) });
   const work = new Import(options, kind, bytes);
   try {
     for await (const row of rows) await work.add(row);

@@ -1,3 +1,4 @@
 export * from './column-mapping.js';
+export * from './import-desk.js';
 export * from './import-file.js';
 export * from './intake-target.js';

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import type { HotlineImportView } from '@huiying/contracts/http';
+import { maskAddress, maskName, maskPhone, maskText } from '@huiying/domain';
+import { openTable } from '@huiying/tables';
+import { readRecord } from '../read-record.js';
+import { faultWords } from './fault-words.js';
+import { chosenMapping, Columns, isKnownTo, USUAL_COLUMNS, type ColumnMapping, type Field } from './column-mapping.js';
+
+/** Rows shown before an import. */
+const ROWS_SHOWN = 20;
+const LONGEST_CELL = 200;
+
+type Chosen = Partial<Record<Field, string | null>>;
+
+export interface PreviewOptions {
+  file: string;
+  name: string;
+  sheet: string | null;
+  headerLine: number | null;
+  /** null: to be guessed or remembered. */
+  mapping: Chosen | null;
+  remembered: (columnsHash: string) => Promise<Chosen | null>;
+}
+export type Preview = Pick<
+  HotlineImportView,
+  'kind' | 'sheets' | 'sheet' | 'headerLine' | 'columns' | 'mapping' | 'remembered' | 'missing' | 'preview'
+>;
+
+/** What an import would take: the sheet, the header and the mapping as found or chosen, and the first rows with what is wrong with them. */
+export async function previewOf(options: PreviewOptions): Promise<Preview> {
+  const { file, name, sheet, headerLine } = options;
+  const table = await openTable(file, {
+    knows: isKnownTo(USUAL_COLUMNS),
+    name,
+    sheet: sheet ?? undefined,
+    headerLine: headerLine ?? undefined,
+  });
+  const rows: { line: number; row: Record<string, unknown>; unreadable: string | null }[] = [];
+  for await (const one of table.rows) {
+    rows.push('row' in one ? { line: one.line, row: one.row, unreadable: null } : { line: one.line, row: {}, unreadable: one.message });
+    if (rows.length >= ROWS_SHOWN) break;
+  }
+  const columns = table.header?.columns ?? [...new Set(rows.flatMap(({ row }) => Object.keys(row)))];
+  const before = options.mapping === null ? await options.remembered(columnsHash(columns)) : null;
+  const chosen = options.mapping ?? before;
+  const mapping: ColumnMapping = chosen === null ? USUAL_COLUMNS : chosenMapping(chosen);
+  const found = new Columns(mapping, columns);
+  return {
+    kind: table.kind,
+    sheets: table.sheets.filter((one) => !one.isHidden).map((one) => one.name),
+    sheet: table.sheet,
+    headerLine: table.header?.line ?? null,
+    columns,
+    mapping: found.chosen,
+    remembered: before !== null,
+    missing: found.missing,
+    preview: rows.map(({ line, row, unreadable }) => ({
+      line,
+      cells: columns.map((column) => cellShown(row[column], found, column)),
+      faults: unreadable === null ? faultsOf(found, row) : [unreadable],
+    })),
+  };
+}
+
+/** Exports of one system have the same columns, in whatever order. */
+export function columnsHash(columns: readonly string[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([...columns].sort()))
+    .digest('hex');
+}
+
+function faultsOf(columns: Columns, row: Record<string, unknown>): string[] {
+  if (columns.missing.length > 0) return [];
+  const read = readRecord(columns.recordOf(row));
+  return 'faults' in read ? read.faults.map(faultWords) : [];
+}
+
+/** Whoever imports sees that the columns are right, not whom they are about. */
+function cellShown(value: unknown, columns: Columns, column: string): string {
+  if (value === null || value === undefined) return '';
+  const text = (typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value as number)).slice(
+    0,
+    LONGEST_CELL,
+  );
+  if (columns.columnOf('callerName') === column) return maskName(text);
+  if (columns.columnOf('callerPhone') === column) return maskPhone(text);
+  if (columns.columnOf('callerIdNo') === column) return '*'.repeat(text.length);
+  if (columns.columnOf('address') === column) return maskAddress(text);
+  return maskText(text);
+}

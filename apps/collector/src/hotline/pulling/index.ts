@@ -1,0 +1,1 @@
+export { Puller, pullEntry } from './puller.js';
