@@ -17,6 +17,7 @@ import { CollectorService } from './collector.service.js';
 import { SourceCommandConsumer, SourceCommander, TrialRunner } from './commanding/index.js';
 import {
   CallerDesk,
+  HandbookController,
   HotlineController,
   HotlineIntake,
   HotlineStaffController,
@@ -117,7 +118,7 @@ const PROVIDERS: Provider[] = [
 
 /** Collects: polls the feeds and takes the hotline's records. What it finds goes out as opinion.collected. */
 @Module({
-  controllers: [HotlineController, HotlineStaffController, SourceCommandConsumer],
+  controllers: [HotlineController, HandbookController, HotlineStaffController, SourceCommandConsumer],
   providers: PROVIDERS,
   exports: [CollectorService, HotlineIntake, Poller, Puller],
 })

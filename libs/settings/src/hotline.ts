@@ -15,7 +15,7 @@ const client = z
     name,
     scopes: z.array(z.enum(API_SCOPES)).min(1),
     /** Requests a minute, per process; a burst of a tenth of it is let through at once. */
-    requestsPerMinute: z.int().min(1).max(600_000).default(6_000),
+    requestsPerMinute: z.int().min(1).max(600_000).default(60_000),
     /** Refuses requests that are not signed. */
     mustSign: z.boolean().default(false),
   })

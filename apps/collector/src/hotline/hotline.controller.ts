@@ -14,7 +14,7 @@ export class HotlineController {
   constructor(@Inject(HotlineIntake) private readonly intake: HotlineIntake) {}
 
   /** One record, or { records: [1..1000] }. 200 with an outcome for each, in order; 400 for a body that is neither; 401 without a key or with a wrong signature. */
-  @Post('records')
+  @Post(['v1/records', 'records'])
   @HttpCode(200)
   take(@Body() body: unknown): Promise<HotlineIntakeAnswer> {
     return this.intake.take(recordsOf(body));

@@ -1,4 +1,5 @@
 export { HotlineController } from './hotline.controller.js';
+export { HandbookController } from './handbook/index.js';
 export { CallerDesk } from './caller-desk.js';
 export { HotlineIntake } from './hotline-intake.js';
 export { HotlineStaffController } from './staff.controller.js';

@@ -1,0 +1,1 @@
+export { HandbookController } from './handbook.controller.js';

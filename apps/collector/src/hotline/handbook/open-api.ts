@@ -1,0 +1,127 @@
+import { hotlineRecord } from '@huiying/contracts/http';
+import { z } from 'zod';
+import { EXAMPLES } from './examples.js';
+
+const MOST_AT_ONCE = 1_000;
+const fault = z.object({ field: z.string(), rule: z.string(), message: z.string() });
+const intakeAnswer = z.object({
+  accepted: z.int(),
+  unchanged: z.int(),
+  rejected: z.int(),
+  results: z.array(
+    z.object({
+      index: z.int(),
+      orderNo: z.string().nullable(),
+      outcome: z.enum(['accepted', 'unchanged', 'rejected']),
+      opinionId: z.uuid().nullable(),
+      faults: z.array(fault).optional(),
+    }),
+  ),
+});
+const problem = z.object({
+  code: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  message: z.string(),
+  faults: z.array(fault).optional(),
+});
+
+/** The schemas of the handbook, by which its spec holds examples and real answers too. */
+export const SCHEMAS = { HotlineRecord: hotlineRecord, HotlineIntakeAnswer: intakeAnswer, Problem: problem };
+
+const ref = (name: keyof typeof SCHEMAS) => ({ $ref: `#/components/schemas/${name}` });
+const SIGNATURE_HEADERS = [
+  ['x-key-name', '密钥的名字'],
+  ['x-timestamp', '1970 年以来的秒数，与本系统相差不超过 300 秒'],
+  ['x-nonce', '16–64 位字母、数字、- 或 _，每个请求不同'],
+  ['x-signature', '以密钥为钥，对“方法、路径连同查询串、x-timestamp、x-nonce、请求内容的 SHA-256（十六进制）”五行作 HMAC-SHA256，十六进制'],
+] as const;
+const REFUSALS: Record<string, string> = {
+  400: '请求内容有误：faults 指明字段和规则',
+  401: '密钥缺失或无效，签名不符、过期或已用过',
+  403: '密钥没有该权限',
+  413: '内容超过 16 MB',
+  429: '请求过于频繁，等 retry-after 秒',
+};
+
+/** The interface as OpenAPI 3.1, made of the same zod schemas that check what comes in: it cannot say anything else than what is done. */
+export function openApi(): Record<string, unknown> {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: '回应 · 12345 热线对接接口',
+      version: '1',
+      description: '热线系统把工单推送给本系统。按 orderNo 加 version 幂等：没收到应答，原样重推即可。诉求人信息加密留存，到处掩码。',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    security: [{ key: [] }, { signature: [] }],
+    paths: {
+      '/api/hotline/v1/records': {
+        post: {
+          operationId: 'pushRecords',
+          summary: '推送工单，一张或 1–1000 张',
+          description: '需要权限 records:write。逐条给出结果，次序与推送一致；一条不合格不影响其他条。',
+          parameters: SIGNATURE_HEADERS.map(([name, description]) => ({
+            name,
+            in: 'header',
+            required: false,
+            description: `${description}（签名时）`,
+            schema: { type: 'string' },
+          })),
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': {
+                schema: {
+                  oneOf: [
+                    ref('HotlineRecord'),
+                    {
+                      type: 'object',
+                      required: ['records'],
+                      properties: { records: { type: 'array', minItems: 1, maxItems: MOST_AT_ONCE, items: ref('HotlineRecord') } },
+                    },
+                  ],
+                },
+                examples: Object.fromEntries(EXAMPLES.map(({ name, summary, body }) => [name, { summary, value: body }])),
+              },
+            },
+          },
+          responses: {
+            200: {
+              description: '每条一个结果：accepted 新收，unchanged 已有，rejected 不合要求（见 faults）',
+              content: {
+                'application/json': {
+                  schema: ref('HotlineIntakeAnswer'),
+                  examples: Object.fromEntries(
+                    EXAMPLES.filter(({ status }) => status === 200).map(({ name, summary, answer }) => [name, { summary, value: answer }]),
+                  ),
+                },
+              },
+            },
+            ...Object.fromEntries(
+              Object.entries(REFUSALS).map(([status, description]) => [
+                status,
+                { description, content: { 'application/problem+json': { schema: ref('Problem') } } },
+              ]),
+            ),
+          },
+        },
+      },
+    },
+    components: {
+      securitySchemes: {
+        key: { type: 'apiKey', in: 'header', name: 'x-api-key', description: '密钥本身；跨网络必须经 HTTPS' },
+        signature: { type: 'apiKey', in: 'header', name: 'x-signature', description: '用密钥签名，密钥不出本机；四个请求头见参数' },
+      },
+      schemas: Object.fromEntries(
+        Object.entries(SCHEMAS).map(([name, schema]) => [name, withoutDialect(z.toJSONSchema(schema, { io: 'input' }))]),
+      ),
+    },
+  };
+}
+
+/** OpenAPI 3.1 names the dialect once, for the whole document. */
+function withoutDialect({ $schema: _dialect, ...schema }: Record<string, unknown>): Record<string, unknown> {
+  return schema;
+}

@@ -1,0 +1,95 @@
+import { HOTLINE_FIELD_WORDS } from '@huiying/contracts/http';
+import { EXAMPLES } from './examples.js';
+import { openApi } from './open-api.js';
+
+interface Schema {
+  type?: string;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  anyOf?: Schema[];
+  enum?: unknown[];
+  maxLength?: number;
+  maxItems?: number;
+  minimum?: number;
+  maximum?: number;
+  pattern?: string;
+  default?: unknown;
+}
+interface Document {
+  info: { title: string; description: string };
+  paths: Record<
+    string,
+    Record<
+      string,
+      {
+        summary: string;
+        description: string;
+        parameters: { name: string; description: string }[];
+        responses: Record<string, { description: string }>;
+      }
+    >
+  >;
+  components: { schemas: Record<string, Schema> };
+}
+
+/** The handbook as one page that needs nothing from anywhere: no script, so that it opens on any office PC and prints. */
+export function handbookPage(): string {
+  const api = openApi() as unknown as Document;
+  const [[path, { post }]] = Object.entries(api.paths) as [[string, { post: Document['paths'][string][string] }]];
+  const record = api.components.schemas.HotlineRecord!;
+  return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>${text(api.info.title)}</title><style>${STYLE}</style><main>
+<h1>${text(api.info.title)}</h1><p>${text(api.info.description)}</p>
+<p>供程序读取：<a href="openapi.json">OpenAPI 3.1（openapi.json）</a>。本页与接口的校验出自同一份定义。</p>
+<h2><code>POST ${text(path)}</code> ${text(post.summary)}</h2><p>${text(post.description)}</p>
+<h3>密钥</h3><p>请求头 <code>x-api-key</code>；或签名，密钥不出本机：</p>
+<table>${post.parameters.map(({ name, description }) => `<tr><td><code>${text(name)}</code><td>${text(description)}`).join('')}</table>
+<h3>字段</h3><table><tr><th>字段<th>含义<th>要求${rows(record, '')}</table>
+<h3>返回</h3><table>${Object.entries(post.responses)
+    .map(([status, { description }]) => `<tr><td>${status}<td>${text(description)}`)
+    .join('')}</table>
+<h3>例子</h3><p>依次执行，结果如下（由自动测试逐一核对）。</p>
+${EXAMPLES.map(({ summary, body, status, answer }) => `<details open><summary>${text(summary)}</summary><pre>${json(body)}</pre><p>返回 ${status}，其中有：</p><pre>${json(answer)}</pre></details>`).join('')}
+</main></html>`;
+}
+
+/** Every field of a schema, inner ones below theirs. */
+function rows({ properties = {}, required = [] }: Schema, before: string): string {
+  return Object.entries(properties)
+    .map(([name, schema]) => {
+      const inner = schema.anyOf?.find((one) => one.properties) ?? schema.items ?? schema;
+      const path = `${before}${name}`;
+      const word = (HOTLINE_FIELD_WORDS as Record<string, string>)[path] ?? '';
+      const must = required.includes(name) ? '<b>必填</b> ' : '';
+      return `<tr><td><code>${text(path)}</code><td>${word}<td>${must}${text(ruleOf(schema))}${inner.properties ? rows(inner, `${path}${schema.items ? '[].' : '.'}`) : ''}`;
+    })
+    .join('');
+}
+
+function ruleOf(schema: Schema): string {
+  const main = schema.anyOf?.find((one) => one.type !== 'null') ?? schema;
+  const isOptional = schema.anyOf?.some((one) => one.type === 'null');
+  const parts = [
+    main.enum
+      ? main.enum.map(String).join('、')
+      : ({ string: '文字', integer: '整数', number: '数', boolean: 'true / false', array: '列表', object: '对象' }[main.type ?? ''] ?? ''),
+    main.maxLength === undefined ? '' : `不超过 ${main.maxLength} 字`,
+    main.maxItems === undefined ? '' : `不超过 ${main.maxItems} 项`,
+    main.pattern === undefined ? '' : main.pattern.includes('\\d{4}-\\d{2}') ? '时间，如 2026-11-23 08:30:00' : `形如 ${main.pattern}`,
+    schema.default === undefined || schema.default === null || typeof schema.default === 'object'
+      ? ''
+      : `默认 ${JSON.stringify(schema.default)}`,
+    isOptional ? '可为 null' : '',
+  ];
+  return parts.filter((part) => part !== '').join('；');
+}
+
+const json = (value: unknown) => text(JSON.stringify(value, null, 2));
+const text = (raw: string) => raw.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+const STYLE = `body{margin:0;background:#f5f7fa;color:#1c2430;font:14px/1.6 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
+main{max-width:1000px;margin:0 auto;padding:24px 20px}h1{font-size:22px}h2{font-size:18px;margin-top:32px}h3{font-size:15px;margin-top:24px}
+table{border-collapse:collapse;width:100%;background:#fff}td,th{border:1px solid #d9dfe7;padding:5px 10px;text-align:left;vertical-align:top}
+pre{background:#fff;border:1px solid #d9dfe7;padding:10px 12px;overflow:auto;font-size:13px}code{font-size:13px}summary{cursor:pointer;font-weight:600;margin-top:12px}
+@media print{body{background:#fff}details{break-inside:avoid}}`;
