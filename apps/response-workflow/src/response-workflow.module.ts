@@ -25,7 +25,7 @@ import { AlertController, AlertDesk, AlertRaiser, OpinionClassifiedConsumer } fr
 import { AuditSealer } from './audit/index.js';
 import { Auditor, AuditorController, AuditorLoop } from './auditing/index.js';
 import { BoardController, BoardReader } from './board/index.js';
-import { CaseController, CaseDesk, CaseReader } from './cases/index.js';
+import { CaseController, CaseDesk, CaseReader, CaseWorkDesk } from './cases/index.js';
 import { CalendarController, CalendarDesk } from './calendar/index.js';
 import { CityBook, LawKeeper } from './city/index.js';
 import { consoleFiles, contentSecurity } from './console-files/index.js';
@@ -40,7 +40,7 @@ import { StatementController, StatementDesk, StatementReader } from './statement
 import { SourceConsumer, SourceController, SourceDesk, SourceExchange, SourceReader } from './sources/index.js';
 import { StreamController, StreamHub } from './stream/index.js';
 import { WorkflowStore } from './timeline/index.js';
-import { AssignmentDesk, TaskController, TaskDesk, TaskReader } from './tasks/index.js';
+import { AssignmentDesk, FallbackAssigner, TaskController, TaskDesk, TaskReader } from './tasks/index.js';
 
 export interface ResponseWorkflowOptions {
   /** Accounts that are made at start where they are missing, e.g. those of the demo city. */
@@ -93,6 +93,7 @@ const SERVICES = [
   AlertDesk,
   CaseDesk,
   CaseReader,
+  CaseWorkDesk,
   AssignmentDesk,
   TaskDesk,
   TaskReader,
@@ -118,7 +119,7 @@ const SERVICES = [
   StreamHub,
 ];
 
-const LOOPS = [DeadlineTicker, AuditorLoop, DeliverySender, SearchIndexKeeper, AuditSealer];
+const LOOPS = [DeadlineTicker, AuditorLoop, DeliverySender, SearchIndexKeeper, AuditSealer, FallbackAssigner];
 
 /** Alerts, cases, tasks, deadlines and notices; the HTTP API and the console's files. */
 @Module({})

@@ -27,3 +27,8 @@ export * from './source-rhythm.js';
 export * from './coverage.js';
 export * from './secrecy.js';
 export * from './statement.js';
+export * from './analysis.js';
+export * from './commitment.js';
+export * from './conference.js';
+export * from './owner-suggestion.js';
+export * from './policy-document.js';

@@ -8,6 +8,8 @@ import {
   caseRefusal,
   caseStateOf,
   isResponded,
+  mergeRefusal,
+  relevelRefusal,
   stepCase,
   type CaseAction,
   type CaseState,
@@ -17,8 +19,21 @@ import { Refusal } from './refusals.js';
 import { isTaskOpen, stepTask, TASK_STEPS, taskRefusal, type TaskAction, type TaskState } from './task.js';
 
 const ALERT_ACTIONS: AlertAction[] = ['seen', 'confirm', 'false-alarm'];
-const TASK_ACTIONS: TaskAction[] = ['acknowledge', 'return', 'reply', 'close'];
-const CASE_ACTIONS: CaseAction[] = ['assign', 'acknowledge', 'return', 'respond', 'close'];
+const TASK_ACTIONS: TaskAction[] = ['acknowledge', 'return', 'reply', 'close', 'rework'];
+const CASE_ACTIONS: CaseAction[] = [
+  'assign',
+  'acknowledge',
+  'return',
+  'respond',
+  'close',
+  'relevel',
+  'supervise',
+  'merge',
+  'split',
+  'reopen',
+  'evaluate',
+  'archive',
+];
 
 /** `state action → next state, or !code where it is refused`: the whole table, written out by hand beside the code's. */
 const WHOLE = {
@@ -28,17 +43,24 @@ const WHOLE = {
     confirmed seen confirmed  | confirmed confirm !already-decided  | confirmed false-alarm !already-decided
     false-alarm seen false-alarm | false-alarm confirm !already-decided | false-alarm false-alarm !already-decided`,
   task: `
-    assigned acknowledge acknowledged          | assigned return returned          | assigned reply !task-not-acknowledged | assigned close !task-not-replied
-    acknowledged acknowledge !already-acknowledged | acknowledged return returned  | acknowledged reply replied            | acknowledged close !task-not-replied
-    returned acknowledge !task-returned        | returned return !task-returned    | returned reply !task-returned         | returned close !task-returned
-    replied acknowledge !already-acknowledged  | replied return !already-replied   | replied reply replied                 | replied close closed
-    closed acknowledge !task-closed            | closed return !task-closed        | closed reply !task-closed             | closed close !task-closed`,
+    assigned acknowledge acknowledged          | assigned return returned          | assigned reply !task-not-acknowledged | assigned close !task-not-replied | assigned rework !task-not-replied
+    acknowledged acknowledge !already-acknowledged | acknowledged return returned  | acknowledged reply replied            | acknowledged close !task-not-replied | acknowledged rework !task-not-replied
+    returned acknowledge !task-returned        | returned return !task-returned    | returned reply !task-returned         | returned close !task-returned | returned rework !task-returned
+    replied acknowledge !already-acknowledged  | replied return !already-replied   | replied reply replied                 | replied close closed | replied rework acknowledged
+    closed acknowledge !task-closed            | closed return !task-closed        | closed reply !task-closed             | closed close !task-closed | closed rework acknowledged`,
   case: `
     opened assign assigned      | opened acknowledge !case-not-assigned | opened return !case-not-assigned | opened respond responded    | opened close !case-not-responded
     assigned assign assigned    | assigned acknowledge handling        | assigned return assigned         | assigned respond responded  | assigned close !case-not-responded
     handling assign handling    | handling acknowledge handling        | handling return handling         | handling respond responded  | handling close !case-not-responded
     responded assign responded  | responded acknowledge responded      | responded return responded       | responded respond responded | responded close closed
-    closed assign !case-closed  | closed acknowledge !case-closed      | closed return !case-closed       | closed respond !case-closed | closed close !already-closed`,
+    closed assign !case-closed  | closed acknowledge !case-closed      | closed return !case-closed       | closed respond !case-closed | closed close !already-closed
+    opened relevel opened | opened supervise opened | opened merge merged | opened split !case-not-merged | opened reopen !case-not-closed | opened evaluate !case-not-closed | opened archive !case-not-closed
+    assigned relevel assigned | assigned supervise assigned | assigned merge merged | assigned split !case-not-merged | assigned reopen !case-not-closed | assigned evaluate !case-not-closed | assigned archive !case-not-closed
+    handling relevel handling | handling supervise handling | handling merge merged | handling split !case-not-merged | handling reopen !case-not-closed | handling evaluate !case-not-closed | handling archive !case-not-closed
+    responded relevel responded | responded supervise responded | responded merge merged | responded split !case-not-merged | responded reopen !case-not-closed | responded evaluate !case-not-closed | responded archive !case-not-closed
+    closed relevel !case-closed | closed supervise !case-closed | closed merge !case-closed | closed split !case-closed | closed reopen responded | closed evaluate closed | closed archive archived
+    archived assign !case-archived | archived acknowledge !case-archived | archived return !case-archived | archived respond !case-archived | archived close !case-archived | archived relevel !case-archived | archived supervise !case-archived | archived merge !case-archived | archived split !case-archived | archived reopen !case-archived | archived evaluate !case-archived | archived archive !already-archived
+    merged assign !case-merged | merged acknowledge !case-merged | merged return !case-merged | merged respond !case-merged | merged close !case-merged | merged relevel !case-merged | merged supervise !case-merged | merged merge !already-merged | merged split opened | merged reopen !case-merged | merged evaluate !case-merged | merged archive !case-merged`,
 };
 const rows = (table: string) =>
   table
@@ -167,6 +189,40 @@ describe('canClose', () => {
   it('counts a first response met late as a response, and a conference as none', () => {
     expect([isResponded([{ ...first!, metAt: at(9) }]), isResponded([late]), isResponded([first!])]).toEqual([true, false, false]);
   });
+});
+
+describe('mergeRefusal', () => {
+  const at = (hours: number) => new Date(Date.UTC(2026, 10, 20, hours));
+  const file = (id: string, more: object = {}) => ({
+    id,
+    caseNo: `望舆〔2026〕${id}号`,
+    state: 'handling' as CaseState,
+    severity: 'III' as const,
+    notBefore: at(2),
+    ...more,
+  });
+  it.each([
+    ['the later into the earlier', file('1', { notBefore: at(3) }), file('2'), null],
+    ['two of one instant', file('1'), file('2'), null],
+    ['into itself', file('1'), file('1'), 'merge-into-itself'],
+    ['the earlier into the later', file('1'), file('2', { notBefore: at(3) }), 'merge-into-older'],
+    ['the graver into the lighter', file('1', { severity: 'II' }), file('2'), 'merge-into-graver'],
+    ['the lighter into the graver', file('1'), file('2', { severity: 'I' }), null],
+    ['a closed one', file('1', { state: 'closed' }), file('2'), 'case-closed'],
+    ['into a closed one', file('1'), file('2', { state: 'closed' }), 'case-closed'],
+    ['into one that was merged', file('1'), file('2', { state: 'merged' }), 'case-merged'],
+    ['one that was merged', file('1', { state: 'merged' }), file('2'), 'already-merged'],
+  ])('%s', (_what, one, into, code) => expect(mergeRefusal(one, into)?.code ?? null).toBe(code));
+
+  it.each([
+    ['handling', 'III', 'II', null],
+    ['responded', 'II', 'III', null],
+    ['handling', 'II', 'II', 'same-level'],
+    ['closed', 'III', 'II', 'case-closed'],
+    ['archived', 'III', 'II', 'case-archived'],
+  ] as const)('a case that is %s from %s to %s: %s', (state, from, to, code) =>
+    expect(relevelRefusal(state, from, to)?.code ?? null).toBe(code),
+  );
 });
 
 describe('assignmentRefusal', () => {

@@ -3,7 +3,8 @@ import { Refusal } from './refusals.js';
 
 /** 待签收 · 已签收处置中 · 已退回 · 已反馈 · 已办结 */
 export type TaskState = 'assigned' | 'acknowledged' | 'returned' | 'replied' | 'closed';
-export type TaskAction = 'acknowledge' | 'return' | 'reply' | 'close';
+/** `rework`: what was answered must be done again (重办). */
+export type TaskAction = 'acknowledge' | 'return' | 'reply' | 'close' | 'rework';
 
 /**
  * What may be done with a response task (处置任务) in each state. What is not here is refused.
@@ -13,24 +14,27 @@ export const TASK_STEPS: Record<TaskState, Partial<Record<TaskAction, TaskState>
   assigned: { acknowledge: 'acknowledged', return: 'returned' },
   acknowledged: { return: 'returned', reply: 'replied' },
   returned: {},
-  replied: { reply: 'replied', close: 'closed' },
-  closed: {},
+  replied: { reply: 'replied', close: 'closed', rework: 'acknowledged' },
+  closed: { rework: 'acknowledged' },
 };
 
 const REFUSALS: Record<TaskState, Partial<Record<TaskAction, [code: string, said: string]>>> = {
   assigned: {
     reply: ['task-not-acknowledged', '请先签收，再反馈'],
     close: ['task-not-replied', '该任务尚未反馈，不能办结'],
+    rework: ['task-not-replied', '该任务尚未反馈，无需重办'],
   },
   acknowledged: {
     acknowledge: ['already-acknowledged', '该任务已签收'],
     close: ['task-not-replied', '该任务尚未反馈，不能办结'],
+    rework: ['task-not-replied', '该任务尚未反馈，无需重办'],
   },
   returned: {
     acknowledge: ['task-returned', '该任务已退回'],
     return: ['task-returned', '该任务已退回'],
     reply: ['task-returned', '该任务已退回，不能反馈'],
     close: ['task-returned', '该任务已退回，无需办结'],
+    rework: ['task-returned', '该任务已退回，请重新交办'],
   },
   replied: {
     acknowledge: ['already-acknowledged', '该任务已签收并反馈'],

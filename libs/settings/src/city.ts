@@ -45,6 +45,10 @@ const schema = z
         notPlaces: names,
         /** Bodies of the city: 望川市政府. */
         organs: names,
+        /** 兜底单位: id of departments.yaml; takes what is disputed and not ruled on in time. */
+        fallbackDepartment: z.string().min(1).optional(),
+        /** 政策解读: `deploy` within 3 working days (PI-01), `publish` at once with the document (PI-03). */
+        interpretationSync: z.enum(['deploy', 'publish']).default('deploy'),
       })
       .strict(),
     districts: z.array(district).min(1),

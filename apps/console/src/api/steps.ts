@@ -6,7 +6,9 @@ import type {
   EditStatementRequest,
   EvidenceRequest,
   FalseAlarmRequest,
+  MergeRequest,
   PublishStatementRequest,
+  RelevelRequest,
   ReplyRequest,
   ReturnRequest,
   StatementChecks,
@@ -39,6 +41,13 @@ export const steps = {
     ask<unknown>('POST', `/api/statements/${id}/${step}`, { reason }),
   publishStatement: (id: string, body: PublishStatementRequest) =>
     ask<{ evidenceId: string; metDeadlineIds: string[] }>('POST', `/api/statements/${id}/publish`, body),
+  relevel: (caseId: string, body: RelevelRequest) => ask<unknown>('POST', `/api/cases/${caseId}/relevel`, body),
+  merge: (caseId: string, body: MergeRequest) => ask<unknown>('POST', `/api/cases/${caseId}/merge`, body),
+  because: (caseId: string, step: 'supervise' | 'reopen' | 'split', reason: string) =>
+    ask<unknown>('POST', `/api/cases/${caseId}/${step}`, { reason }),
+  evaluate: (caseId: string, text: string) => ask<unknown>('POST', `/api/cases/${caseId}/evaluate`, { text }),
+  archive: (caseId: string) => ask<unknown>('POST', `/api/cases/${caseId}/archive`),
+  rework: (taskId: string, reason: string) => ask<unknown>('POST', `/api/tasks/${taskId}/rework`, { reason }),
   acknowledge: (taskId: string) => ask<unknown>('POST', `/api/tasks/${taskId}/acknowledgement`),
   returnTask: (taskId: string, body: ReturnRequest) => ask<unknown>('POST', `/api/tasks/${taskId}/return`, body),
   reply: (taskId: string, body: ReplyRequest) => ask<unknown>('POST', `/api/tasks/${taskId}/reply`, body),

@@ -7,6 +7,8 @@ import { LevelTag } from '../marks/level-tag.js';
 import { CaseStateTag } from '../marks/state-tag.js';
 import { ActButton } from '../states/act-button.js';
 import { fullTime } from '../time/beijing.js';
+import { CaseNotes } from './case-notes.js';
+import { CaseWork } from './case-work.js';
 import { StepLine } from './step-line.js';
 import { OrganName } from '../marks/organ-name.js';
 
@@ -36,6 +38,7 @@ export function CaseHeader({ item }: { item: CaseDetail }) {
           {act('assign', '交办', item.state === 'opened')}
           {act('register-evidence', '登记发布', item.state !== 'opened' && item.state !== 'responded')}
           {act('close', '办结', item.state === 'responded')}
+          <CaseWork item={item} />
           <button type="button" className="plain-button" onClick={() => print()}>
             打印
           </button>
@@ -59,6 +62,7 @@ export function CaseHeader({ item }: { item: CaseDetail }) {
         </span>
         <Link to={`/alerts/${item.alert.id}`}>预警与研判依据</Link>
       </p>
+      <CaseNotes item={item} />
       <StepLine item={item} />
       <Suspense>
         {open === 'assign' && <AssignDialog item={item} onClose={close} />}

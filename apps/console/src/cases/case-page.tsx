@@ -11,6 +11,7 @@ import { Loading } from '../states/loading.js';
 import { CaseClocks } from './case-clocks.js';
 import { CaseHeader } from './case-header.js';
 import { CaseTasks } from './case-tasks.js';
+import { DisputePanel } from './dispute-panel.js';
 import { EvidenceList } from './evidence-list.js';
 import { volumeOf } from './story-volume.js';
 import { Timeline } from './timeline.js';
@@ -29,6 +30,7 @@ export default function CasePage() {
       <CaseHeader item={item} />
       <div className="sheet-columns">
         <div className="sheet-column">
+          {item.dispute !== null && <DisputePanel item={item} dispute={item.dispute} />}
           <CaseClocks deadlines={item.deadlines} />
           <CaseTasks tasks={item.tasks} />
           <StatementPanel item={item} />

@@ -7,6 +7,7 @@ import { monthDayTime } from '../time/beijing.js';
 import { ClockChip } from '../time/clock-chip.js';
 import { nextClock } from '../time/clock-face.js';
 import { OrganName } from '../marks/organ-name.js';
+import { ReworkButton } from '../tasks/rework-button.js';
 
 /** Who was told to do what, and what came of it. */
 export function CaseTasks({ tasks }: { tasks: CaseDetail['tasks'] }) {
@@ -44,7 +45,9 @@ function TaskLine({ task }: { task: CaseDetail['tasks'][number] }) {
         {task.repliedAt !== null && `；${monthDayTime(task.repliedAt)} 反馈`}
       </p>
       {task.returnedReason !== null && <p className="task-said">退回理由：{task.returnedReason}</p>}
+      {task.reworkReason !== null && <p className="task-said">重办：{task.reworkReason}</p>}
       {task.replyText !== null && <p className="task-said">反馈：{task.replyText}</p>}
+      <ReworkButton task={task} />
     </div>
   );
 }

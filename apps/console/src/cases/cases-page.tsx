@@ -31,6 +31,8 @@ const STATES = [
   { value: 'handling', word: '处置中' },
   { value: 'responded', word: '已回应' },
   { value: 'closed', word: '已办结' },
+  { value: 'archived', word: '已归档' },
+  { value: 'merged', word: '已并案' },
 ];
 const keyOf = (item: CaseView) => item.id;
 

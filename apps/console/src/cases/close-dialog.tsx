@@ -41,7 +41,7 @@ export default function CloseDialog({ item, onClose }: { item: CaseDetail; onClo
           <Input.TextArea rows={4} maxLength={4000} placeholder="查明什么、如何处置、向公众作了哪些承诺" data-testid="close-summary" />
         </Form.Item>
       </Form>
-      <p className="dialog-effect">办结后不可重开，不能再交办或登记；小结记入时间线。</p>
+      <p className="dialog-effect">办结后开始“回应效果评估”的时限；需要再办时由带班领导重开。小结记入时间线。</p>
     </Modal>
   );
 }

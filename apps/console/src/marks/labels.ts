@@ -45,6 +45,8 @@ export const CASE_STATE_WORDS: Record<CaseState, string> = {
   handling: '处置中',
   responded: '已回应',
   closed: '已办结',
+  archived: '已归档',
+  merged: '已并案',
 };
 export const TASK_STATE_WORDS: Record<TaskState, string> = {
   assigned: '待签收',

@@ -11,6 +11,8 @@ const CASE_LOOKS: Record<CaseState, Look> = {
   handling: 'moving',
   responded: 'moving',
   closed: 'done',
+  archived: 'done',
+  merged: 'aside',
 };
 const TASK_LOOKS: Record<TaskState, Look> = {
   assigned: 'waiting',

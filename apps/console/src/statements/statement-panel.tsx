@@ -18,7 +18,7 @@ export function StatementPanel({ item }: { item: Pick<CaseDetail, 'id' | 'title'
   const { data: statements, error, refetch } = useQuery(statementsOfCaseQuery(item.id));
   const [writing, setWriting] = useState(false);
   const [parameters, setParameters] = useSearchParams();
-  const mayWrite = useSession().person.role !== 'administrator' && item.state !== 'closed';
+  const mayWrite = useSession().person.role !== 'administrator' && !['closed', 'archived', 'merged'].includes(item.state);
   const open = (id: string) => setParameters((before) => (before.set('statement', id), before));
   return (
     <section className="panel" aria-labelledby="statements-head" data-testid="statement-panel">

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Form, Input, Modal, Select } from 'antd';
+import { Form, Input, Modal, Radio, Select } from 'antd';
 import type { ReturnRequest, TaskDetail } from '@huiying/contracts/http';
 import { fieldFaults } from '../api/problem-words.js';
 import { departmentsQuery } from '../api/queries.js';
@@ -42,9 +42,17 @@ export default function ReturnDialog({ task, onClose }: { task: TaskDetail; onCl
         form={form}
         layout="vertical"
         initialValues={{ reason: draft.draft }}
-        onFinish={(values) => step.mutate({ reason: values.reason.trim(), suggestedDepartmentId: values.suggestedDepartmentId ?? null })}
+        onFinish={(values) =>
+          step.mutate({ reason: values.reason.trim(), ground: values.ground, suggestedDepartmentId: values.suggestedDepartmentId ?? null })
+        }
         onValuesChange={(_, all) => draft.keep(all.reason ?? '')}
       >
+        <Form.Item name="ground" label="因何退回" initialValue="not-ours">
+          <Radio.Group optionType="button">
+            <Radio.Button value="not-ours">非本单位职责</Radio.Button>
+            <Radio.Button value="insufficient">信息不足</Radio.Button>
+          </Radio.Group>
+        </Form.Item>
         <Form.Item
           name="reason"
           label="退回理由"
@@ -61,7 +69,9 @@ export default function ReturnDialog({ task, onClose }: { task: TaskDetail; onCl
           <Select allowClear showSearch={{ optionFilterProp: 'label' }} placeholder="不确定可不选" options={others} />
         </Form.Item>
       </Form>
-      <p className="dialog-effect">退回后通知值班员改派。舆情单的时限继续走，不因退回而停。</p>
+      <p className="dialog-effect">
+        退回后通知值班员。非本单位职责的，30 分钟内裁定承办单位；裁定前仍由本单位负责（首接负责），舆情单的时限不因退回而停。
+      </p>
     </Modal>
   );
 }

@@ -136,7 +136,7 @@ export class AlertRaiser {
 
 /** What the desk can do about a graver suggestion: a level stands once it is confirmed, and its clocks with it. */
 function whatNow(caseId: string | null): string {
-  return caseId === null ? '尚未定级，请按新情况研判定级。' : '已定级开单，原定级和时限不变，请按新情况加强处置。';
+  return caseId === null ? '尚未定级，请按新情况研判定级。' : '已定级开单，原定级和时限未变；如情况属实，请在舆情单上升级，时限随之调整。';
 }
 
 /** Two revisions of one opinion in a batch are kept once, the later. */

@@ -1,7 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TOPICS } from '@huiying/contracts';
 import { closeRequest, confirmAlertRequest, type CloseRequest, type ConfirmAlertRequest } from '@huiying/contracts/http';
-import { canClose, caseFacts, NotFound, Refusal, SEVERITY_NAMES, stableId, stepAlert, stepCase, type Deadline } from '@huiying/domain';
+import {
+  canClose,
+  caseFacts,
+  isAtLeast,
+  NotFound,
+  Refusal,
+  SEVERITY_NAMES,
+  stableId,
+  stepAlert,
+  stepCase,
+  type Deadline,
+} from '@huiying/domain';
 import { outgoing } from '@huiying/messaging';
 import { check } from '@huiying/platform';
 import { Alerts, CaseFiles, Deadlines, ResponseTasks, type AlertRow, type NewCase, type TaskRow, type Tx } from '@huiying/persistence';
@@ -9,9 +20,9 @@ import type { Actor } from '../accounts/index.js';
 import { decisionOn } from '../alerting/index.js';
 import { CityBook } from '../city/index.js';
 import { DeadlineBook } from '../deadlines/index.js';
-import { closingOf } from '../tasks/index.js';
 import { caseOpenedId, record, recordStep, WorkflowStore } from '../timeline/index.js';
 import { caseNoOf, caseYear } from './case-number.js';
+import { lastOf } from './case-work-desk.js';
 
 type Confirmation = ReturnType<typeof confirmAlertRequest.parse>;
 
@@ -55,7 +66,15 @@ export class CaseDesk {
         { trigger: 'case-opened', subject, severity, facts, caseId: file.id, departmentId: null },
         now,
       );
-      await this.tellOpened(tx, alert, file, clocks, { actor, reason });
+      // A grave one owes its analysis for the leaders too (OP-14).
+      const analysis = isAtLeast(severity, 'II')
+        ? await this.deadlines.stamp(
+            tx,
+            { trigger: 'analysis-required', subject, severity, facts, caseId: file.id, departmentId: null },
+            now,
+          )
+        : [];
+      await this.tellOpened(tx, alert, file, [...clocks, ...analysis], { actor, reason });
       return { caseId: file.id };
     });
   }
@@ -74,10 +93,18 @@ export class CaseDesk {
         tasks.map((task) => task.state),
         clocks.map((clock) => clock.deadline),
       ).reasons;
-      if (refusal) throw new Refusal(refusal.code, refusal.message, refusal.said, closingOf(file));
+      if (refusal) throw new Refusal(refusal.code, refusal.message, refusal.said, lastOf(file));
       await files.change(caseId, { state: stepCase(file.state, 'close'), closedAt: now, closedBy: actor.name, closingSummary: summary });
       await this.closeTasks(tx, tasks, now);
       await this.deadlines.cancel(tx, clocks, '已办结', now);
+      const round = clocks.filter(({ deadline }) => deadline.rule.milestone === 'evaluation').length;
+      const subject = { kind: 'case' as const, id: caseId };
+      const closed = [{ fact: 'closed' as const, at: now, statedBy: actor.name }];
+      await this.deadlines.stamp(
+        tx,
+        { trigger: 'case-closed', subject, severity: file.severity, facts: closed, round, caseId, departmentId: null },
+        now,
+      );
       await recordStep(tx, now, actor, 'case.close', {
         kind: 'case.closed',
         text: `办结：${summary}`,

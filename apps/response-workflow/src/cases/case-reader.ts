@@ -18,10 +18,11 @@ import {
 import { scopeOf, type Actor } from '../accounts/index.js';
 import { toAlertView } from '../alerting/index.js';
 import { CityBook } from '../city/index.js';
-import { toDeadlineView, toEvidenceView } from '../deadlines/index.js';
+import { isPublication, toDeadlineView, toEvidenceView } from '../deadlines/index.js';
 import { toTaskView } from '../tasks/index.js';
 import { toTimelineEntry } from '../timeline/index.js';
 import { caseActions, toCaseView } from './case-view.js';
+import { caseWork, disputeOf } from './case-work-view.js';
 
 const PAGE = 50;
 const OPINIONS_SHOWN = 100;
@@ -62,13 +63,16 @@ export class CaseReader {
     const scope = scopeOf(actor);
     const row = await new CaseFiles(this.database).find(id, scope);
     if (!row) throw new NotFound('case', id);
-    const [alert, clocks, tasks, evidence, timeline, opinions] = await Promise.all([
+    const files = new CaseFiles(this.database);
+    const [alert, clocks, tasks, evidence, timeline, opinions, merged, into] = await Promise.all([
       new Alerts(this.database).find(row.alertId),
       new Deadlines(this.database).ofCases([id], scope),
       new ResponseTasks(this.database).ofCases([id], scope),
       new EvidenceFiles(this.database).ofCase(id),
       new Timeline(this.database).ofCase(id, row.alertId, scope?.departmentId ?? null),
       new JudgedOpinions(this.database).ofStory(row.storyId, OPINIONS_SHOWN),
+      files.mergedInto(id),
+      row.mergedInto === null ? null : files.find(row.mergedInto),
     ]);
     if (!alert) throw new NotFound('alert', row.alertId);
     const now = this.clock.now();
@@ -78,7 +82,7 @@ export class CaseReader {
       storyId: row.storyId,
       deadlines: clocks.map((clock: DeadlineRow) => toDeadlineView(clock, this.city, now)),
       tasks: tasks.map((task) => toTaskView(task, clocks, { actor, city: this.city, now })),
-      evidence: evidence.filter((one) => one.kind !== 'acknowledgement').map(toEvidenceView),
+      evidence: evidence.filter(isPublication).map(toEvidenceView),
       timeline: timeline.map(toTimelineEntry),
       opinions: opinions.map(({ id: opinionId, title, sourceName, channel, url, publishedAt, capturedAt }) => ({
         id: opinionId,
@@ -89,6 +93,10 @@ export class CaseReader {
         publishedAt: publishedAt?.toISOString() ?? null,
         capturedAt: capturedAt.toISOString(),
       })),
+      ...caseWork(row),
+      mergedInto: into && { id: into.id, caseNo: into.caseNo },
+      merged,
+      dispute: disputeOf(row, { alert, tasks, clocks }, this.city),
       actions: caseActions(row, tasks, clocks, actor),
     };
   }

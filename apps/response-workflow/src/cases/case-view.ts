@@ -1,13 +1,16 @@
 import type { ActionView, CaseView, KeyCategory } from '@huiying/contracts/http';
-import { canClose, caseRefusal, isReminder, stateOf } from '@huiying/domain';
+import { canClose, caseRefusal, isCaseOver, isReminder, stateOf, type CaseAction } from '@huiying/domain';
 import type { CaseRow, DeadlineRow, TaskRow } from '@huiying/persistence';
 import { isAtDesk, type Actor } from '../accounts/index.js';
 import { topicOf } from '../alerting/index.js';
 import type { CityBook } from '../city/index.js';
 import { toDeadlineView } from '../deadlines/index.js';
-import { closingOf } from '../tasks/index.js';
+import { lastOf } from './case-work-desk.js';
 
 const NOT_AT_DESK = '仅值班员和带班领导可以办理';
+const NOT_A_LEADER = '由带班领导办理';
+const WORK: readonly CaseAction[] = ['relevel', 'supervise', 'merge', 'split', 'reopen', 'evaluate', 'archive'];
+const LEADERS: readonly string[] = ['supervise', 'reopen', 'archive'];
 
 /** @param clocks those of this case that the viewer may see, soonest first */
 export function toCaseView(row: CaseRow, clocks: readonly DeadlineRow[], city: CityBook, now: Date): CaseView {
@@ -39,19 +42,23 @@ export function caseActions(
   clocks: readonly DeadlineRow[],
   actor: Pick<Actor, 'role'>,
 ): ActionView[] {
-  const closed = caseRefusal(row.state, 'assign', closingOf(row))?.said ?? null;
+  const closed = caseRefusal(row.state, 'assign', lastOf(row))?.said ?? null;
   const { reasons } = canClose(
     row.state,
     tasks.map((task) => task.state),
     clocks.map((clock) => clock.deadline),
   );
+  const of = (action: CaseAction) => caseRefusal(row.state, action, lastOf(row))?.said ?? null;
   const whyNot: Record<string, string | null> = {
     assign: closed,
-    'register-evidence': row.state === 'closed' ? closed : null,
+    'register-evidence': isCaseOver(row.state) ? closed : null,
     close: reasons.length === 0 ? null : reasons.map((reason) => reason.said).join('；'),
+    ...Object.fromEntries(WORK.map((action) => [action, of(action)])),
+    archive: of('archive') ?? (row.evaluatedAt === null ? '请先评估回应效果，再归档' : null),
   };
   return Object.entries(whyNot).map(([action, why]) => {
-    const said = isAtDesk(actor) ? why : NOT_AT_DESK;
+    const mayNot = !isAtDesk(actor) ? NOT_AT_DESK : LEADERS.includes(action) && actor.role !== 'supervisor' ? NOT_A_LEADER : null;
+    const said = mayNot ?? why;
     return { action, allowed: said === null, whyNot: said };
   });
 }

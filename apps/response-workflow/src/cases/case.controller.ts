@@ -1,14 +1,25 @@
 import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import type { CaseDetail, CaseView, CloseRequest, ConfirmAlertRequest, Page } from '@huiying/contracts/http';
+import type {
+  BecauseRequest,
+  CaseDetail,
+  CaseView,
+  CloseRequest,
+  ConfirmAlertRequest,
+  EvaluateRequest,
+  MergeRequest,
+  Page,
+  RelevelRequest,
+} from '@huiying/contracts/http';
 import { valid } from '@huiying/platform';
 import { z } from 'zod';
 import { Allow, CurrentActor, DESK, EVERYBODY, Guarded, type Actor } from '../accounts/index.js';
 import { cursorParam, listOf, searchWordsParam, severities } from '../query/index.js';
 import { CaseDesk } from './case-desk.js';
 import { CaseReader } from './case-reader.js';
+import { CaseWorkDesk } from './case-work-desk.js';
 
 const caseQuery = z.object({
-  state: listOf(z.enum(['opened', 'assigned', 'handling', 'responded', 'closed'])),
+  state: listOf(z.enum(['opened', 'assigned', 'handling', 'responded', 'closed', 'archived', 'merged'])),
   severity: severities,
   department: listOf(z.string()),
   q: searchWordsParam,
@@ -22,6 +33,7 @@ export class CaseController {
   constructor(
     @Inject(CaseDesk) private readonly desk: CaseDesk,
     @Inject(CaseReader) private readonly cases: CaseReader,
+    @Inject(CaseWorkDesk) private readonly work: CaseWorkDesk,
   ) {}
 
   /** 研判定级. 409 already-decided. */
@@ -54,5 +66,61 @@ export class CaseController {
   @Allow(DESK)
   close(@Param('id', ParseUUIDPipe) id: string, @Body() request: CloseRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.close(id, request, actor);
+  }
+
+  /** 升级、降级. 409 same-level, case-closed. */
+  @Post('cases/:id/relevel')
+  @HttpCode(204)
+  @Allow(DESK)
+  relevel(@Param('id', ParseUUIDPipe) id: string, @Body() request: RelevelRequest, @CurrentActor() actor: Actor): Promise<void> {
+    return this.work.relevel(id, request, actor);
+  }
+
+  /** 督办. 409 case-closed. */
+  @Post('cases/:id/supervise')
+  @HttpCode(204)
+  @Allow(['supervisor'])
+  supervise(@Param('id', ParseUUIDPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
+    return this.work.supervise(id, request, actor);
+  }
+
+  /** 并案. 409 merge-into-older, merge-into-graver, merge-into-itself, already-merged. */
+  @Post('cases/:id/merge')
+  @HttpCode(204)
+  @Allow(DESK)
+  merge(@Param('id', ParseUUIDPipe) id: string, @Body() request: MergeRequest, @CurrentActor() actor: Actor): Promise<void> {
+    return this.work.merge(id, request, actor);
+  }
+
+  /** 拆案. 409 case-not-merged. */
+  @Post('cases/:id/split')
+  @HttpCode(204)
+  @Allow(DESK)
+  split(@Param('id', ParseUUIDPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
+    return this.work.split(id, request, actor);
+  }
+
+  /** 重开. 409 case-not-closed, case-archived. */
+  @Post('cases/:id/reopen')
+  @HttpCode(204)
+  @Allow(['supervisor'])
+  reopen(@Param('id', ParseUUIDPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
+    return this.work.reopen(id, request, actor);
+  }
+
+  /** 效果评估. 409 case-not-closed. */
+  @Post('cases/:id/evaluate')
+  @HttpCode(204)
+  @Allow(DESK)
+  evaluate(@Param('id', ParseUUIDPipe) id: string, @Body() request: EvaluateRequest, @CurrentActor() actor: Actor): Promise<void> {
+    return this.work.evaluate(id, request, actor);
+  }
+
+  /** 归档. 409 not-evaluated, case-not-closed, already-archived. */
+  @Post('cases/:id/archive')
+  @HttpCode(204)
+  @Allow(['supervisor'])
+  archive(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+    return this.work.archive(id, actor);
   }
 }

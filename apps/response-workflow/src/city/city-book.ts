@@ -18,6 +18,10 @@ export interface CityBookParts {
   name: string;
   /** Before the year of a case number: 望舆 gives 望舆〔2026〕17号. */
   caseNoPrefix: string;
+  /** 兜底单位: takes a case whose dispute ran out undecided; null = a person decides. */
+  fallbackDepartmentId: string | null;
+  /** When an interpretation must be out: with the document (PI-03), or within its days (PI-01). */
+  syncMode: 'deploy' | 'publish';
   departments: readonly Pick<DepartmentConfig, 'id' | 'name' | 'short'>[];
   topics: readonly { code: string; name: string }[];
   rules: readonly DeadlineRule[];
@@ -53,6 +57,8 @@ export class CityBook {
     return new CityBook({
       name: city.name,
       caseNoPrefix: `${[...city.name][0]}舆`,
+      fallbackDepartmentId: city.fallbackDepartment ?? null,
+      syncMode: city.interpretationSync,
       departments: readDepartments(configFolder),
       topics: readTopics(configFolder).topics.flatMap((branch) => branch.children),
       rules: readRules(configFolder),

@@ -5,6 +5,7 @@ import {
   meets,
   nextStep,
   pauseDeadline,
+  restampDeadlines,
   resumeDeadline,
   stampDeadlines,
   type Approval,
@@ -46,6 +47,35 @@ export class DeadlineBook {
     );
     await new CaseFiles(tx).refreshNextDue(caseId);
     return deadlines;
+  }
+
+  /** What a changed severity, or a case that comes back, does to its clocks: the start facts stay, what is owed anew is added. */
+  async restamp(
+    tx: Queries,
+    clocks: readonly DeadlineRow[],
+    request: ClockRequest & { evidence: readonly Evidence[] },
+    now: Date,
+  ): Promise<{ added: Deadline[]; cancelled: Deadline[] }> {
+    const { caseId, departmentId, evidence, ...stamp } = request;
+    const { rules, calendar } = this.city.parts;
+    const own = clocks.filter(({ deadline }) => deadline.subject.kind === 'case').map(({ deadline }) => deadline);
+    const { added, cancelled } = restampDeadlines(own, { ...stamp, rules, calendar }, now, evidence);
+    await new Deadlines(tx).add(
+      added.map((deadline) => ({
+        deadline,
+        caseId,
+        departmentId: deadline.rule.owner === 'department' ? departmentId : null,
+        nextStepAt: nextStepAt(deadline, now),
+      })),
+    );
+    const byId = new Map(clocks.map((row) => [row.deadline.id, row]));
+    await this.settle(
+      tx,
+      cancelled.map((deadline) => ({ ...byId.get(deadline.id)!, deadline })),
+      now,
+    );
+    await new CaseFiles(tx).refreshNextDue(caseId);
+    return { added, cancelled };
   }
 
   /** The clocks of a case that a proof stops, each as it now stands; steps no longer owed are cancelled with it. */

@@ -30,6 +30,11 @@ export function toDeadlineView(row: DeadlineRow, city: CityBook, now: Date): Dea
   };
 }
 
+/** Whether a proof is of something said in public; the others are steps in this system and only explain a clock. */
+export function isPublication({ kind }: Pick<EvidenceRow, 'kind'>): boolean {
+  return ['statement', 'press-conference', 'clarification', 'interpretation', 'reply'].includes(kind);
+}
+
 export function toEvidenceView(row: EvidenceRow): EvidenceView {
   return {
     id: row.id,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { evidenceRequest, type EvidenceRequest } from '@huiying/contracts/http';
-import { assertBelievable, BadInput, caseRefusal, isResponded, NotFound, Refusal, stepCase } from '@huiying/domain';
+import { assertBelievable, BadInput, caseRefusal, isCaseOver, isResponded, NotFound, Refusal, stepCase } from '@huiying/domain';
 import { check } from '@huiying/platform';
 import {
   CaseFiles,
@@ -76,7 +76,7 @@ export class EvidenceDesk {
     by: { actor: Actor; taskId: string | null; departmentId: string | null },
   ): Promise<RegisteredEvidence> {
     const now = this.store.now();
-    const refusal = file.state === 'closed' ? caseRefusal('closed', 'respond') : null;
+    const refusal = isCaseOver(file.state) ? caseRefusal(file.state, 'respond') : null;
     if (refusal) throw refusal;
     assertBelievable(proof, file.notBefore, now);
     const { file: bytes, ...fields } = proof;

@@ -16,6 +16,7 @@ import {
   BadInput,
   caseRefusal,
   Forbidden,
+  isCaseOver,
   NotFound,
   Refusal,
   stepStatement,
@@ -244,7 +245,7 @@ function toDrafter(row: StatementRow, title: string, body: string): Step['tell']
 }
 
 function assertOpen(file: CaseRow): void {
-  const refusal = file.state === 'closed' ? caseRefusal('closed', 'assign', closingOf(file)) : null;
+  const refusal = isCaseOver(file.state) ? caseRefusal(file.state, 'assign', closingOf(file)) : null;
   if (refusal) throw refusal;
 }
 

@@ -2,11 +2,30 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { TOPICS } from '@huiying/contracts';
 import { assignRequest, type AssignRequest } from '@huiying/contracts/http';
-import { assignmentRefusal, BadInput, NotFound, Refusal, stepCase, type Conflict, type TellablePeople } from '@huiying/domain';
+import {
+  assignmentRefusal,
+  BadInput,
+  isCaseOver,
+  isOpen,
+  NotFound,
+  Refusal,
+  stepCase,
+  type Conflict,
+  type TellablePeople,
+} from '@huiying/domain';
 import { outgoing } from '@huiying/messaging';
 import { check } from '@huiying/platform';
-import { CaseFiles, Deadlines, ResponseTasks, type CaseRow, type NewTask, type TaskRow, type Tx } from '@huiying/persistence';
-import type { Actor } from '../accounts/index.js';
+import {
+  CaseFiles,
+  Deadlines,
+  EvidenceFiles,
+  ResponseTasks,
+  type CaseRow,
+  type NewTask,
+  type TaskRow,
+  type Tx,
+} from '@huiying/persistence';
+import type { SignedBy } from '../accounts/index.js';
 import { CityBook } from '../city/index.js';
 import { DeadlineBook } from '../deadlines/index.js';
 import { DutyDesk } from '../duty/index.js';
@@ -30,7 +49,7 @@ export class AssignmentDesk {
    * A case has exactly one lead at a time; a returned task makes room for another.
    * @throws BadInput, NotFound, Refusal case-closed, already-has-lead, case-needs-lead, department-already-assigned
    */
-  async assign(caseId: string, request: AssignRequest, actor: Actor): Promise<{ taskIds: string[] }> {
+  async assign(caseId: string, request: AssignRequest, actor: SignedBy): Promise<{ taskIds: string[] }> {
     const wanted = check(assignRequest, request).tasks;
     this.assertDepartments(wanted);
     return this.store.change(async (tx, now) => {
@@ -48,10 +67,24 @@ export class AssignmentDesk {
         state,
         tasks.find((task) => task.role === 'lead'),
       );
+      await this.ruleOnDispute(tx, file, tasks, actor, now);
       const people = await this.duty.tellable(tx, now);
       for (const task of tasks) await this.start(tx, file, task, { actor, now, people });
       return { taskIds: tasks.map((task) => task.id) };
     });
+  }
+
+  /** Whom the case is given to is the ruling that ends a dispute over it (管辖争议). */
+  private async ruleOnDispute(tx: Tx, file: CaseRow, tasks: readonly NewTask[], actor: SignedBy, now: Date): Promise<void> {
+    const open = (await new Deadlines(tx).lockOfCase(file.id)).filter(
+      ({ deadline }) => deadline.rule.milestone === 'jurisdiction' && isOpen(deadline),
+    );
+    if (open.length === 0) return;
+    const proof = { id: randomUUID(), kind: 'ruling' as const, publishedAt: now };
+    const note = `裁定由${tasks.map((task) => task.departmentName).join('、')}承办`;
+    const kept = { caseId: file.id, taskId: null, url: null, note, fileName: null, sha256: null, captureFailure: null };
+    await new EvidenceFiles(tx).add({ ...proof, ...kept, registeredAt: now, registeredBy: actor.name }, null);
+    await this.deadlines.meet(tx, open, proof, now);
   }
 
   private async giveLead(tx: Tx, file: CaseRow, state: CaseRow['state'], lead: NewTask | undefined): Promise<void> {
@@ -61,7 +94,7 @@ export class AssignmentDesk {
   }
 
   /** The 签收 clock, the history, the event, and the notice to the department. */
-  private async start(tx: Tx, file: CaseRow, task: NewTask, by: { actor: Actor; now: Date; people: TellablePeople }): Promise<void> {
+  private async start(tx: Tx, file: CaseRow, task: NewTask, by: { actor: SignedBy; now: Date; people: TellablePeople }): Promise<void> {
     const { actor, now, people } = by;
     const { id, departmentId, departmentName, role, instruction } = task;
     const clocks = await this.deadlines.stamp(
@@ -114,7 +147,7 @@ export class AssignmentDesk {
     tx.send(event, ...noticeRequests(told, people, now));
   }
 
-  private toTask(wanted: Wanted, file: CaseRow, actor: Actor, now: Date): NewTask {
+  private toTask(wanted: Wanted, file: CaseRow, actor: SignedBy, now: Date): NewTask {
     return {
       ...wanted,
       id: randomUUID(),
@@ -138,7 +171,7 @@ export class AssignmentDesk {
 
 /** Who had closed the case, given it a lead, or given the department its task before. */
 function whoWasFirst(file: CaseRow, existing: readonly TaskRow[], wanted: readonly Wanted[]): Conflict | undefined {
-  if (file.state === 'closed') return closingOf(file);
+  if (isCaseOver(file.state)) return closingOf(file);
   const held = existing.filter((task) => task.state !== 'returned');
   const inTheWay = (task: TaskRow) =>
     wanted.some((one) => one.departmentId === task.departmentId || (one.role === 'lead' && task.role === 'lead'));

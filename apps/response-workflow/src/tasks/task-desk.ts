@@ -1,8 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { TOPICS } from '@huiying/contracts';
-import { replyRequest, returnRequest, type ReplyRequest, type ReturnRequest } from '@huiying/contracts/http';
-import { BadInput, caseStateOf, Forbidden, NotFound, stableId, stepCase, stepTask, type TaskAction, type TellFact } from '@huiying/domain';
+import {
+  becauseRequest,
+  replyRequest,
+  returnRequest,
+  type BecauseRequest,
+  type ReplyRequest,
+  type ReturnRequest,
+} from '@huiying/contracts/http';
+import {
+  BadInput,
+  caseRefusal,
+  caseStateOf,
+  Forbidden,
+  isCaseOver,
+  localTimeText,
+  NotFound,
+  stableId,
+  stepCase,
+  stepTask,
+  type Deadline,
+  type TaskAction,
+  type TellFact,
+} from '@huiying/domain';
 import { outgoing } from '@huiying/messaging';
 import { check } from '@huiying/platform';
 import { CaseFiles, Deadlines, EvidenceFiles, ResponseTasks, type CaseRow, type TaskRow, type Tx } from '@huiying/persistence';
@@ -13,6 +34,7 @@ import { DutyDesk } from '../duty/index.js';
 import { asFieldOf, EvidenceDesk } from '../evidence/index.js';
 import { noticeRequests } from '../notifying/index.js';
 import { recordStep, taskAssignedId, WorkflowStore } from '../timeline/index.js';
+import { closingOf } from './assignment-desk.js';
 import { lastStepOn, mayAct } from './task-view.js';
 
 interface Held {
@@ -62,25 +84,35 @@ export class TaskDesk {
    * @throws BadInput, NotFound, Forbidden, Refusal task-returned, already-replied, task-closed
    */
   async return(id: string, request: ReturnRequest, actor: Actor): Promise<void> {
-    const { reason, suggestedDepartmentId } = check(returnRequest, request);
+    const { reason, ground, suggestedDepartmentId } = check(returnRequest, request);
     if (suggestedDepartmentId !== null && !this.city.knowsDepartment(suggestedDepartmentId))
       throw unknownDepartment('suggestedDepartmentId', suggestedDepartmentId);
     await this.step(id, 'return', actor, async (tx, { file, task, now }) => {
       const tasks = new ResponseTasks(tx);
-      await tasks.change(id, { state: 'returned', returnedAt: now, returnedBy: actor.name, returnedReason: reason, suggestedDepartmentId });
+      await tasks.change(id, {
+        state: 'returned',
+        returnedAt: now,
+        returnedBy: actor.name,
+        returnedReason: reason,
+        returnedGround: ground,
+        suggestedDepartmentId,
+      });
       const all = await tasks.ofCases([file.id], null);
       stepCase(file.state, 'return');
       const facts = { tasks: all.map((one) => one.state), responded: file.state === 'responded', closed: false };
       await new CaseFiles(tx).change(file.id, { state: caseStateOf(facts) });
       const clocks = (await new Deadlines(tx).lockOfCase(file.id)).filter(({ deadline }) => deadline.subject.id === id);
       await this.deadlines.cancel(tx, clocks, '任务已退回', now);
+      const dispute = ground === 'not-ours' ? await this.openDispute(tx, task, actor, now) : null;
       const suggested = suggestedDepartmentId === null ? '' : `，建议改派${this.city.departmentName(suggestedDepartmentId)}`;
-      const text = `${task.departmentName}退回任务：${reason}${suggested}`;
+      const rule =
+        dispute === null ? '' : `；须在${localTimeText(dispute.dueAt)}前裁定承办单位，裁定前仍由${task.departmentName}负责（首接负责）`;
+      const text = `${task.departmentName}退回任务：${reason}${suggested}${rule}`;
       await recordStep(tx, now, actor, 'task.return', {
         ...stepOf(task),
         kind: 'task.returned',
         text,
-        detail: { taskId: id, departmentId: task.departmentId, reason, suggestedDepartmentId },
+        detail: { taskId: id, departmentId: task.departmentId, reason, ground, suggestedDepartmentId },
       });
       await this.tellDesk(
         tx,
@@ -88,6 +120,31 @@ export class TaskDesk {
         { file, task, now },
         `【退回】${task.departmentName} ${file.caseNo}`,
         text,
+      );
+    });
+  }
+
+  /** 重办: the desk gives an answered task back to be done again. @throws BadInput, NotFound, Refusal task-not-replied, task-returned, case-closed */
+  async rework(id: string, request: BecauseRequest, actor: Actor): Promise<void> {
+    const { reason } = check(becauseRequest, request);
+    await this.store.change(async (tx, now) => {
+      const tasks = new ResponseTasks(tx);
+      const before = await tasks.find(id, null);
+      const file = before && (await new CaseFiles(tx).lock(before.caseId));
+      const task = file && (await tasks.find(id, null));
+      if (!file || !task) throw new NotFound('task', id);
+      const refusal = isCaseOver(file.state) ? caseRefusal(file.state, 'assign', closingOf(file)) : null;
+      if (refusal) throw refusal;
+      const state = stepTask(task.state, 'rework', lastStepOn(task, 'rework'));
+      await tasks.change(id, { state, closedAt: null, reworkCount: task.reworkCount + 1, reworkReason: reason });
+      const text = `要求${task.departmentName}重办（第 ${task.reworkCount + 1} 次）：${reason}`;
+      await recordStep(tx, now, actor, 'task.rework', { ...stepOf(task), kind: 'task.rework', text, detail: { taskId: id, reason } });
+      const about = { kind: 'department-told' as const, departmentId: task.departmentId };
+      await this.tell(
+        tx,
+        about,
+        { file, task, now },
+        { title: `【重办】${file.caseNo} ${file.title}`, body: reason, fact: `rework:${task.reworkCount + 1}` },
       );
     });
   }
@@ -138,6 +195,18 @@ export class TaskDesk {
     });
   }
 
+  /** Whose matter it is must be ruled on within its time (TK-02). */
+  private async openDispute(tx: Tx, task: TaskRow, actor: Actor, now: Date): Promise<Deadline | null> {
+    const subject = { kind: 'task' as const, id: task.id };
+    const facts = [{ fact: 'disputed' as const, at: now, statedBy: actor.name }];
+    const clocks = await this.deadlines.stamp(
+      tx,
+      { trigger: 'jurisdiction-disputed', subject, severity: task.severity, facts, caseId: task.caseId, departmentId: task.departmentId },
+      now,
+    );
+    return clocks[0] ?? null;
+  }
+
   /** @returns whether it came after its time */
   private async meetAcknowledgement(tx: Tx, task: TaskRow, actor: Actor, now: Date): Promise<boolean> {
     const clocks = (await new Deadlines(tx).lockOfCase(task.caseId)).filter(({ deadline }) => deadline.subject.id === task.id);
@@ -148,15 +217,23 @@ export class TaskDesk {
     return met.some(({ deadline }) => deadline.metAt! > deadline.dueAt);
   }
 
-  private async tellDesk(tx: Tx, about: TellFact, { file, task, now }: Held, title: string, body: string): Promise<void> {
+  private tellDesk(tx: Tx, about: TellFact, held: Held, title: string, body: string): Promise<void> {
+    return this.tell(tx, about, held, { title, body: `${held.file.title}。${body}`, fact: `${about.kind}:${held.now.toISOString()}` });
+  }
+
+  private async tell(
+    tx: Tx,
+    about: TellFact,
+    { file, task, now }: Held,
+    words: { title: string; body: string; fact: string },
+  ): Promise<void> {
     const told = {
-      fact: `task:${task.id}:${about.kind}:${now.toISOString()}`,
+      ...words,
       about,
+      fact: `task:${task.id}:${words.fact}`,
       severity: file.severity,
-      urgency: about.kind === 'task-returned' ? ('urgent' as const) : ('normal' as const),
-      title,
-      body: `${file.title}。${body}`,
-      link: `/cases/${file.id}`,
+      urgency: about.kind === 'task-replied' ? ('normal' as const) : ('urgent' as const),
+      link: about.kind === 'department-told' ? `/tasks/${task.id}` : `/cases/${file.id}`,
       caseId: file.id,
       causedBy: taskAssignedId(task.id),
     };

@@ -14,7 +14,7 @@ import {
 } from '@huiying/persistence';
 import { scopeOf, type Actor } from '../accounts/index.js';
 import { CityBook } from '../city/index.js';
-import { toEvidenceView } from '../deadlines/index.js';
+import { isPublication, toEvidenceView } from '../deadlines/index.js';
 import { toTimelineEntry } from '../timeline/index.js';
 import { toTaskView } from './task-view.js';
 
@@ -64,7 +64,7 @@ export class TaskReader {
         publishedAt: publishedAt?.toISOString() ?? null,
         capturedAt: capturedAt.toISOString(),
       })),
-      evidence: evidence.filter((one) => one.kind !== 'acknowledgement').map(toEvidenceView),
+      evidence: evidence.filter(isPublication).map(toEvidenceView),
       timeline: timeline.map(toTimelineEntry),
     };
   }

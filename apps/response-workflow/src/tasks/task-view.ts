@@ -1,11 +1,12 @@
 import type { ActionView, TaskView } from '@huiying/contracts/http';
 import { taskRefusal, type Conflict, type TaskAction } from '@huiying/domain';
 import type { DeadlineRow, TaskRow } from '@huiying/persistence';
-import type { Actor } from '../accounts/index.js';
+import { isAtDesk, type Actor } from '../accounts/index.js';
 import type { CityBook } from '../city/index.js';
 import { toDeadlineView } from '../deadlines/index.js';
 
 const NOT_YOURS = '由承办部门办理';
+const NOT_AT_DESK = '由值班台办理';
 
 /** @param clocks every clock of the task's case that the viewer may see */
 export function toTaskView(row: TaskRow, clocks: readonly DeadlineRow[], view: { actor: Actor; city: CityBook; now: Date }): TaskView {
@@ -27,6 +28,7 @@ export function toTaskView(row: TaskRow, clocks: readonly DeadlineRow[], view: {
     acknowledgedAt: iso(row.acknowledgedAt),
     acknowledgedBy: row.acknowledgedBy,
     returnedReason: row.returnedReason,
+    reworkReason: row.reworkReason,
     replyText: row.replyText,
     repliedAt: iso(row.repliedAt),
     deadlines: clocks.filter((clock) => isOfTask(clock, row)).map((clock) => toDeadlineView(clock, city, now)),
@@ -36,14 +38,19 @@ export function toTaskView(row: TaskRow, clocks: readonly DeadlineRow[], view: {
 
 /** The task's own clocks, and those of its case that its department answers for while it has the lead. */
 export function isOfTask({ deadline, departmentId, caseId }: DeadlineRow, task: TaskRow): boolean {
-  if (deadline.subject.kind === 'task') return deadline.subject.id === task.id;
+  // Whose a returned task is, a leader rules: that clock is not the department's.
+  if (deadline.subject.kind === 'task') return deadline.subject.id === task.id && deadline.rule.milestone !== 'jurisdiction';
   return task.role === 'lead' && task.state !== 'returned' && caseId === task.caseId && departmentId === task.departmentId;
 }
 
 /** What this person may do with a task now; where not, why. */
 export function taskActions(row: TaskRow, actor: Actor): ActionView[] {
-  return (['acknowledge', 'return', 'reply'] as const).map((action) => {
-    const whyNot = mayAct(row, actor) ? (taskRefusal(row.state, action, lastStepOn(row, action))?.said ?? null) : NOT_YOURS;
+  return (['acknowledge', 'return', 'reply', 'rework'] as const).map((action) => {
+    const whyNot = (action === 'rework' ? isAtDesk(actor) : mayAct(row, actor))
+      ? (taskRefusal(row.state, action, lastStepOn(row, action))?.said ?? null)
+      : action === 'rework'
+        ? NOT_AT_DESK
+        : NOT_YOURS;
     return { action, allowed: whyNot === null, whyNot };
   });
 }

@@ -1,5 +1,5 @@
 import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import type { AssignRequest, Page, ReplyRequest, ReturnRequest, TaskDetail, TaskView } from '@huiying/contracts/http';
+import type { AssignRequest, BecauseRequest, Page, ReplyRequest, ReturnRequest, TaskDetail, TaskView } from '@huiying/contracts/http';
 import { valid } from '@huiying/platform';
 import { z } from 'zod';
 import { Allow, CurrentActor, DESK, EVERYBODY, Guarded, type Actor } from '../accounts/index.js';
@@ -61,6 +61,14 @@ export class TaskController {
   @Allow(DEPARTMENT)
   return(@Param('id', ParseUUIDPipe) id: string, @Body() request: ReturnRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.return(id, request, actor);
+  }
+
+  /** 重办. 409 task-not-replied, task-returned, case-closed. */
+  @Post('tasks/:id/rework')
+  @HttpCode(204)
+  @Allow(DESK)
+  rework(@Param('id', ParseUUIDPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
+    return this.desk.rework(id, request, actor);
   }
 
   /** 反馈. 409 task-not-acknowledged, task-returned, task-closed. */

@@ -104,8 +104,13 @@ describe('tasks', () => {
       Object.fromEntries(
         (await who.get<TaskView>(`/api/tasks/${id}`)).body.actions.map(({ action, allowed, whyNot }) => [action, whyNot ?? allowed]),
       );
-    expect(await actions(emergency)).toEqual({ acknowledge: true, return: true, reply: '请先签收，再反馈' });
-    expect(await actions(officer)).toEqual({ acknowledge: '由承办部门办理', return: '由承办部门办理', reply: '由承办部门办理' });
+    expect(await actions(emergency)).toEqual({ acknowledge: true, return: true, reply: '请先签收，再反馈', rework: '由值班台办理' });
+    expect(await actions(officer)).toEqual({
+      acknowledge: '由承办部门办理',
+      return: '由承办部门办理',
+      reply: '由承办部门办理',
+      rework: '该任务尚未反馈，无需重办',
+    });
     expect(await actions(supervisor)).toMatchObject({ acknowledge: true });
     const steps = (await admin.get<CaseDetail>(`/api/cases/${caseId}`)).body.actions;
     expect(steps.every((step) => !step.allowed && step.whyNot !== null)).toBe(true);

@@ -1,6 +1,6 @@
 import type { Queries } from '@huiying/persistence';
 import { AuditTrail, Changes, Timeline, type NewChange } from '@huiying/persistence';
-import type { Actor } from '../accounts/index.js';
+import type { SignedBy } from '../accounts/index.js';
 
 /** Who is named where nobody acted but the clock or the log. */
 export const SYSTEM = '系统';
@@ -31,7 +31,7 @@ export async function record(tx: Queries, at: Date, actor: string, happenings: r
 }
 
 /** One step of a person: history, change stream and audit trail together. */
-export async function recordStep(tx: Queries, at: Date, actor: Actor, action: string, happening: Happening): Promise<void> {
+export async function recordStep(tx: Queries, at: Date, actor: SignedBy, action: string, happening: Happening): Promise<void> {
   await record(tx, at, actor.name, [happening]);
   const { subject, detail } = happening;
   await new AuditTrail(tx).add({

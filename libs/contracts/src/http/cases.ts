@@ -3,8 +3,8 @@ import type { AlertView, KeyCategory, Severity } from './alerts.js';
 import type { DeadlineView, EvidenceView } from './deadlines.js';
 import type { TaskView } from './tasks.js';
 
-/** 待交办 · 待签收 · 处置中 · 已回应 · 已办结 */
-export type CaseState = 'opened' | 'assigned' | 'handling' | 'responded' | 'closed';
+/** 待交办 · 待签收 · 处置中 · 已回应 · 已办结 · 已归档 · 已并入他单 */
+export type CaseState = 'opened' | 'assigned' | 'handling' | 'responded' | 'closed' | 'archived' | 'merged';
 
 /** GET /api/cases?state=&severity=&department=&q=&sort=due|newest&cursor= → Page<CaseView> */
 export interface CaseView {
@@ -43,12 +43,30 @@ export interface CaseDetail extends CaseView {
     publishedAt: string | null;
     capturedAt: string;
   }[];
+  closingSummary: string | null;
+  /** The case it goes on in, and those that go on in it (并案). */
+  mergedInto: { id: string; caseNo: string } | null;
+  merged: { id: string; caseNo: string; title: string }[];
+  evaluation: { text: string; by: string; at: string } | null;
+  supervised: { reason: string; by: string; at: string } | null;
+  archivedAt: string | null;
+  /** A return that is not ruled on yet (管辖争议): who holds it meanwhile, until when, whom to give it. */
+  dispute: DisputeView | null;
   /** What this person may do now; where not allowed, why. */
   actions: ActionView[];
 }
 
+/** 首接负责: the department that had the case first answers for it until another has it. */
+export interface DisputeView {
+  returnedBy: string;
+  reason: string;
+  dueAt: string;
+  holder: string;
+  suggestions: { departmentId: string; name: string; grounds: string[] }[];
+}
+
 export interface ActionView {
-  /** assign · register-evidence · close · acknowledge · return · reply · confirm · false-alarm · seen */
+  /** relevel · supervise · reopen · merge · split · evaluate · archive · rework · assign · register-evidence · close · acknowledge · return · reply · confirm · false-alarm · seen */
   action: string;
   allowed: boolean;
   /** In Chinese, shown on hover. */
@@ -109,3 +127,21 @@ export type EvidenceRequest = z.input<typeof evidenceRequest>;
 /** POST /api/cases/:id/close — 办结. 409 case-has-open-clocks / case-has-open-tasks / already-closed. */
 export const closeRequest = z.object({ summary: z.string().trim().min(1).max(4000) }).strict();
 export type CloseRequest = z.infer<typeof closeRequest>;
+
+const because = z.string().trim().min(2).max(2000);
+
+/** POST /api/cases/:id/relevel — 升级、降级. Its clocks follow; the start stays. 409 same-level, case-closed. */
+export const relevelRequest = z.object({ severity: z.enum(['I', 'II', 'III', 'IV']), reason: because }).strict();
+export type RelevelRequest = z.infer<typeof relevelRequest>;
+
+/** POST /api/cases/:id/merge — 并案, into an earlier and at least as grave case. 409 merge-into-older, merge-into-graver. */
+export const mergeRequest = z.object({ intoCaseId: z.uuid(), reason: because }).strict();
+export type MergeRequest = z.infer<typeof mergeRequest>;
+
+/** POST /api/cases/:id/supervise (supervisor), /reopen, /split; POST /api/tasks/:id/rework. POST /api/cases/:id/archive has no body. */
+export const becauseRequest = z.object({ reason: because }).strict();
+export type BecauseRequest = z.infer<typeof becauseRequest>;
+
+/** POST /api/cases/:id/evaluate — 回应效果评估, meets OP-15. */
+export const evaluateRequest = z.object({ text: z.string().trim().min(10).max(4000) }).strict();
+export type EvaluateRequest = z.infer<typeof evaluateRequest>;

@@ -24,6 +24,7 @@ export interface TaskView {
   acknowledgedAt: string | null;
   acknowledgedBy: string | null;
   returnedReason: string | null;
+  reworkReason: string | null;
   replyText: string | null;
   repliedAt: string | null;
   /** This task's own clocks and the case's that this department answers for, soonest first. */
@@ -51,7 +52,12 @@ export interface TaskDetail extends TaskView {
 
 /** POST /api/tasks/:id/return — 退回, allowed before or after 签收 until a reply. The case's clocks go on. */
 export const returnRequest = z
-  .object({ reason: z.string().trim().min(2).max(2000), suggestedDepartmentId: z.string().nullable().default(null) })
+  .object({
+    reason: z.string().trim().min(2).max(2000),
+    /** `not-ours` (非本单位职责) opens the 30 minutes in which a leader rules whose it is; `insufficient`: 信息不足. */
+    ground: z.enum(['not-ours', 'insufficient']).default('not-ours'),
+    suggestedDepartmentId: z.string().nullable().default(null),
+  })
   .strict();
 export type ReturnRequest = z.input<typeof returnRequest>;
 

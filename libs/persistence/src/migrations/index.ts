@@ -10,6 +10,7 @@ import { CreateGate1795708938847 } from './1795708938847-create-gate.js';
 import { LetSourcesBeEdited1795709426471 } from './1795709426471-let-sources-be-edited.js';
 import { AddHotlinePull1795710303331 } from './1795710303331-add-hotline-pull.js';
 import { KeepAuditor1795710321579 } from './1795710321579-keep-auditor.js';
+import { KeepCaseWork1795710550391 } from './1795710550391-keep-case-work.js';
 import { AddHotlineDesk1795711050180 } from './1795711050180-add-hotline-desk.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
@@ -26,5 +27,6 @@ export const MIGRATIONS = [
   LetSourcesBeEdited1795709426471,
   AddHotlinePull1795710303331,
   KeepAuditor1795710321579,
+  KeepCaseWork1795710550391,
   AddHotlineDesk1795711050180,
 ];

@@ -28,10 +28,38 @@ export interface CaseRow extends NewCase {
   closingSummary: string | null;
   nextDueAt: Date | null;
   opinionCount: number;
+  /** The case it goes on in (并案). */
+  mergedInto: string | null;
+  mergedAt: Date | null;
+  mergedBy: string | null;
+  archivedAt: Date | null;
+  archivedBy: string | null;
+  evaluatedAt: Date | null;
+  evaluatedBy: string | null;
+  evaluation: string | null;
+  supervisedAt: Date | null;
+  supervisedBy: string | null;
+  supervisedReason: string | null;
+  reopenedCount: number;
 }
 
 export type CaseChange = Partial<
-  Pick<CaseRow, 'state' | 'closedAt' | 'closedBy' | 'closingSummary' | 'leadDepartmentId' | 'leadDepartmentName'>
+  Omit<
+    CaseRow,
+    | 'id'
+    | 'caseNo'
+    | 'alertId'
+    | 'storyId'
+    | 'title'
+    | 'keyCategory'
+    | 'topicCode'
+    | 'topicName'
+    | 'notBefore'
+    | 'openedAt'
+    | 'openedBy'
+    | 'nextDueAt'
+    | 'opinionCount'
+  >
 >;
 
 /** null sees everything; a department sees the cases in which it has a task. */
@@ -49,6 +77,9 @@ const COLUMNS = `c.case_id AS id, c.case_no AS "caseNo", c.alert_id AS "alertId"
   c.key_category AS "keyCategory", c.topic_code AS "topicCode", c.topic_name AS "topicName", c.lead_department_id AS "leadDepartmentId",
   c.lead_department_name AS "leadDepartmentName", c.not_before AS "notBefore", c.opened_at AS "openedAt", c.opened_by AS "openedBy",
   c.closed_at AS "closedAt", c.closed_by AS "closedBy", c.closing_summary AS "closingSummary", c.next_due_at AS "nextDueAt",
+  c.merged_into AS "mergedInto", c.merged_at AS "mergedAt", c.merged_by AS "mergedBy", c.archived_at AS "archivedAt", c.archived_by AS "archivedBy",
+  c.evaluated_at AS "evaluatedAt", c.evaluated_by AS "evaluatedBy", c.evaluation, c.supervised_at AS "supervisedAt",
+  c.supervised_by AS "supervisedBy", c.supervised_reason AS "supervisedReason", c.reopened_count AS "reopenedCount",
   COALESCE((SELECT opinion_count FROM workflow.story s WHERE s.story_id = c.story_id), 0) AS "opinionCount"`;
 
 const CHANGEABLE: Record<keyof CaseChange, string> = {
@@ -58,6 +89,19 @@ const CHANGEABLE: Record<keyof CaseChange, string> = {
   closingSummary: 'closing_summary',
   leadDepartmentId: 'lead_department_id',
   leadDepartmentName: 'lead_department_name',
+  severity: 'severity',
+  mergedInto: 'merged_into',
+  mergedAt: 'merged_at',
+  mergedBy: 'merged_by',
+  archivedAt: 'archived_at',
+  archivedBy: 'archived_by',
+  evaluatedAt: 'evaluated_at',
+  evaluatedBy: 'evaluated_by',
+  evaluation: 'evaluation',
+  supervisedAt: 'supervised_at',
+  supervisedBy: 'supervised_by',
+  supervisedReason: 'supervised_reason',
+  reopenedCount: 'reopened_count',
 };
 
 export class CaseFiles {
@@ -129,6 +173,14 @@ export class CaseFiles {
     );
   }
 
+  /** Those that go on in this case (并案). */
+  mergedInto(id: string): Promise<{ id: string; caseNo: string; title: string }[]> {
+    return this.on.query(
+      `SELECT case_id AS id, case_no AS "caseNo", title FROM workflow.case_file WHERE merged_into = $1 ORDER BY merged_at`,
+      [id],
+    );
+  }
+
   async page(filter: CaseFilter, scope: RowScope, cursor: string | null, most: number): Promise<RowPage<CaseRow>> {
     const conditions = scoped(scope)
       .add(filter.state, (p) => `c.state = ANY(${p}::text[])`)
@@ -158,7 +210,9 @@ export class CaseFiles {
   }
 
   async countOpen(): Promise<number> {
-    const [row] = await this.on.query<{ n: number }>(`SELECT count(*)::int AS n FROM workflow.case_file WHERE state <> 'closed'`);
+    const [row] = await this.on.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM workflow.case_file WHERE state NOT IN ('closed', 'archived', 'merged')`,
+    );
     return row!.n;
   }
 

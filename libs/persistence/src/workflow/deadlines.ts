@@ -179,6 +179,16 @@ export class Deadlines {
     );
   }
 
+  /** Cases whose dispute over who is responsible (管辖争议) ran out undecided. */
+  async overdueDisputes(now: Date, most: number): Promise<string[]> {
+    const rows = await this.on.query<{ id: string }>(
+      `SELECT DISTINCT d.case_id AS id FROM workflow.deadline d
+       WHERE d.rule->>'milestone' = 'jurisdiction' AND ${OPEN} AND d.due_at <= $1 LIMIT $2`,
+      [now, most],
+    );
+    return rows.map((row) => row.id);
+  }
+
   async countOverdue(now: Date): Promise<number> {
     const [row] = await this.on.query<{ n: number }>(
       `SELECT count(*)::int AS n FROM workflow.deadline d WHERE ${OPEN} AND NOT ${REMINDS} AND d.due_at <= $1`,

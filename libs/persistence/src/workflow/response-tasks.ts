@@ -31,6 +31,9 @@ export interface TaskRow extends NewTask {
   repliedAt: Date | null;
   repliedBy: string | null;
   closedAt: Date | null;
+  returnedGround: string | null;
+  reworkCount: number;
+  reworkReason: string | null;
 }
 
 export type TaskChange = Partial<
@@ -47,6 +50,10 @@ export type TaskChange = Partial<
     | 'repliedAt'
     | 'repliedBy'
     | 'closedAt'
+    | 'role'
+    | 'returnedGround'
+    | 'reworkCount'
+    | 'reworkReason'
   >
 >;
 
@@ -55,7 +62,8 @@ const COLUMNS = `t.task_id AS id, t.case_id AS "caseId", c.case_no AS "caseNo", 
   t.assigned_by AS "assignedBy", t.acknowledged_at AS "acknowledgedAt", t.acknowledged_by AS "acknowledgedBy",
   t.returned_at AS "returnedAt", t.returned_by AS "returnedBy", t.returned_reason AS "returnedReason",
   t.suggested_department_id AS "suggestedDepartmentId", t.reply_text AS "replyText", t.replied_at AS "repliedAt",
-  t.replied_by AS "repliedBy", t.closed_at AS "closedAt"`;
+  t.replied_by AS "repliedBy", t.closed_at AS "closedAt",
+  t.returned_ground AS "returnedGround", t.rework_count AS "reworkCount", t.rework_reason AS "reworkReason"`;
 const FROM = `workflow.task t JOIN workflow.case_file c ON c.case_id = t.case_id`;
 /**
  * When an open task's next clock runs out: its own, or one of its case that its department answers for as the lead.
@@ -79,6 +87,10 @@ const CHANGEABLE: Record<keyof TaskChange, string> = {
   repliedAt: 'replied_at',
   repliedBy: 'replied_by',
   closedAt: 'closed_at',
+  role: 'role',
+  returnedGround: 'returned_ground',
+  reworkCount: 'rework_count',
+  reworkReason: 'rework_reason',
 };
 
 /** Response tasks (处置任务). Every reading takes a scope: a department sees its own. */
@@ -155,6 +167,12 @@ export class ResponseTasks {
       next: rows.length > most && last ? writeCursor([last.dueText, last.assignedAt.toISOString(), last.id]) : null,
       total: totalOf(counted!.n),
     };
+  }
+
+  /** Tasks go on in another case, with their clocks. */
+  async moveTo(ids: readonly string[], caseId: string): Promise<void> {
+    await this.on.query(`UPDATE workflow.task SET case_id = $2 WHERE task_id = ANY($1)`, [ids, caseId]);
+    await this.on.query(`UPDATE workflow.deadline SET case_id = $2 WHERE subject_kind = 'task' AND subject_id = ANY($1)`, [ids, caseId]);
   }
 
   async countUnacknowledged(): Promise<number> {
