@@ -209,7 +209,7 @@ describe('the response workflow, from a judged opinion to a closed case', () => 
     expect(kept).toMatchObject({ status: 200, body: '....ftypmp42film' });
     expect((await officer.post(`/api/cases/${caseId}/close`, { summary: '泄漏已处置，回应到位。' })).status).toBe(204);
     const closed = await theCase();
-    expect(closed).toMatchObject({ state: 'closed', nextDeadline: null });
+    expect(closed).toMatchObject({ state: 'closed', nextDeadline: { ruleId: 'OP-15' } });
     expect(closed.tasks.map((task) => task.state)).toEqual(['closed', 'closed']);
     expect(closed.deadlines.filter((one) => one.ruleId === 'OP-04').map((one) => one.state)).toEqual(['met', 'cancelled']);
     expect((await other.post<Problem>(`/api/cases/${caseId}/close`, { summary: '再办结' })).body).toMatchObject({
