@@ -31,7 +31,7 @@ import { DeadlineBook } from '../deadlines/index.js';
 import { DutyDesk } from '../duty/index.js';
 import { noticeRequests } from '../notifying/index.js';
 import { caseOpenedId, recordStep, taskAssignedId, WorkflowStore } from '../timeline/index.js';
-import { unknownDepartment } from './task-desk.js';
+import { closingOf, unknownDepartment } from './task-refusals.js';
 
 type Wanted = { departmentId: string; role: 'lead' | 'co'; instruction: string };
 
@@ -177,9 +177,4 @@ function whoWasFirst(file: CaseRow, existing: readonly TaskRow[], wanted: readon
     wanted.some((one) => one.departmentId === task.departmentId || (one.role === 'lead' && task.role === 'lead'));
   const task = held.find(inTheWay);
   return task && { by: task.assignedBy, at: task.assignedAt.toISOString(), what: `交办${task.departmentName}` };
-}
-
-/** Who closed a case, for the one who comes after. */
-export function closingOf(file: CaseRow): Conflict | undefined {
-  return file.closedBy && file.closedAt ? { by: file.closedBy, at: file.closedAt.toISOString(), what: '办结' } : undefined;
 }

@@ -1,4 +1,5 @@
-export { AssignmentDesk, closingOf } from './assignment-desk.js';
+export { AssignmentDesk } from './assignment-desk.js';
+export * from './task-refusals.js';
 export * from './fallback-assigner.js';
 export { TaskDesk } from './task-desk.js';
 export * from './task-reader.js';

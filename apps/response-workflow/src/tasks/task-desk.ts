@@ -10,7 +10,6 @@ import {
   type ReturnRequest,
 } from '@huiying/contracts/http';
 import {
-  BadInput,
   caseRefusal,
   caseStateOf,
   Forbidden,
@@ -34,7 +33,7 @@ import { DutyDesk } from '../duty/index.js';
 import { asFieldOf, EvidenceDesk } from '../evidence/index.js';
 import { noticeRequests } from '../notifying/index.js';
 import { recordStep, taskAssignedId, WorkflowStore } from '../timeline/index.js';
-import { closingOf } from './assignment-desk.js';
+import { closingOf, unknownDepartment } from './task-refusals.js';
 import { lastStepOn, mayAct } from './task-view.js';
 
 interface Held {
@@ -239,10 +238,6 @@ export class TaskDesk {
     };
     tx.send(...noticeRequests(told, await this.duty.tellable(tx, now), now));
   }
-}
-
-export function unknownDepartment(field: string, got: string): BadInput {
-  return new BadInput([{ field, rule: 'must be a department of this city', got, message: '没有这个部门' }]);
 }
 
 function stepOf(task: TaskRow) {
