@@ -2,6 +2,7 @@
 export { PeopleDesk, type AccountSeed, type Actor } from './accounts/index.js';
 export { AlertDesk } from './alerting/index.js';
 export { CaseDesk } from './cases/index.js';
+export { CaseworkDesk } from './casework/index.js';
 export { CityBook } from './city/index.js';
 export { DeadlineEngine } from './deadlines/index.js';
 export { DutyDesk } from './duty/index.js';

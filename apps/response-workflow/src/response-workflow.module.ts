@@ -26,6 +26,7 @@ import { AuditSealer } from './audit/index.js';
 import { Auditor, AuditorController, AuditorLoop } from './auditing/index.js';
 import { BoardController, BoardReader } from './board/index.js';
 import { CaseController, CaseDesk, CaseReader, CaseWorkDesk } from './cases/index.js';
+import { CaseworkController, CaseworkDesk, CaseworkReader } from './casework/index.js';
 import { CalendarController, CalendarDesk } from './calendar/index.js';
 import { CityBook, LawKeeper } from './city/index.js';
 import { consoleFiles, contentSecurity } from './console-files/index.js';
@@ -67,6 +68,7 @@ export const CONTROLLERS = [
   TaskController,
   EvidenceController,
   StatementController,
+  CaseworkController,
   DeadlineController,
   CalendarController,
   RuleController,
@@ -101,6 +103,8 @@ const SERVICES = [
   EvidenceDesk,
   StatementDesk,
   StatementReader,
+  CaseworkDesk,
+  CaseworkReader,
   LawKeeper,
   DeadlineMover,
   CalendarDesk,

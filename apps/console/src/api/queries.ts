@@ -5,6 +5,8 @@ import type {
   BoardView,
   CaseDetail,
   CaseView,
+  CaseworkView,
+  CommitmentView,
   DeadlineWhy,
   DepartmentView,
   FilterChoices,
@@ -98,6 +100,18 @@ export const statementQuery = (id: string) =>
   queryOptions({
     queryKey: ['statements', 'one', id],
     queryFn: ({ signal }) => ask<StatementDetail>('GET', `/api/statements/${encodeURIComponent(id)}`, undefined, signal),
+  });
+
+export const caseworkQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: ['cases', 'casework', caseId],
+    queryFn: ({ signal }) => ask<CaseworkView>('GET', `/api/cases/${encodeURIComponent(caseId)}/casework`, undefined, signal),
+  });
+
+export const commitmentsQuery = (search: string) =>
+  queryOptions({
+    queryKey: ['commitments', search],
+    queryFn: ({ signal }) => ask<CommitmentView[]>('GET', `/api/commitments?${search}`, undefined, signal),
   });
 
 export const opinionQuery = (id: string) =>

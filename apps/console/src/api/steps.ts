@@ -41,6 +41,12 @@ export const steps = {
     ask<unknown>('POST', `/api/statements/${id}/${step}`, { reason }),
   publishStatement: (id: string, body: PublishStatementRequest) =>
     ask<{ evidenceId: string; metDeadlineIds: string[] }>('POST', `/api/statements/${id}/publish`, body),
+  /** Bodies as the forms give them: the server checks each field and names the faulty one. */
+  conference: (caseId: string, step: 'plan' | 'hold' | 'waive', body: object) =>
+    ask<unknown>('POST', `/api/cases/${caseId}/conference/${step}`, body),
+  analyse: (caseId: string, body: object) => ask<unknown>('POST', `/api/cases/${caseId}/analysis`, body),
+  promise: (caseId: string, body: object) => ask<unknown>('POST', `/api/cases/${caseId}/commitments`, body),
+  settleCommitment: (id: string, step: 'keep' | 'drop', body: object) => ask<unknown>('POST', `/api/commitments/${id}/${step}`, body),
   relevel: (caseId: string, body: RelevelRequest) => ask<unknown>('POST', `/api/cases/${caseId}/relevel`, body),
   merge: (caseId: string, body: MergeRequest) => ask<unknown>('POST', `/api/cases/${caseId}/merge`, body),
   because: (caseId: string, step: 'supervise' | 'reopen' | 'split', reason: string) =>

@@ -4,6 +4,7 @@ import { useParams } from 'react-router';
 import type { CaseDetail } from '@huiying/contracts/http';
 import { caseQuery } from '../api/queries.js';
 import { OpinionLines } from '../opinions/opinion-lines.js';
+import { CaseworkPanels } from '../casework/casework-panels.js';
 import { StatementPanel } from '../statements/statement-panel.js';
 import { usePageTitle } from '../shell/tab-title.js';
 import { Failure } from '../states/failure.js';
@@ -34,6 +35,7 @@ export default function CasePage() {
           <CaseClocks deadlines={item.deadlines} />
           <CaseTasks tasks={item.tasks} />
           <StatementPanel item={item} />
+          <CaseworkPanels item={item} />
           <EvidencePanel item={item} />
           <StoryPanel item={item} />
         </div>

@@ -16,6 +16,7 @@ export interface NavEntry {
 export const ANSWERING = [
   { path: '/cases', word: '舆情单' },
   { path: '/statements', word: '口径库' },
+  { path: '/commitments', word: '承诺台账' },
 ] as const;
 
 const ENTRIES: readonly NavEntry[] = [

@@ -106,6 +106,24 @@ export class EvidenceDesk {
     return { evidenceId: row.id, metDeadlineIds: met.map(({ deadline }) => deadline.id) };
   }
 
+  /** Keeps proof of something done that stops no clock, e.g. a promise kept. @throws BadInput when it is not believable */
+  async keep(tx: Tx, file: CaseRow, { notBefore, ...proof }: PreparedEvidence & { notBefore: Date }, actor: Actor): Promise<string> {
+    const now = this.store.now();
+    assertBelievable(proof, notBefore, now);
+    const { file: bytes, ...fields } = proof;
+    const row: EvidenceRow = {
+      ...fields,
+      kind: 'reply',
+      id: randomUUID(),
+      caseId: file.id,
+      taskId: null,
+      registeredAt: now,
+      registeredBy: actor.name,
+    };
+    await new EvidenceFiles(tx).add(row, bytes);
+    return row.id;
+  }
+
   /** The bytes of a proof. @throws NotFound also for a proof of a case that is not the actor's to see */
   async file(id: string, scope: RowScope): Promise<{ mediaType: string; bytes: Buffer; name: string }> {
     const evidence = new EvidenceFiles(this.store.database);

@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Statements, type Database } from '@huiying/persistence';
-import { StatementDesk, type Actor } from '../../../response-workflow/src/index.js';
+import { CaseworkDesk, StatementDesk, type Actor } from '../../../response-workflow/src/index.js';
 import { demoOrigin, evidenceRequest, type DemoWork } from '../demo/index.js';
 
 /** Where work is played: the services, their database, the port of the demo's web site. */
@@ -13,6 +13,7 @@ export interface WorkPlace {
 /** Plays what is done on a case beside its tasks, through the desk that does it every day. */
 export async function playWork(place: WorkPlace, caseId: string, work: DemoWork, actor: Actor): Promise<void> {
   const statements = place.services.get(StatementDesk);
+  const casework = place.services.get(CaseworkDesk);
   switch (work.do) {
     case 'draft-statement':
       await statements.draft(caseId, { title: work.title, text: work.text }, actor);
@@ -26,6 +27,19 @@ export async function playWork(place: WorkPlace, caseId: string, work: DemoWork,
     case 'publish-statement': {
       const { url, publishedAt } = evidenceRequest(work.evidence, demoOrigin(place.sitePort));
       await statements.publish(await latestStatement(place, caseId), { url, publishedAt }, actor);
+      return;
+    }
+    case 'plan-conference': {
+      const { plannedFor, place, spokesperson } = work;
+      return casework.plan(caseId, { plannedFor: plannedFor.toISOString(), place, spokesperson }, actor);
+    }
+    case 'analyse': {
+      const { do: _, ...parts } = work;
+      return casework.analyse(caseId, { ...parts, submit: true }, actor);
+    }
+    case 'promise': {
+      const { do: _, ...promise } = work;
+      await casework.promise(caseId, promise, actor);
       return;
     }
   }

@@ -56,7 +56,10 @@ export type DemoWork =
   | { do: 'draft-statement'; title: string; text: string }
   | { do: 'submit-statement' }
   | { do: 'clear-statement' | 'approve-statement'; note: string | null }
-  | { do: 'publish-statement'; evidence: DemoEvidence };
+  | { do: 'publish-statement'; evidence: DemoEvidence }
+  | { do: 'plan-conference'; plannedFor: Date; place: string; spokesperson: string }
+  | { do: 'analyse'; nature: string; trend: string; risks: string; proposal: string }
+  | { do: 'promise'; text: string; departmentId: string; dueOn: string; source: string };
 
 /** Proof of publication; `path` is a page of the demo's site and becomes EvidenceRequest.url with the site's origin. */
 export interface DemoEvidence {

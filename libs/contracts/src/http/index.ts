@@ -4,6 +4,7 @@ export * from './auditor.js';
 export * from './board.js';
 export * from './calendar.js';
 export * from './cases.js';
+export * from './casework.js';
 export * from './deadlines.js';
 export * from './opinions.js';
 export * from './problem.js';

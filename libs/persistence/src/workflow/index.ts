@@ -2,6 +2,7 @@ export * from './alerts.js';
 export * from './audit-trail.js';
 export * from './auditor-rounds.js';
 export * from './case-files.js';
+export * from './casework.js';
 export * from './changes.js';
 export * from './deadlines.js';
 export * from './evidence-files.js';

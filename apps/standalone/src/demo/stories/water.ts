@@ -1,3 +1,4 @@
+import { localDateOf } from '@huiying/domain';
 import type { ActStep, DemoWork } from '../demo-step.js';
 import { officerAt, leaderAt } from '../duty.js';
 import { leadOf } from '../people.js';
@@ -324,6 +325,26 @@ function waterSourceStatement(t: After): ActStep[] {
       text: '今日清晨，一辆柴油罐车在澄溪县龙潭坪镇境内省道侧翻，部分柴油流入澄溪河。事件未造成人员伤亡。\n接报后，市、县两级立即启动应急响应，在下游设置拦油索五道，投放吸油毡3.2吨。为确保安全，县城水厂已停止取水并启用备用水源，设置应急取水点31处。\n市生态环境局在沿河布设监测断面9个，每2小时监测一次，结果将及时公布。备用水源水质符合生活饮用水卫生标准，请广大群众放心使用，不信谣、不传谣。',
     }),
     act(sent, leadOf('ecology'), { do: 'submit-statement' }),
+    act(t(2, 50), officerAt(t(2, 50)), {
+      do: 'analyse',
+      nature: '交通事故次生的突发环境事件，县城水源地取水中断，属重大（II级）；网上议论由水质担忧引发，尚无对立情绪。',
+      trend: '三小时内由本地论坛扩散到同城媒体，热线咨询集中在能否饮用、何处取水；预计今晚至明早为高峰。',
+      risks: '抢购桶装水、哄抬价格；下游县区恐慌；“江水不能喝”一类传言扩散。',
+      proposal: '五小时内发布首号通报并公布取水点；每两小时公布监测数据；市场监管巡查桶装水价格；二十小时内召开新闻发布会。',
+    }),
+    act(t(4), officerAt(t(4)), {
+      do: 'plan-conference',
+      plannedFor: t(19),
+      place: '市政府新闻发布厅',
+      spokesperson: '市生态环境局主要负责人',
+    }),
+    act(t(21), officerAt(t(21)), {
+      do: 'promise',
+      text: '研究上游路段危化品车辆限时通行措施，一个月内向社会公布',
+      departmentId: 'transport',
+      dueOn: localDateOf(after(t(19), { days: 30 })),
+      source: '新闻发布会答记者问',
+    }),
     act(cleared, officerAt(cleared), { do: 'clear-statement', note: null }),
     act(approved, leaderAt(approved), { do: 'approve-statement', note: '取水点位置由澄溪县同步公布；原因和责任待调查，发布会说明。' }),
   ];

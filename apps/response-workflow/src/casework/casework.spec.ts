@@ -1,0 +1,147 @@
+import type { CaseDetail, CaseworkView, CommitmentView, Problem } from '@huiying/contracts/http';
+import type { MovableClock } from '@huiying/domain';
+import type { Database } from '@huiying/persistence';
+import { classified, freshCity, type LoggedIn, type WorkflowCity } from '../../../../test/support/workflow-city.js';
+import { AlertRaiser } from '../alerting/index.js';
+
+const FILE = { name: '通报.png', contentBase64: Buffer.from([0x89, 0x50, 0x4e, 0x47, 1]).toString('base64') };
+
+describe('casework', () => {
+  let city: WorkflowCity;
+  let clock: MovableClock;
+  let database: Database;
+  let drop: () => Promise<void>;
+  let officer: LoggedIn;
+  let supervisor: LoggedIn;
+  let emergency: LoggedIn;
+  let health: LoggedIn;
+
+  beforeAll(async () => {
+    ({ city, clock, database, drop } = await freshCity('2026-11-18T01:00:00Z', {}, { runsByItself: false }));
+    const names = ['luwenjing', 'zhoumingyuan', 'guotieshan', 'pangshaoyun'];
+    [officer, supervisor, emergency, health] = (await Promise.all(names.map((name) => city.logIn(name)))) as [
+      LoggedIn,
+      LoggedIn,
+      LoggedIn,
+      LoggedIn,
+    ];
+  });
+  afterAll(async () => {
+    await city.stop();
+    await drop();
+  });
+
+  async function openCase(level: 'II' | 'III' = 'II'): Promise<string> {
+    const event = classified(clock, { level });
+    await city.app.get(AlertRaiser, { strict: false }).take([event]);
+    const [alert] = await database.query<{ id: string }>(`SELECT alert_id AS id FROM workflow.alert WHERE story_id = $1`, [
+      event.data.story.storyId,
+    ]);
+    const { caseId } = (await officer.post<{ caseId: string }>(`/api/alerts/${alert!.id}/confirm`, { severity: level, reason: '确认' }))
+      .body;
+    await officer.post(`/api/cases/${caseId}/tasks`, { tasks: [{ departmentId: 'emergency', role: 'lead', instruction: '核查' }] });
+    return caseId;
+  }
+  const act = (who: LoggedIn, caseId: string, path: string, body: object) =>
+    who.post<Problem & { commitmentId: string }>(`/api/cases/${caseId}/${path}`, body);
+  const work = async (caseId: string, who = officer) => (await who.get<CaseworkView>(`/api/cases/${caseId}/casework`)).body;
+  const clockOf = async (caseId: string, ruleId: string) =>
+    (await officer.get<CaseDetail>(`/api/cases/${caseId}`)).body.deadlines.filter((one) => one.ruleId === ruleId).map((one) => one.state);
+
+  it('plans a press conference, which stops nothing, and holds it with its record, which does', async () => {
+    const caseId = await openCase();
+    expect(
+      (
+        await act(officer, caseId, 'conference/plan', {
+          plannedFor: '2026-11-18T10:00:00Z',
+          place: '新闻发布厅',
+          spokesperson: '市应急管理局局长',
+        })
+      ).status,
+    ).toBe(204);
+    expect(await clockOf(caseId, 'OP-02')).toEqual(['running']);
+    const proof = { publishedAt: clock.now().toISOString(), file: FILE };
+    expect(await act(officer, caseId, 'conference/hold', { ...proof, record: '短' })).toMatchObject({
+      status: 400,
+      body: { faults: [{ field: 'record' }] },
+    });
+    expect((await act(officer, caseId, 'conference/hold', { ...proof, record: '主持人介绍，记者问答，实录如下。' })).status).toBe(200);
+    expect(await clockOf(caseId, 'OP-02')).toEqual(['met']);
+    expect((await work(caseId)).conference).toMatchObject({ state: 'held', spokesperson: '市应急管理局局长' });
+    expect(await act(supervisor, caseId, 'conference/waive', { reason: '已经召开，现在再取消看看。' })).toMatchObject({
+      status: 409,
+      body: { code: 'conference-held', conflict: { by: '陆文婧' } },
+    });
+  });
+
+  it('is waived with grounds by a leader only; planned after all it is owed again from the old start', async () => {
+    const caseId = await openCase();
+    const due = (await officer.get<CaseDetail>(`/api/cases/${caseId}`)).body.deadlines.find((one) => one.ruleId === 'OP-02')!.dueAt;
+    expect((await act(officer, caseId, 'conference/waive', { reason: '已由省里统一发布，不再举行。' })).status).toBe(403);
+    expect((await act(supervisor, caseId, 'conference/waive', { reason: '不必' })).status).toBe(400);
+    expect((await act(supervisor, caseId, 'conference/waive', { reason: '已由省里统一发布，不再举行。' })).status).toBe(204);
+    expect(await clockOf(caseId, 'OP-02')).toEqual(['cancelled']);
+    expect(
+      (await act(officer, caseId, 'conference/plan', { plannedFor: '2026-11-18T10:00:00Z', place: '新闻发布厅', spokesperson: '局长' }))
+        .status,
+    ).toBe(204);
+    expect((await clockOf(caseId, 'OP-02')).sort()).toEqual(['cancelled', 'running']);
+    const again = (await officer.get<CaseDetail>(`/api/cases/${caseId}`)).body.deadlines.find(
+      (one) => one.ruleId === 'OP-02' && one.state === 'running',
+    )!;
+    expect(again.dueAt).toBe(due);
+  });
+
+  it('keeps an unfinished analysis, and submits a whole one only, which meets its clock', async () => {
+    const caseId = await openCase();
+    const parts = {
+      nature: '突发环境事件引发的舆情',
+      trend: '三小时内扩散到省内媒体',
+      risks: '谣言与抢购的可能较大',
+      proposal: '四小时内发布首号通报并公布数据',
+    };
+    expect((await act(officer, caseId, 'analysis', { nature: parts.nature })).status).toBe(204);
+    expect((await work(caseId)).analysis).toMatchObject({ submittedAt: null, missing: ['舆情走势', '可能出现的风险', '预控处置意见'] });
+    const refused = await act(officer, caseId, 'analysis', { ...parts, risks: '', submit: true });
+    expect(refused).toMatchObject({ status: 400, body: { faults: [{ field: 'risks' }] } });
+    expect(await clockOf(caseId, 'OP-14')).toEqual(['running']);
+    expect((await act(officer, caseId, 'analysis', { ...parts, submit: true })).status).toBe(204);
+    expect(await clockOf(caseId, 'OP-14')).toEqual(['met']);
+    expect((await work(caseId, emergency)).analysis).toBeNull();
+    expect((await work(await openCase('III'))).analysis).toBeNull();
+  });
+
+  it('finds promises in a reply, keeps them in the ledger, and lets them be kept by proof only', async () => {
+    const caseId = await openCase();
+    const [task] = (await officer.get<CaseDetail>(`/api/cases/${caseId}`)).body.tasks;
+    await emergency.post(`/api/tasks/${task!.id}/acknowledgement`);
+    await emergency.post(`/api/tasks/${task!.id}/reply`, { text: '情况属实。我局将于11月20日前完成隐患整改，5个工作日内公布调查结果。' });
+    const [found] = (await work(caseId)).suggestions;
+    expect(found).toMatchObject({ departmentId: 'emergency', dueOn: '2026-11-20', dueText: '11月20日前' });
+    const made = await act(officer, caseId, 'commitments', { text: found!.text, departmentId: 'emergency', dueOn: found!.dueOn });
+    expect(made.status).toBe(200);
+    expect((await work(caseId)).suggestions).toEqual([]);
+    expect(await act(officer, caseId, 'commitments', { text: '另一项', departmentId: 'moon' })).toMatchObject({ status: 400 });
+    const ledger = async (who: LoggedIn, query: string) =>
+      (await who.get<CommitmentView[]>(`/api/commitments?${query}`)).body.map((one) => one.id);
+    const id = made.body.commitmentId;
+    expect([await ledger(emergency, 'state=open'), await ledger(health, 'state=open')]).toEqual([[id], []]);
+    expect(await ledger(officer, 'overdue=true')).toEqual([]);
+    clock.set(new Date('2026-11-20T16:00:00Z'));
+    [officer, supervisor, emergency] = await Promise.all([city.logIn('luwenjing'), city.logIn('zhoumingyuan'), city.logIn('guotieshan')]);
+    expect(await ledger(officer, 'overdue=true')).toEqual([id]);
+    const proof = { note: '已整改并公示', publishedAt: clock.now().toISOString() };
+    expect((await emergency.post<Problem>(`/api/commitments/${id}/keep`, proof)).body).toMatchObject({
+      code: 'bad-input',
+      faults: [{ field: 'url' }],
+    });
+    expect((await emergency.post(`/api/commitments/${id}/keep`, { ...proof, file: FILE })).status).toBe(204);
+    expect(await officer.post(`/api/commitments/${id}/keep`, { ...proof, file: FILE })).toMatchObject({
+      status: 409,
+      body: { code: 'already-kept', conflict: { by: '郭铁山' } },
+    });
+    expect((await officer.post(`/api/commitments/${id}/drop`, { reason: '越权' })).status).toBe(403);
+    expect((await officer.get<string>('/api/commitments.csv?state=kept')).body).toContain('已整改并公示');
+    expect(await clockOf(caseId, 'OP-01')).not.toContain('met');
+  });
+});

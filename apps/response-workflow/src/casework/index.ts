@@ -1,0 +1,3 @@
+export * from './casework-desk.js';
+export * from './casework-reader.js';
+export * from './casework.controller.js';

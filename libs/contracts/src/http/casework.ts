@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { evidenceRequest, type ActionView } from './cases.js';
+
+const words = (most: number) => z.string().trim().min(2).max(most);
+
+/** 未安排 · 已安排 · 已召开 · 经批准不举行 */
+export type ConferenceState = 'none' | 'planned' | 'held' | 'waived';
+
+/** GET /api/cases/:id/casework: what is done on a case beside its tasks and statements. */
+export interface CaseworkView {
+  conference: {
+    state: ConferenceState;
+    plannedFor: string | null;
+    place: string | null;
+    spokesperson: string | null;
+    record: string | null;
+    reason: string | null;
+    changedBy: string | null;
+    changedAt: string | null;
+    actions: ActionView[];
+  };
+  /** Null where the case owes none and none was begun. */
+  analysis: AnalysisView | null;
+  commitments: CommitmentView[];
+  /** Sentences of replies and published statements that promise something and are in no ledger yet. */
+  suggestions: { text: string; departmentId: string | null; dueText: string | null; dueOn: string | null; source: string }[];
+}
+
+export interface AnalysisView {
+  nature: string;
+  trend: string;
+  risks: string;
+  proposal: string;
+  writtenBy: string | null;
+  writtenAt: string | null;
+  submittedBy: string | null;
+  submittedAt: string | null;
+  /** In Chinese: parts without which it cannot be submitted. */
+  missing: string[];
+}
+
+/** 兑现中 · 已兑现 · 已取消. GET /api/commitments?state=&overdue=true&q= → CommitmentView[], soonest due first · GET /api/commitments.csv */
+export interface CommitmentView {
+  id: string;
+  caseId: string;
+  caseNo: string;
+  caseTitle: string;
+  text: string;
+  departmentId: string;
+  departmentName: string;
+  /** YYYY-MM-DD. */
+  dueOn: string | null;
+  source: string;
+  state: 'open' | 'kept' | 'dropped';
+  isOverdue: boolean;
+  madeAt: string;
+  madeBy: string;
+  settledBy: string | null;
+  settledAt: string | null;
+  note: string | null;
+  proofUrl: string | null;
+  actions: ActionView[];
+}
+
+/** POST /api/cases/:id/conference/plan. 409 conference-held. */
+export const planConferenceRequest = z
+  .object({ plannedFor: z.iso.datetime({ offset: true }), place: words(200), spokesperson: words(200) })
+  .strict();
+export type PlanConferenceRequest = z.infer<typeof planConferenceRequest>;
+
+/** POST /api/cases/:id/conference/hold: with its record and proof; meets OP-02. */
+export const holdConferenceRequest = evidenceRequest
+  .omit({ kind: true, note: true })
+  .extend({ record: z.string().trim().min(10).max(20_000) });
+export type HoldConferenceRequest = z.input<typeof holdConferenceRequest>;
+
+/** POST /api/cases/:id/conference/waive (supervisor): with grounds; cancels OP-02. */
+export const waiveConferenceRequest = z
+  .object({ reason: z.string().trim().min(10, 'must state the grounds in at least 10 characters').max(2000) })
+  .strict();
+export type WaiveConferenceRequest = z.infer<typeof waiveConferenceRequest>;
+
+const part = z.string().trim().max(8000).default('');
+/** POST /api/cases/:id/analysis: saved as it is; with `submit` it must be whole and meets OP-14. 400 names each part that is missing. */
+export const analysisRequest = z
+  .object({ nature: part, trend: part, risks: part, proposal: part, submit: z.boolean().default(false) })
+  .strict();
+export type AnalysisRequest = z.input<typeof analysisRequest>;
+
+/** POST /api/cases/:id/commitments → { commitmentId } */
+export const commitmentRequest = z
+  .object({
+    text: words(2000),
+    departmentId: z.string().min(1),
+    dueOn: z.iso.date().nullable().default(null),
+    source: z.string().trim().max(200).default('人工登记'),
+  })
+  .strict();
+export type CommitmentRequest = z.input<typeof commitmentRequest>;
+
+/** POST /api/commitments/:id/keep: kept by proof only, an address or a file. 409 already-kept. */
+export const keepCommitmentRequest = evidenceRequest.omit({ kind: true });
+export type KeepCommitmentRequest = z.input<typeof keepCommitmentRequest>;
