@@ -56,19 +56,20 @@ describe('the auditor', () => {
   });
 
   it('fires what a dead engine did not, in order and once, reports it, and sends no heartbeat', async () => {
-    clock.advance({ hours: 5, minutes: 2 }); // OP-01: 50 %, 80 % and the breach are due; OP-02 none
+    clock.advance({ hours: 5, minutes: 2 }); // OP-01 and the analysis (OP-14): 50 %, 80 % and the breach are due; OP-02 none
     const before = heartbeats;
     await loop.round();
     expect(heartbeats).toBe(before);
     const steps = (await clockOf('OP-01')).steps;
     expect(steps.map(({ firedAt }) => firedAt)).toEqual([clock.now(), clock.now(), clock.now()]);
-    expect(await told()).toBe(3);
+    expect(await told()).toBe(6);
     expect(await pass()).toEqual({ isClean: true, findings: [] });
     const kinds = await database.query<{ kind: string; text: string }>(`SELECT kind, text FROM workflow.auditor_finding`);
-    expect(kinds).toEqual([{ kind: 'step-missing', text: '首次权威信息的50%一步应于 2026-11-18 11:30 触发而未触发，已补发' }]);
+    expect(kinds).toContainEqual({ kind: 'step-missing', text: '首次权威信息的50%一步应于 2026-11-18 11:30 触发而未触发，已补发' });
+    expect(kinds).toHaveLength(2);
     await loop.round();
     expect(heartbeats).toBe(before + 1);
-    expect(await told()).toBe(3);
+    expect(await told()).toBe(6);
   });
 
   it('fires a step whose wake-up was lost, which the engine alone would never see again', async () => {
