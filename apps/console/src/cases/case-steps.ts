@@ -21,6 +21,9 @@ type StepFacts = Pick<
   'openedAt' | 'openedBy' | 'closedAt' | 'tasks' | 'evidence' | 'deadlines' | 'timeline' | 'state' | 'severity'
 >;
 
+/** Clocks of a case that are answered inside the house: the analysis for the leaders, the evaluation after closing. */
+const isInternal = ({ ruleName }: CaseDeadline) => /分析报告|评估|管辖/.test(ruleName);
+const isFirstResponse = (clock: CaseDeadline) => !isPressConference(clock) && !isInternal(clock);
 const isPressConference = ({ ruleName }: CaseDeadline) => ruleName.includes('发布会');
 
 /**
@@ -38,12 +41,7 @@ export function caseSteps(facts: StepFacts): CaseStep[] {
     step('confirm', '研判定级', { at: facts.openedAt, by: facts.openedBy }, null),
     step('assign', '交办', assigned(facts), null),
     step('acknowledge', '签收', acknowledged(facts), acknowledgeClock),
-    step(
-      'statement',
-      '首次回应',
-      published(facts, 'statement', 'press-conference'),
-      open((clock) => !isPressConference(clock)),
-    ),
+    step('statement', '首次回应', published(facts, 'statement', 'press-conference'), open(isFirstResponse)),
   ];
   if (owesConference) steps.push(step('press-conference', '新闻发布会', published(facts, 'press-conference'), open(isPressConference)));
   steps.push(step('close', '办结', closed(facts), null));
