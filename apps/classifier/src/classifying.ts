@@ -4,7 +4,7 @@ import { stableId, type Clock } from '@huiying/domain';
 import { outgoing } from '@huiying/messaging';
 import { StoryTexts, type JoinedOpinion, type OutgoingEvent, type Store } from '@huiying/persistence';
 import { fingerprintOf, type Fingerprint } from '@huiying/text';
-import { judge, type CompiledLexicon } from './judging/index.js';
+import { judge, type CompiledLexicon, type Learned } from './judging/index.js';
 import { joinBatch, type ArrivingOpinion } from './stories/index.js';
 
 /** The reader group of this service. */
@@ -25,6 +25,7 @@ export class Classifying {
     private readonly store: Store,
     private readonly lexicon: CompiledLexicon,
     private readonly clock: Clock,
+    private readonly model: { readonly learned: Learned | undefined } = { learned: undefined },
   ) {}
 
   /** @param events of one partition, in order */
@@ -41,7 +42,7 @@ export class Classifying {
 
   private judged(event: OpinionCollectedV1): Judged {
     const { title, text } = event.data;
-    return { event, judgement: judge(event.data, this.lexicon), fingerprint: fingerprintOf(title, text) };
+    return { event, judgement: judge(event.data, this.lexicon, this.model.learned), fingerprint: fingerprintOf(title, text) };
   }
 
   private async join(texts: StoryTexts, news: readonly Judged[]): Promise<JoinedOpinion[]> {

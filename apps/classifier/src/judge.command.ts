@@ -4,7 +4,14 @@ import { parseArgs } from 'node:util';
 import { channel } from '@huiying/contracts';
 import { readEnvironment, SystemClock } from '@huiying/settings';
 import { judgedLine, opinionOfLine, OUR_SOURCE, scoresOf, type JudgeSource } from './judge-lines.js';
-import { judge, readJudgingConfig, readJudgingConfigOf, topicsOnly, type CompiledLexicon, type Learned } from './judging/index.js';
+import {
+  judgeWithTopics,
+  readJudgingConfig,
+  readJudgingConfigOf,
+  topicsOnly,
+  type CompiledLexicon,
+  type Learned,
+} from './judging/index.js';
 import { readModel } from './learning/index.js';
 
 const USAGE = `用法：npm run --silent judge -- 文件 [--ours] [--channel 渠道] [--city 文件] [--model 模型] [--only topic]
@@ -53,7 +60,10 @@ function topicAnswer(lexicon: CompiledLexicon, learned?: Learned): Answer {
 }
 
 function wholeAnswer(lexicon: CompiledLexicon, learned?: Learned): Answer {
-  return ({ id, opinion }) => judgedLine(id, judge(opinion, lexicon, learned), scoresOf(topicsOnly(opinion, lexicon, learned)));
+  return ({ id, opinion }) => {
+    const { judgement, topics } = judgeWithTopics(opinion, lexicon, learned);
+    return judgedLine(id, judgement, scoresOf(topics));
+  };
 }
 
 async function judgeFile(file: string, source: JudgeSource, answer: Answer): Promise<number> {

@@ -37,6 +37,7 @@ import { forwardTo, PassController, PassDesk } from './hotline/index.js';
 import { DeliverySender, NoticeConsumer, NoticeController, NoticeKeeper, NOTIFIERS, notifiersOf } from './notifying/index.js';
 import { OpinionController, OpinionReader, SearchIndexKeeper } from './opinions/index.js';
 import { RuleController, RuleDesk } from './rules/index.js';
+import { ModelConsumer, ReviewController, ReviewDesk } from './reviews/index.js';
 import { StatementController, StatementDesk, StatementReader } from './statements/index.js';
 import { SourceConsumer, SourceController, SourceDesk, SourceExchange, SourceReader } from './sources/index.js';
 import { StreamController, StreamHub } from './stream/index.js';
@@ -76,12 +77,14 @@ export const CONTROLLERS = [
   DutyController,
   NoticeController,
   OpinionController,
+  ReviewController,
   SourceController,
   PassController,
   StreamController,
   OpinionClassifiedConsumer,
   NoticeConsumer,
   SourceConsumer,
+  ModelConsumer,
 ];
 
 const SERVICES = [
@@ -116,6 +119,7 @@ const SERVICES = [
   NoticeKeeper,
   PassDesk,
   OpinionReader,
+  ReviewDesk,
   BoardReader,
   SourceDesk,
   SourceExchange,

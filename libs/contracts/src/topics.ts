@@ -4,6 +4,9 @@ import { caseOpenedV1 } from './events/case-opened.v1.js';
 import { deadlineBreachedV1 } from './events/deadline-breached.v1.js';
 import { deadlineWarnedV1 } from './events/deadline-warned.v1.js';
 import { hotlineOrderReceivedV1 } from './events/hotline-order-received.v1.js';
+import { judgementCorrectedV1 } from './events/judgement-corrected.v1.js';
+import { learningAskedV1 } from './events/learning-asked.v1.js';
+import { modelReportedV1 } from './events/model-reported.v1.js';
 import { noticeRequestedV1 } from './events/notice-requested.v1.js';
 import { opinionClassifiedV1 } from './events/opinion-classified.v1.js';
 import { opinionCollectedV1 } from './events/opinion-collected.v1.js';
@@ -30,6 +33,9 @@ export const TOPICS = {
   deadlineWarned: 'deadline.warned',
   deadlineBreached: 'deadline.breached',
   noticeRequested: 'notice.requested',
+  judgementCorrected: 'judgement.corrected',
+  learningAsked: 'learning.asked',
+  modelReported: 'model.reported',
 } as const;
 export type Topic = (typeof TOPICS)[keyof typeof TOPICS];
 
@@ -49,6 +55,9 @@ export const PARTITIONS: Record<Topic, number> = {
   'deadline.warned': 4,
   'deadline.breached': 4,
   'notice.requested': 4,
+  'judgement.corrected': 1,
+  'learning.asked': 1,
+  'model.reported': 1,
 };
 
 /** The schema of each event that today's code reads and writes, by type and version. */
@@ -67,6 +76,9 @@ export const CONTRACTS = {
   'deadline.warned': { 1: deadlineWarnedV1 },
   'deadline.breached': { 1: deadlineBreachedV1 },
   'notice.requested': { 1: noticeRequestedV1 },
+  'judgement.corrected': { 1: judgementCorrectedV1 },
+  'learning.asked': { 1: learningAskedV1 },
+  'model.reported': { 1: modelReportedV1 },
 } as const satisfies Record<Topic, Record<number, z.ZodType>>;
 
 /** Any event of the log. */

@@ -3,16 +3,16 @@ import { judgeDepartments } from './departments.js';
 import { extractFacts } from './facts.js';
 import { findIncident } from './incident.js';
 import { judgeJurisdiction } from './jurisdiction.js';
-import { learnedTextOf, votes, type Learned } from './learned.js';
+import { learnedTextOf, votes, type Learned, type Vote } from './learned.js';
 import type { CompiledLexicon } from './lexicon.js';
 import { judgePublicOpinion, type Findings } from './public-opinion.js';
 import { judgeDisposition } from './disposition.js';
 import { readOpinion, type Reading } from './reading.js';
 import { judgeRouting } from './routing.js';
-import { judgeRumour } from './rumour.js';
+import { judgeLearnedRumour, judgeRumour } from './rumour.js';
 import { judgeLearnedSentiment, judgeSentiment } from './sentiment.js';
 import { judgeSeverity } from './severity.js';
-import { judgeTopic, scoreTopics } from './topic.js';
+import { judgeTopic, scoreTopics, type TopicScore } from './topic.js';
 import { combineTopics, judgeLearnedTopic, topicVotes } from './topic-learned.js';
 
 /**
@@ -21,22 +21,36 @@ import { combineTopics, judgeLearnedTopic, topicVotes } from './topic-learned.js
  * @param learned what a city's history taught; without it the lexicon judges alone (cold start)
  */
 export function judge(opinion: OpinionCollectedV1['data'], lexicon: CompiledLexicon, learned?: Learned): Judgement {
+  return judgeWithTopics(opinion, lexicon, learned).judgement;
+}
+
+/** A topic and how much speaks for it: its share where topics were learned, else its points. */
+export interface ScoredTopic {
+  name: string;
+  score: number;
+}
+
+/** As judge, with every topic that was weighed, best first; the text is read once for both. */
+export function judgeWithTopics(
+  opinion: OpinionCollectedV1['data'],
+  lexicon: CompiledLexicon,
+  learned?: Learned,
+): { judgement: Judgement; topics: ScoredTopic[] } {
   const reading = readOpinion(opinion, lexicon);
   const facts = extractFacts(reading, lexicon);
-  const topics = scoreTopics(reading, lexicon);
+  const scores = scoreTopics(reading, lexicon);
   const jurisdiction = judgeJurisdiction(reading, lexicon);
-  const found: Findings = { jurisdiction, facts, topics, incident: findIncident(reading, facts) };
+  const found: Findings = { jurisdiction, facts, topics: scores, incident: findIncident(reading, facts) };
   const asked = learned && askLearned(reading, lexicon, learned);
   const publicOpinion = judgePublicOpinion(found, reading, lexicon);
   const severity = judgeSeverity(found, publicOpinion.keyCategory !== null, reading, lexicon);
-  const departments = judgeDepartments(topics, reading, lexicon, asked?.department);
-  const rumour = judgeRumour(reading);
-  return {
+  const departments = judgeDepartments(scores, reading, lexicon, asked?.department);
+  const rumour = asked?.rumour ? judgeLearnedRumour(asked.rumour, judgeRumour(reading)) : judgeRumour(reading);
+  const combined = asked?.topic && combineTopics(scores, asked.topic, lexicon);
+  const judgement: Judgement = {
     jurisdiction,
     publicOpinion,
-    topic: asked?.topic
-      ? judgeLearnedTopic(combineTopics(topics, asked.topic, lexicon), asked.topic, reading, asked.text)
-      : judgeTopic(topics, reading, lexicon),
+    topic: combined ? judgeLearnedTopic(combined, asked.topic!, reading, asked.text) : judgeTopic(scores, reading, lexicon),
     departments,
     severity,
     sentiment: asked?.sentiment ?? judgeSentiment(reading),
@@ -45,6 +59,7 @@ export function judge(opinion: OpinionCollectedV1['data'], lexicon: CompiledLexi
     rumour,
     judgedBy: learned ? `${lexicon.judgedBy}+${learned.version}` : lexicon.judgedBy,
   };
+  return { judgement, topics: combined ? combined.map(({ name, share }) => ({ name, score: share })) : pointsOf(scores, lexicon) };
 }
 
 /** Asks what was learned, each question once. */
@@ -54,20 +69,25 @@ function askLearned(reading: Reading, lexicon: CompiledLexicon, { version, tasks
     text,
     topic: tasks.topic && topicVotes(version, tasks.topic, text),
     department: tasks.department && { version, task: tasks.department, votes: votes(tasks.department, text) },
+    rumour: tasks.rumour && { version, rows: tasks.rumour.rows, share: shareOf(votes(tasks.rumour, text), 'rumour') },
     sentiment: tasks.sentiment && judgeLearnedSentiment(tasks.sentiment, text),
   };
 }
 
 /** The topic alone, as fast as it can be had: every topic with its share (of the lexicon: its points), best first. */
-export function topicsOnly(
-  opinion: OpinionCollectedV1['data'],
-  lexicon: CompiledLexicon,
-  learned?: Learned,
-): { name: string; score: number }[] {
+export function topicsOnly(opinion: OpinionCollectedV1['data'], lexicon: CompiledLexicon, learned?: Learned): ScoredTopic[] {
   const reading = readOpinion(opinion, lexicon);
   const scores = scoreTopics(reading, lexicon);
   const task = learned?.tasks.topic;
-  if (!task) return scores.map(({ topic, score }) => ({ name: lexicon.topics[topic]!.name, score }));
+  if (!task) return pointsOf(scores, lexicon);
   const asked = topicVotes(learned.version, task, learnedTextOf(reading, lexicon));
   return combineTopics(scores, asked, lexicon).map(({ name, share }) => ({ name, score: share }));
+}
+
+function pointsOf(scores: readonly TopicScore[], lexicon: CompiledLexicon): ScoredTopic[] {
+  return scores.map(({ topic, score }) => ({ name: lexicon.topics[topic]!.name, score }));
+}
+
+function shareOf(all: readonly Vote[], label: string): number {
+  return all.find((vote) => vote.label === label)?.share ?? 0;
 }

@@ -43,6 +43,30 @@ export function judgeRumour(reading: Reading): NonNullable<Judgement['rumour']> 
   };
 }
 
+/** What the history taught of rumours, for one text. */
+export interface LearnedRumour {
+  version: string;
+  rows: number;
+  share: number;
+}
+
+/** From this share on the officer is told. */
+const TOLD_FROM = 0.5;
+
+/** The hint as the history taught it, with what the words say beside it; a text that denies something stays one that denies. */
+export function judgeLearnedRumour(
+  { version, rows, share }: LearnedRumour,
+  byWords: ReturnType<typeof judgeRumour>,
+): ReturnType<typeof judgeRumour> {
+  if (byWords?.refuted) return byWords;
+  if (share < TOLD_FROM) return null;
+  const learned = {
+    text: `按历史样本学习（${version}，${rows}条），写法像传言的把握${Math.round(share * 100)}%，仅作提示，真伪须由主管部门核实`,
+    matches: [],
+  };
+  return { score: round(share), refuted: false, reasons: [learned, ...(byWords?.reasons ?? [])] };
+}
+
 function round(value: number): number {
   return Math.round(value * 1000) / 1000;
 }

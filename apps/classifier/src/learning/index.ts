@@ -1,5 +1,11 @@
+export { COMPILED_LEXICON } from './compiled-lexicon.js';
+export { CurrentModel } from './current-model.js';
+export { LearningConsumer } from './learning.consumer.js';
+export { LearningLoop, Teacher } from './learning-loop.js';
 export { learn, type LearnedFigures, type TaskFigures } from './learn.js';
 export type { LabelledText } from './labelled-text.js';
 export { readModel, writeModel } from './model-file.js';
 export { packVersion, unpackVersion, versionName, type ModelVersion } from './model-version.js';
 export { historyFingerprint, readHistory, type History } from './read-history.js';
+export { teach } from './teach.js';
+export { WorkerTeacher } from './worker-teacher.js';

@@ -2,74 +2,120 @@ import { parseArgs } from 'node:util';
 import cliProgress from 'cli-progress';
 import { BadInput, type Clock } from '@huiying/domain';
 import { readEnvironment, SystemClock } from '@huiying/settings';
-import { readJudgingConfig } from '../judging/index.js';
-import { learn } from './learn.js';
+import { openRunningDatabase } from '@huiying/platform';
+import { Corrections, Models, Store, type Database } from '@huiying/persistence';
+import { readJudgingConfig, type CompiledLexicon } from '../judging/index.js';
+import { keepVersion, useVersion } from './keep-version.js';
+import type { LabelledText } from './labelled-text.js';
 import { writeModel } from './model-file.js';
-import { versionName, type ModelVersion } from './model-version.js';
-import { historyFingerprint, readHistory } from './read-history.js';
+import type { ModelVersion } from './model-version.js';
+import { readHistory, type History } from './read-history.js';
+import { teach } from './teach.js';
+import { masked, teachingTexts } from './teaching-texts.js';
 
 const USAGE = `用法：npm run learn -- 文件 [--out 模型文件]
+      npm run learn -- --list | --use 版本 | --use lexicon
   文件   本市的历史工单或留言：JSONL、CSV 或 XLSX。文字列：title、detail、text（标题、内容、诉求内容……）；
          结论列：topic（诉求分类、一级标签……）、department（承办单位、责任部门……），或 sentiment、rumour、label
-  --out  把模型写到这个文件，不需要数据库；用 npm run judge -- 文件 --model 模型文件 试用
-进度写到标准错误；标准输出是一个 JSON：版本、数据指纹、在留出数据上的准确度。`;
+  --out  把模型写到这个文件，不需要数据库；用 npm run judge -- 文件 --model 模型文件 试用。
+         不写则连同值班员的纠正一起学习，存入本机系统的数据库并立即启用
+  --list 本机系统的模型版本，--use 退回其中一个；lexicon 为不用模型，只按词表研判
+进度写到标准错误；标准输出是 JSON：版本、数据指纹、在留出数据上的准确度。`;
 
-/** `npm run learn -- FILE --out MODEL`. Ends with 0 when a model was kept, 2 when nothing could be done. */
+/** `npm run learn -- FILE`. Ends with 0 when a model was kept, 2 when nothing could be done. */
 async function main(args: string[], clock: Clock): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { out: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: { out: { type: 'string' }, list: { type: 'boolean' }, use: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
   });
   const [file] = positionals;
-  if (values.help || !file || positionals.length > 1 || !values.out) {
+  const isOneWish = [file, values.list, values.use].filter((wish) => wish !== undefined).length === 1;
+  if (values.help || !isOneWish || positionals.length > 1) {
     console.error(USAGE);
     return values.help ? 0 : 2;
   }
-  const version = await learnFile(file, clock);
-  writeModel(values.out, version);
-  const { learned: _, ...about } = version;
-  console.log(JSON.stringify({ ...about, out: values.out }));
+  const environment = readEnvironment(process.env);
+  const lexicon = readJudgingConfig(environment.configFolder);
+  if (file !== undefined && values.out !== undefined) {
+    const { texts } = await read(file);
+    const version = await learnTexts(texts, lexicon, clock);
+    writeModel(values.out, version);
+    return tell({ ...aboutOf(version), out: values.out });
+  }
+  const { database, close } = await openRunningDatabase(environment, 'learn');
+  try {
+    if (values.list) return await list(database);
+    if (values.use !== undefined) return await use(database, values.use === 'lexicon' ? null : values.use, clock);
+    return await learnForCity(database, file!, lexicon, clock);
+  } finally {
+    await close();
+  }
+}
+
+async function list(database: Database): Promise<number> {
+  const models = new Models(database);
+  const inUse = await models.inUse();
+  for (const row of await models.all()) tell({ ...row, inUse: row.model === inUse });
   return 0;
 }
 
-/** Reads, learns and measures, with progress on standard error. @throws BadInput */
-async function learnFile(file: string, clock: Clock): Promise<ModelVersion> {
-  const lexicon = readJudgingConfig(readEnvironment(process.env).configFolder);
+async function use(database: Database, model: string | null, clock: Clock): Promise<number> {
+  const wish = { by: AT_THE_SHELL, at: clock.now(), causedBy: null };
+  const found = await new Store(database, 'classifier').change((tx) => useVersion(tx, model, wish));
+  if (!found)
+    throw new BadInput([
+      { field: '--use', rule: 'must be a version of --list', got: model, message: `没有名为 ${model} 的模型；用 --list 查看` },
+    ]);
+  return tell({ inUse: model });
+}
+
+async function learnForCity(database: Database, file: string, lexicon: CompiledLexicon, clock: Clock): Promise<number> {
+  const history = masked((await read(file)).texts);
+  const texts = teachingTexts(history, await new Corrections(database).all(), lexicon);
+  const version = await learnTexts(texts, lexicon, clock);
+  const wish = { by: AT_THE_SHELL, at: clock.now(), causedBy: null };
+  const corrections = texts.length - history.length;
+  await new Store(database, 'classifier').change((tx) => keepVersion(tx, { version, history, corrections }, wish));
+  return tell({ ...aboutOf(version), corrections, inUse: true });
+}
+
+async function read(file: string): Promise<History> {
+  const history = await withBar((update) => readHistory(file, (share) => update(share, '读取')));
+  for (const { line, message } of history.unreadable.slice(0, 20)) console.error(`第 ${line} 行  ${message}，已略过`);
+  console.error(
+    `读取 ${history.texts.length} 条，略过没有文字或结论的 ${history.unlabelled} 条、无法读取的 ${history.unreadable.length} 行`,
+  );
+  return history;
+}
+
+function learnTexts(texts: readonly LabelledText[], lexicon: CompiledLexicon, clock: Clock): Promise<ModelVersion> {
+  return withBar((update) => teach(texts, lexicon, clock.now(), (task, share) => update(share, TASK_NAMES[task])));
+}
+
+async function withBar<T>(work: (update: (share: number, what: string) => void) => T | Promise<T>): Promise<T> {
   const bar = new cliProgress.SingleBar(
     { format: '{bar} {percentage}%  {what}  {eta_formatted}', stream: process.stderr, clearOnComplete: true },
     cliProgress.Presets.shades_classic,
   );
-  bar.start(1_000, 0, { what: '读取' });
+  bar.start(1_000, 0, { what: '' });
   try {
-    const history = await readHistory(file, (share) => bar.update(Math.floor(share * 1_000), { what: '读取' }));
-    const rows = history.texts.length;
-    const learnedAt = clock.now();
-    const dataFingerprint = historyFingerprint(history.texts);
-    const name = versionName(learnedAt, dataFingerprint);
-    const { learned, figures } = learn(history.texts, lexicon, name, (task, share) =>
-      bar.update(Math.floor(share * 1_000), { what: TASK_NAMES[task] }),
-    );
-    bar.stop();
-    for (const { line, message } of history.unreadable.slice(0, 20)) console.error(`第 ${line} 行  ${message}，已略过`);
-    console.error(`学习 ${rows} 条，略过没有文字或结论的 ${history.unlabelled} 条、无法读取的 ${history.unreadable.length} 行`);
-    if (Object.keys(learned.tasks).length === 0) throw tooFew(rows);
-    return { version: name, learnedAt: learnedAt.toISOString(), dataFingerprint, lexicon: lexicon.judgedBy, rows, figures, learned };
+    return await work((share, what) => bar.update(Math.floor(share * 1_000), { what }));
   } finally {
     bar.stop();
   }
 }
 
-function tooFew(rows: number): BadInput {
-  return new BadInput([
-    {
-      field: 'file',
-      rule: `must have two labels of at least three texts each; got ${rows} rows`,
-      message: '可供学习的记录太少：至少要有两类结论，每类三条',
-    },
-  ]);
+function aboutOf({ learned: _, ...about }: ModelVersion): Omit<ModelVersion, 'learned'> {
+  return about;
 }
 
+function tell(answer: unknown): number {
+  console.log(JSON.stringify(answer));
+  return 0;
+}
+
+const AT_THE_SHELL = '命令行';
 const TASK_NAMES = { topic: '学习主题', department: '学习责任部门', sentiment: '学习情感', rumour: '学习传言提示' };
 
 function sentence(error: Error & { code?: string; path?: string }): string {

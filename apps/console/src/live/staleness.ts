@@ -10,6 +10,7 @@ const STALE_BY_SUBJECT: Record<ChangeMessage['subject']['kind'], readonly string
   statement: ['statements', 'cases'],
   commitment: ['commitments', 'cases'],
   document: ['documents'],
+  model: ['quality'],
   // Opinions stream in all day: lists offer to reload instead of moving under the reader's eyes.
   opinion: [],
 };

@@ -4,6 +4,7 @@ import { NotFound, stepAlert } from '@huiying/domain';
 import { check } from '@huiying/platform';
 import { Alerts, JudgedOpinions, type AlertFilter, type AlertRow, type OpinionDetailRow, type OpinionRow } from '@huiying/persistence';
 import type { Actor } from '../accounts/index.js';
+import { recordReview } from '../reviews/index.js';
 import { recordStep, WorkflowStore } from '../timeline/index.js';
 import { alertActions, decisionOn, toAlertView } from './alert-view.js';
 
@@ -55,6 +56,7 @@ export class AlertDesk {
       const alert = await this.mustLock(alerts, id);
       const state = stepAlert(alert.state, 'false-alarm', decisionOn(alert));
       await alerts.change(id, { state, decidedBy: actor.name, decidedAt: now, decisionReason: reason });
+      await recordReview(tx, { opinionId: alert.opinionId, aspect: 'public-opinion', value: 'no', by: actor.name, reason, at: now });
       await recordStep(tx, now, actor, 'alert.false-alarm', {
         ...stepOf(alert),
         kind: 'alert.false-alarm',

@@ -20,6 +20,8 @@ import type { Actor } from '../accounts/index.js';
 import { decisionOn } from '../alerting/index.js';
 import { CityBook } from '../city/index.js';
 import { DeadlineBook } from '../deadlines/index.js';
+import { recordReview } from '../reviews/index.js';
+import { closingOf } from '../tasks/index.js';
 import { caseOpenedId, record, recordStep, WorkflowStore } from '../timeline/index.js';
 import { caseNoOf, caseYear } from './case-number.js';
 import { lastOf } from './case-work-desk.js';
@@ -60,6 +62,9 @@ export class CaseDesk {
         decisionReason: reason,
         caseId: file.id,
       });
+      const said = { opinionId: alert.opinionId, by: actor.name, reason, at: now };
+      await recordReview(tx, { ...said, aspect: 'public-opinion', value: 'yes' });
+      await recordReview(tx, { ...said, aspect: 'severity', value: severity });
       const subject = { kind: 'case' as const, id: file.id };
       const clocks = await this.deadlines.stamp(
         tx,

@@ -30,6 +30,10 @@ const FACTS: { [T in Topic]: (data: DataOf<T>) => string } = {
   [TOPICS.deadlineWarned]: (d) => `时限预警：${d.ruleId} 已用 ${d.percent}%，${time(d.dueAt)} 到期${late(d.late, '补发')}`,
   [TOPICS.deadlineBreached]: (d) => `时限逾期：${d.ruleId}，应于 ${time(d.dueAt)} 前${late(d.late, '补发')}`,
   [TOPICS.noticeRequested]: (d) => `告知：${d.title}`,
+  [TOPICS.judgementCorrected]: (d) =>
+    `${d.by} 复核研判：${d.aspect} ${d.was === d.now ? `${d.now} 无误` : `${d.was ?? '无'} 改为 ${d.now}`}`,
+  [TOPICS.learningAsked]: (d) => `${d.by} 要求：${d.wish === 'learn' ? '重新学习' : `启用 ${d.model ?? '词表'}`}`,
+  [TOPICS.modelReported]: (d) => `模型：${d.said}`,
 };
 
 /** An event of a kind or version that today's code does not read is shown by its version, not hidden. */

@@ -1,1 +1,2 @@
 export * from './story-texts.js';
+export * from './models.js';

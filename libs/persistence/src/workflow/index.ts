@@ -11,6 +11,7 @@ export * from './notices.js';
 export * from './opinions.js';
 export * from './people.js';
 export * from './response-tasks.js';
+export * from './reviews.js';
 export * from './search-words.js';
 export * from './asked-trials.js';
 export * from './source-coverage.js';
