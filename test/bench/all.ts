@@ -23,6 +23,7 @@ const results = [
   kafka.available ? run('pipeline.bench.ts', 'kafka') : { bench: 'pipeline', adapter: 'kafka', didNotRun: kafka.reason },
   run('deadlines.bench.ts'),
   run('intake.bench.ts'),
+  run('learning.bench.ts'),
   run('start.bench.ts'),
   run('sources.bench.ts'),
 ];

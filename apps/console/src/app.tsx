@@ -18,6 +18,7 @@ const StatementsPage = lazy(() => import('./statements/statements-page.js'));
 const TasksPage = lazy(() => import('./tasks/tasks-page.js'));
 const TaskPage = lazy(() => import('./tasks/task-page.js'));
 const WallPage = lazy(() => import('./wall/wall-page.js'));
+const QualityPage = lazy(() => import('./learning/quality-page.js'));
 const SourcesPage = lazy(() => import('./sources/sources-page.js'));
 const CalendarPage = lazy(() => import('./calendar/calendar-page.js'));
 const RulesPage = lazy(() => import('./rules/rules-page.js'));
@@ -62,6 +63,7 @@ export function ConsoleApp() {
             <Route path="statements" element={<StatementsPage />} />
             <Route path="tasks" element={<TasksPage />} />
             <Route path="tasks/:id" element={<TaskPage />} />
+            <Route path="judging-quality" element={<QualityPage />} />
             <Route path="sources" element={<SourcesPage />} />
             <Route path="calendar" element={<CalendarPage />} />
             <Route path="rules" element={<RulesPage />} />

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import type { AlertDetail } from '@huiying/contracts/http';
 import { alertQuery } from '../api/queries.js';
+import { ReviewPanel } from '../learning/review-panel.js';
 import { LevelTag } from '../marks/level-tag.js';
 import { AlertStateTag } from '../marks/state-tag.js';
 import { usePageTitle } from '../shell/tab-title.js';
@@ -40,6 +41,8 @@ function AlertSheet({ alert }: { alert: AlertDetail }) {
           <div className="panel-body">
             <p className="alert-reason">{alert.reason}</p>
             <JudgementView judgement={alert.judgement} title={alert.judgedOpinion.title} text={alert.judgedOpinion.text} />
+            <h2 className="sheet-part">研判复核</h2>
+            <ReviewPanel opinionId={alert.judgedOpinion.id} judgement={alert.judgement} />
           </div>
         </section>
         <section className="panel" aria-labelledby="story-head">

@@ -15,6 +15,8 @@ import type {
   OpinionDetail,
   OpinionView,
   Page,
+  QualityView,
+  ReviewView,
   StatementDetail,
   StatementView,
   SourceDetail,
@@ -118,6 +120,18 @@ export const opinionQuery = (id: string) =>
   queryOptions({
     queryKey: ['opinions', 'one', id],
     queryFn: ({ signal }) => ask<OpinionDetail>('GET', `/api/opinions/${encodeURIComponent(id)}`, undefined, signal),
+  });
+
+export const reviewsQuery = (opinionId: string) =>
+  queryOptions({
+    queryKey: ['reviews', opinionId],
+    queryFn: ({ signal }) => ask<ReviewView[]>('GET', `/api/opinions/${encodeURIComponent(opinionId)}/reviews`, undefined, signal),
+  });
+
+export const qualityQuery = (days: string) =>
+  queryOptions({
+    queryKey: ['quality', days],
+    queryFn: ({ signal }) => ask<QualityView>('GET', `/api/judging-quality?days=${encodeURIComponent(days)}`, undefined, signal),
   });
 
 export const whyQuery = (deadlineId: string) =>

@@ -2,6 +2,7 @@ import { CallerButton } from '../hotline/caller-button.js';
 import { Link } from 'react-router';
 import type { OpinionDetail } from '@huiying/contracts/http';
 import { JudgementView } from '../alerts/judgement-view.js';
+import { ReviewPanel } from '../learning/review-panel.js';
 import { channelWord, RELATION_WORDS } from '../marks/labels.js';
 import { LevelTag } from '../marks/level-tag.js';
 import { fullTime } from '../time/beijing.js';
@@ -37,6 +38,8 @@ export function OpinionSheet({ opinion, onMove }: { opinion: OpinionDetail; onMo
       </p>
       <h2 className="sheet-part">为什么这样研判</h2>
       <JudgementView judgement={opinion.judgement} title={opinion.title} text={opinion.text} />
+      <h2 className="sheet-part">研判复核</h2>
+      <ReviewPanel opinionId={opinion.id} judgement={opinion.judgement} />
       {opinion.siblings.length > 0 && <Siblings opinion={opinion} onMove={onMove} />}
       <h2 className="sheet-part">留证</h2>
       <dl className="facts small">

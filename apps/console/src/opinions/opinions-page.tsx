@@ -7,6 +7,7 @@ import { opinionArrivals, useOpinionArrivals } from '../live/opinion-arrivals.js
 import { usePageTitle } from '../shell/tab-title.js';
 import { useRowCursor } from '../shortcuts/use-row-cursor.js';
 import { Empty } from '../states/empty.js';
+import { JudgingTabs } from '../learning/judging-tabs.js';
 import { Failure } from '../states/failure.js';
 import { Loading } from '../states/loading.js';
 import { LongList } from '../states/long-list.js';
@@ -44,7 +45,7 @@ export default function OpinionsPage() {
   return (
     <div className="page-fixed">
       <div className="page-head">
-        <h1>舆情</h1>
+        <JudgingTabs />
         <SearchField value={filters.q} onSearch={(q) => change({ q })} placeholder="搜索标题与正文" testId="opinions-search" />
         <span className="quiet small" data-testid="opinions-total">
           {list.items === undefined ? '' : list.total === null ? '超过 10,000 条' : `${list.total.toLocaleString('zh-CN')} 条`}

@@ -19,10 +19,16 @@ export const ANSWERING = [
   { path: '/commitments', word: '承诺台账' },
 ] as const;
 
+/** What was judged, and how well. They share one entry and a row of links. */
+export const JUDGING = [
+  { path: '/opinions', word: '舆情' },
+  { path: '/judging-quality', word: '研判质量' },
+] as const;
+
 const ENTRIES: readonly NavEntry[] = [
   { path: '/', word: '值班台', icon: 'board', key: 'd' },
   { path: '/alerts', word: '预警', icon: 'alerts', key: 'a' },
-  { path: '/opinions', word: '舆情', icon: 'opinions', key: 'o' },
+  { path: '/opinions', word: '舆情', icon: 'opinions', key: 'o', with: JUDGING.map(({ path }) => path) },
   { path: '/cases', word: '舆情单', icon: 'cases', key: 'c', with: ANSWERING.map(({ path }) => path) },
   { path: '/tasks', word: '任务', icon: 'tasks', key: 't' },
   { path: '/sources', word: '信源', icon: 'sources', key: 's' },
