@@ -1,4 +1,4 @@
-import { eachGram, GramCounter, PARTS, SLOT_BITS, type LearnedText } from './gram-counter.js';
+import { countedParts, eachGram, PARTS, SLOT_BITS, type LearnedText } from './gram-counter.js';
 import { trainSvm, type SvmOptions } from './linear-svm.js';
 import { vectorise, type PartWeights } from './text-vectors.js';
 
@@ -30,15 +30,14 @@ export interface ModelParts {
 
 const NO_FEATURE = -1;
 const WHOLE = PARTS.indexOf('whole');
+/** Of so many strongest grams the words are taken. */
+const LOOKED_AT = 24;
 const WORDS_ONLY = /^[\p{Script=Han}a-z]+$/u;
-/** 1 + ln times, for the usual numbers of times. */
-const DAMPED = Float64Array.from({ length: 256 }, (_, times) => (times === 0 ? 0 : 1 + Math.log(times)));
 
 /** Says for a text how strongly each label is meant: above 0 rather yes, below rather no. */
 export class TextModel {
   readonly labels: readonly string[];
   private readonly featureOf = new Int32Array(1 << SLOT_BITS).fill(NO_FEATURE);
-  private readonly counter = new GramCounter();
   private readonly sums: Float64Array;
 
   constructor(readonly parts: ModelParts) {
@@ -67,15 +66,18 @@ export class TextModel {
   telling(text: LearnedText, label: number, most: number): string[] {
     const { rows } = this.parts;
     const columns = this.labels.length + 1;
-    const strength = new Map<string, number>();
+    const best: { weight: number; start: number; end: number }[] = []; // strongest first, few: texts have thousands of grams
     eachGram(text.whole, WHOLE, (slot, start, end) => {
+      if (end - start < 2) return;
       const feature = this.featureOf[slot]!;
-      if (feature === NO_FEATURE || end - start < 2) return;
-      const gram = text.whole.slice(start, end);
-      const weight = rows[feature * columns + 1 + label]!;
-      if (weight > 0 && WORDS_ONLY.test(gram)) strength.set(gram, weight);
+      const weight = feature === NO_FEATURE ? 0 : rows[feature * columns + 1 + label]!;
+      if (weight <= 0 || (best.length === LOOKED_AT && weight <= best[LOOKED_AT - 1]!.weight)) return;
+      let at = best.length;
+      while (at > 0 && best[at - 1]!.weight < weight) at--;
+      best.splice(at, 0, { weight, start, end });
+      if (best.length > LOOKED_AT) best.pop();
     });
-    const ranked = [...strength].sort((a, b) => b[1] - a[1]).map(([gram]) => gram);
+    const ranked = best.map(({ start, end }) => text.whole.slice(start, end)).filter((gram) => WORDS_ONLY.test(gram));
     const told: string[] = [];
     for (const gram of ranked) {
       if (told.length === most) break;
@@ -87,22 +89,20 @@ export class TextModel {
   /** Sums one part into `sums`. @returns the square of its length */
   private sum(part: number, text: LearnedText): number {
     const { rows } = this.parts;
-    const { sums, featureOf, counter } = this;
+    const { sums, featureOf } = this;
     const labels = sums.length;
-    const { slots, size } = counter.count(part, text);
+    const { slots, damped: all } = countedParts(text)[part]!;
     let squares = 0;
     sums.fill(0);
-    for (let k = 0; k < size; k++) {
+    for (let k = 0; k < slots.length; k++) {
       const feature = featureOf[slots[k]!]!;
       if (feature === NO_FEATURE) continue;
-      const times = counter.times[slots[k]!]!;
-      const damped = times < DAMPED.length ? DAMPED[times]! : 1 + Math.log(times);
+      const damped = all[k]!;
       const row = feature * (labels + 1);
       const value = damped * rows[row]!;
       squares += value * value;
       for (let c = 0; c < labels; c++) sums[c]! += damped * rows[row + 1 + c]!;
     }
-    counter.clear();
     return squares;
   }
 }
