@@ -21,7 +21,6 @@ import { decisionOn } from '../alerting/index.js';
 import { CityBook } from '../city/index.js';
 import { DeadlineBook } from '../deadlines/index.js';
 import { recordReview } from '../reviews/index.js';
-import { closingOf } from '../tasks/index.js';
 import { caseOpenedId, record, recordStep, WorkflowStore } from '../timeline/index.js';
 import { caseNoOf, caseYear } from './case-number.js';
 import { lastOf } from './case-work-desk.js';

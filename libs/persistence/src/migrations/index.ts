@@ -11,7 +11,6 @@ import { LetSourcesBeEdited1795709426471 } from './1795709426471-let-sources-be-
 import { AddHotlinePull1795710303331 } from './1795710303331-add-hotline-pull.js';
 import { KeepAuditor1795710321579 } from './1795710321579-keep-auditor.js';
 import { KeepCaseWork1795710550391 } from './1795710550391-keep-case-work.js';
-import { AddHotlineDesk1795711050180 } from './1795711050180-add-hotline-desk.js';
 import { KeepModels1795710815539 } from './1795710815539-keep-models.js';
 import { AddHotlineDesk1795711050180 } from './1795711050180-add-hotline-desk.js';
 
@@ -30,7 +29,6 @@ export const MIGRATIONS = [
   AddHotlinePull1795710303331,
   KeepAuditor1795710321579,
   KeepCaseWork1795710550391,
-  AddHotlineDesk1795711050180,
   KeepModels1795710815539,
   AddHotlineDesk1795711050180,
 ];
