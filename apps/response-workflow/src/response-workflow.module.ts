@@ -37,6 +37,8 @@ import { forwardTo, PassController, PassDesk } from './hotline/index.js';
 import { DeliverySender, NoticeConsumer, NoticeController, NoticeKeeper, NOTIFIERS, notifiersOf } from './notifying/index.js';
 import { OpinionController, OpinionReader, SearchIndexKeeper } from './opinions/index.js';
 import { RuleController, RuleDesk } from './rules/index.js';
+import { SchemeController, SchemeDesk } from './schemes/index.js';
+import { SourceConsumer, SourceController } from './sources/index.js';
 import { StatementController, StatementDesk, StatementReader } from './statements/index.js';
 import { SourceConsumer, SourceController, SourceDesk, SourceExchange, SourceReader } from './sources/index.js';
 import { StreamController, StreamHub } from './stream/index.js';
@@ -78,6 +80,7 @@ export const CONTROLLERS = [
   OpinionController,
   SourceController,
   PassController,
+  SchemeController,
   StreamController,
   OpinionClassifiedConsumer,
   NoticeConsumer,
@@ -116,6 +119,7 @@ const SERVICES = [
   NoticeKeeper,
   PassDesk,
   OpinionReader,
+  SchemeDesk,
   BoardReader,
   SourceDesk,
   SourceExchange,

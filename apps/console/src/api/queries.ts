@@ -15,6 +15,8 @@ import type {
   OpinionDetail,
   OpinionView,
   Page,
+  SchemeDetail,
+  SchemeView,
   StatementDetail,
   StatementView,
   SourceDetail,
@@ -55,6 +57,17 @@ export const trialQuery = (id: string) =>
     queryFn: ({ signal }) => ask<SourceTrialView>('GET', `/api/sources/trials/${encodeURIComponent(id)}`, undefined, signal),
     refetchInterval: ({ state }) => (state.data?.result ? false : 700),
     refetchOnWindowFocus: false,
+  });
+
+export const schemesQuery = queryOptions({
+  queryKey: ['schemes', 'list'],
+  queryFn: ({ signal }) => ask<SchemeView[]>('GET', '/api/schemes', undefined, signal),
+});
+
+export const schemeQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['schemes', 'one', id],
+    queryFn: ({ signal }) => ask<SchemeDetail>('GET', `/api/schemes/${encodeURIComponent(id)}`, undefined, signal),
   });
 
 export const departmentsQuery = queryOptions({

@@ -1,5 +1,6 @@
 import type {
   AssignRequest,
+  ChangeSchemeRequest,
   CloseRequest,
   ConfirmAlertRequest,
   DraftStatementRequest,
@@ -7,16 +8,20 @@ import type {
   EvidenceRequest,
   FalseAlarmRequest,
   MergeRequest,
+  NewSchemeRequest,
   PublishStatementRequest,
   RelevelRequest,
   ReplyRequest,
   ReturnRequest,
+  SchemeStateRequest,
   StatementChecks,
   ImportSourcesRequest,
   SaveSourceRequest,
   SourceAct,
   SourceImport,
   SourceTrialView,
+  TrialRequest,
+  TrialResult,
 } from '@huiying/contracts/http';
 import { ask } from './request.js';
 
@@ -57,6 +62,10 @@ export const steps = {
   acknowledge: (taskId: string) => ask<unknown>('POST', `/api/tasks/${taskId}/acknowledgement`),
   returnTask: (taskId: string, body: ReturnRequest) => ask<unknown>('POST', `/api/tasks/${taskId}/return`, body),
   reply: (taskId: string, body: ReplyRequest) => ask<unknown>('POST', `/api/tasks/${taskId}/reply`, body),
+  tryScheme: (body: TrialRequest) => ask<TrialResult>('POST', '/api/schemes/trial', body),
+  createScheme: (body: NewSchemeRequest) => ask<{ id: string }>('POST', '/api/schemes', body),
+  changeScheme: (id: string, body: ChangeSchemeRequest) => ask<unknown>('POST', `/api/schemes/${id}`, body),
+  setSchemeState: (id: string, body: SchemeStateRequest) => ask<unknown>('POST', `/api/schemes/${id}/state`, body),
   readNotice: (noticeId: string) => ask<unknown>('POST', `/api/notices/${noticeId}/read`),
   readAllNotices: () => ask<unknown>('POST', '/api/notices/read-all'),
   createSource: (body: Partial<SaveSourceRequest>) => ask<{ sourceId: string }>('POST', '/api/sources', body),

@@ -8,6 +8,7 @@ export * from './casework.js';
 export * from './deadlines.js';
 export * from './opinions.js';
 export * from './problem.js';
+export * from './schemes.js';
 export * from './statements.js';
 export * from './rules.js';
 export * from './stream.js';

@@ -9,7 +9,10 @@ export interface ChangeMessage {
   at: string;
   /** As TimelineEntry.kind, plus opinion.classified (bundled once a second with a count) and source.reported. */
   kind: string;
-  subject: { kind: 'alert' | 'case' | 'task' | 'deadline' | 'source' | 'opinion' | 'statement' | 'commitment' | 'document'; id: string };
+  subject: {
+    kind: 'alert' | 'case' | 'task' | 'deadline' | 'source' | 'opinion' | 'statement' | 'commitment' | 'document' | 'scheme';
+    id: string;
+  };
   caseId: string | null;
   departmentId: string | null;
   severity: Severity | null;

@@ -1,1 +1,2 @@
+export * from './known-schemes.js';
 export * from './story-texts.js';

@@ -12,6 +12,7 @@ import { AddHotlinePull1795710303331 } from './1795710303331-add-hotline-pull.js
 import { KeepAuditor1795710321579 } from './1795710321579-keep-auditor.js';
 import { KeepCaseWork1795710550391 } from './1795710550391-keep-case-work.js';
 import { AddHotlineDesk1795711050180 } from './1795711050180-add-hotline-desk.js';
+import { CreateKeywordSchemes1795711238606 } from './1795711238606-create-keyword-schemes.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   KeepAuditor1795710321579,
   KeepCaseWork1795710550391,
   AddHotlineDesk1795711050180,
+  CreateKeywordSchemes1795711238606,
 ];
