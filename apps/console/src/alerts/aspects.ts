@@ -90,7 +90,7 @@ function findingView(judgement: Judgement, aspect: Exclude<Aspect, Handling>): A
       return {
         aspect,
         question: '主题',
-        verdict: judgement.topic === null ? '未归类' : `${judgement.topic.name}（${percent(judgement.topic.score)}）`,
+        verdict: topicWords(judgement),
         reasons: judgement.topic?.reasons ?? [],
       };
     case 'departments': {
@@ -103,6 +103,14 @@ function findingView(judgement: Judgement, aspect: Exclude<Aspect, Handling>): A
       };
     }
   }
+}
+
+/** The topic, and beneath it code and path in the city's catalogue. */
+function topicWords({ topic }: Judgement): string {
+  if (topic === null) return '未归类';
+  const { filed } = topic;
+  const place = filed === undefined ? '' : ` · ${filed.code} ${filed.path.join(' › ')}`;
+  return `${topic.name}（${percent(topic.score)}）${place}`;
 }
 
 function severityWords({ severity }: Judgement): string {

@@ -35,7 +35,16 @@ export const judgement = z.object({
     keyCategory: keyCategory.nullable(),
     reasons: z.array(reason),
   }),
-  topic: z.object({ code: z.string(), name: z.string(), score: z.number().min(0).max(1), reasons: z.array(reason) }).nullable(),
+  topic: z
+    .object({
+      code: z.string(),
+      name: z.string(),
+      score: z.number().min(0).max(1),
+      reasons: z.array(reason),
+      /** Where the city's catalogue (事项目录) files it; told by the API, which reads the catalogue that is in use now. */
+      filed: z.object({ catalogue: z.string(), code: z.string(), path: z.array(z.string()) }).optional(),
+    })
+    .nullable(),
   /** Lead department (牵头) first, then co-departments (协办). */
   departments: z.array(
     z.object({ departmentId: z.string(), name: z.string(), role: z.enum(['lead', 'co']), score: z.number(), reasons: z.array(reason) }),
