@@ -38,7 +38,6 @@ import { DeliverySender, NoticeConsumer, NoticeController, NoticeKeeper, NOTIFIE
 import { OpinionController, OpinionReader, SearchIndexKeeper } from './opinions/index.js';
 import { RuleController, RuleDesk } from './rules/index.js';
 import { SchemeController, SchemeDesk } from './schemes/index.js';
-import { SourceConsumer, SourceController } from './sources/index.js';
 import { StatementController, StatementDesk, StatementReader } from './statements/index.js';
 import { SourceConsumer, SourceController, SourceDesk, SourceExchange, SourceReader } from './sources/index.js';
 import { StreamController, StreamHub } from './stream/index.js';
