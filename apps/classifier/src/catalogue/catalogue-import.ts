@@ -1,7 +1,7 @@
 import { BadInput, type Fault } from '@huiying/domain';
 import type { CatalogueConfig, CatalogueEntry } from '@huiying/settings';
 import { topicsOnly, type CompiledLexicon } from '../judging/index.js';
-import { opinionOfWords } from '../learning/opinion-of-words.js';
+import { opinionOfWords } from '../learning/index.js';
 
 /** Columns of catalogues as they are handed round: code and name of each level, or names alone. */
 const CODE_KEYS = ['level_3_code', 'l3_code', 'code3', '三级代码', 'code', '代码'];
