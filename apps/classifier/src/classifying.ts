@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { TOPICS, type Judgement, type OpinionCollectedV1 } from '@huiying/contracts';
 import { stableId, type Clock } from '@huiying/domain';
 import { outgoing } from '@huiying/messaging';
-import { StoryTexts, type JoinedOpinion, type OutgoingEvent, type Store } from '@huiying/persistence';
-import { fingerprintOf, type Fingerprint } from '@huiying/text';
+import { StoryTexts, type JoinedOpinion, type KnownScheme, type OutgoingEvent, type Store } from '@huiying/persistence';
+import { fingerprintOf, type Fingerprint, type SchemeMatcher } from '@huiying/text';
 import { judge, type CompiledLexicon, type Learned } from './judging/index.js';
+import { matchSchemes, SchemeBook } from './schemes/index.js';
 import { joinBatch, type ArrivingOpinion } from './stories/index.js';
 
 /** The reader group of this service. */
@@ -21,16 +22,22 @@ interface Judged {
 /** Judges collected opinions and joins them to stories; what comes of it goes out in the same commit. */
 @Injectable()
 export class Classifying {
+  /** Staff's keyword schemes, as the log tells of them. */
+  readonly schemes: SchemeBook;
+
   constructor(
     private readonly store: Store,
     private readonly lexicon: CompiledLexicon,
     private readonly clock: Clock,
     private readonly model: { readonly learned: Learned | undefined } = { learned: undefined },
-  ) {}
+  ) {
+    this.schemes = new SchemeBook(store);
+  }
 
   /** @param events of one partition, in order */
   async classify(events: readonly OpinionCollectedV1[]): Promise<void> {
-    const judged = new Map(events.map((event) => [event.id, this.judged(event)])); // before the transaction: it needs nothing of it
+    const schemes = await this.schemes.current();
+    const judged = new Map(events.map((event) => [event.id, this.judged(event, schemes)])); // before the transaction: it needs nothing of it
     await this.store.once(CLASSIFIER, events, async (tx, fresh) => {
       const texts = new StoryTexts(tx);
       const news = fresh.map((event) => judged.get(event.id)!);
@@ -40,9 +47,10 @@ export class Classifying {
     });
   }
 
-  private judged(event: OpinionCollectedV1): Judged {
+  private judged(event: OpinionCollectedV1, schemes: SchemeMatcher<KnownScheme>): Judged {
     const { title, text } = event.data;
-    return { event, judgement: judge(event.data, this.lexicon, this.model.learned), fingerprint: fingerprintOf(title, text) };
+    const judgement = { ...judge(event.data, this.lexicon, this.model.learned), schemes: matchSchemes(event.data, schemes) };
+    return { event, judgement, fingerprint: fingerprintOf(title, text) };
   }
 
   private async join(texts: StoryTexts, news: readonly Judged[]): Promise<JoinedOpinion[]> {

@@ -1,7 +1,8 @@
 import { Controller, Inject } from '@nestjs/common';
-import { TOPICS, type OpinionCollectedV1 } from '@huiying/contracts';
+import { TOPICS, type OpinionCollectedV1, type SchemeChangedV1 } from '@huiying/contracts';
 import { Reads } from '@huiying/messaging';
 import { CLASSIFIER, Classifying } from './classifying.js';
+import { SCHEME_READER } from './schemes/index.js';
 
 @Controller()
 export class OpinionCollectedConsumer {
@@ -11,5 +12,11 @@ export class OpinionCollectedConsumer {
   @Reads(TOPICS.opinionCollected, CLASSIFIER, { batchSize: 250, parallel: 2 })
   on(events: OpinionCollectedV1[]): Promise<void> {
     return this.classifying.classify(events);
+  }
+
+  /** What is judged from now on is matched with the schemes as they stand. */
+  @Reads(TOPICS.schemeChanged, SCHEME_READER)
+  onSchemes(events: SchemeChangedV1[]): Promise<void> {
+    return this.classifying.schemes.take(events);
   }
 }

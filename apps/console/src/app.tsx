@@ -23,6 +23,7 @@ const SourcesPage = lazy(() => import('./sources/sources-page.js'));
 const CalendarPage = lazy(() => import('./calendar/calendar-page.js'));
 const RulesPage = lazy(() => import('./rules/rules-page.js'));
 const ImportPage = lazy(() => import('./hotline/import-page.js'));
+const SchemesPage = lazy(() => import('./schemes/schemes-page.js'));
 const NotFoundPage = lazy(() => import('./states/not-found-page.js'));
 
 /** The duty board for those who keep watch; a department lead goes to the tasks. */
@@ -57,6 +58,7 @@ export function ConsoleApp() {
             <Route path="alerts/:id" element={<AlertPage />} />
             <Route path="opinions" element={<OpinionsPage />} />
             <Route path="opinions/:id" element={<OpinionPage />} />
+            <Route path="schemes" element={<SchemesPage />} />
             <Route path="cases" element={<CasesPage />} />
             <Route path="cases/:id" element={<CasePage />} />
             <Route path="commitments" element={<CommitmentsPage />} />

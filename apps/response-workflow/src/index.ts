@@ -8,5 +8,6 @@ export { DeadlineEngine } from './deadlines/index.js';
 export { DutyDesk } from './duty/index.js';
 export { EvidenceDesk } from './evidence/index.js';
 export { ResponseWorkflowModule, type ResponseWorkflowOptions } from './response-workflow.module.js';
+export { SchemeDesk } from './schemes/index.js';
 export { StatementDesk } from './statements/index.js';
 export { AssignmentDesk, TaskDesk } from './tasks/index.js';

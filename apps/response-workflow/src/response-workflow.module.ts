@@ -38,6 +38,7 @@ import { DeliverySender, NoticeConsumer, NoticeController, NoticeKeeper, NOTIFIE
 import { OpinionController, OpinionReader, SearchIndexKeeper } from './opinions/index.js';
 import { RuleController, RuleDesk } from './rules/index.js';
 import { ModelConsumer, ReviewController, ReviewDesk } from './reviews/index.js';
+import { SchemeController, SchemeDesk } from './schemes/index.js';
 import { StatementController, StatementDesk, StatementReader } from './statements/index.js';
 import { SourceConsumer, SourceController, SourceDesk, SourceExchange, SourceReader } from './sources/index.js';
 import { StreamController, StreamHub } from './stream/index.js';
@@ -80,6 +81,7 @@ export const CONTROLLERS = [
   ReviewController,
   SourceController,
   PassController,
+  SchemeController,
   StreamController,
   OpinionClassifiedConsumer,
   NoticeConsumer,
@@ -120,6 +122,7 @@ const SERVICES = [
   PassDesk,
   OpinionReader,
   ReviewDesk,
+  SchemeDesk,
   BoardReader,
   SourceDesk,
   SourceExchange,

@@ -11,6 +11,7 @@ export * from './events/model-reported.v1.js';
 export * from './events/notice-requested.v1.js';
 export * from './events/opinion-classified.v1.js';
 export * from './events/opinion-collected.v1.js';
+export * from './events/scheme-changed.v1.js';
 export * from './events/source-commanded.v1.js';
 export * from './events/source-reported.v1.js';
 export * from './events/source-tried.v1.js';

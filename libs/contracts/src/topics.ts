@@ -10,6 +10,7 @@ import { modelReportedV1 } from './events/model-reported.v1.js';
 import { noticeRequestedV1 } from './events/notice-requested.v1.js';
 import { opinionClassifiedV1 } from './events/opinion-classified.v1.js';
 import { opinionCollectedV1 } from './events/opinion-collected.v1.js';
+import { schemeChangedV1 } from './events/scheme-changed.v1.js';
 import { sourceReportedV1 } from './events/source-reported.v1.js';
 import { sourceCommandedV1 } from './events/source-commanded.v1.js';
 import { sourceTriedV1 } from './events/source-tried.v1.js';
@@ -26,6 +27,7 @@ export const TOPICS = {
   sourceCommanded: 'source.commanded',
   sourceTried: 'source.tried',
   hotlineOrderReceived: 'hotline-order.received',
+  schemeChanged: 'scheme.changed',
   alertRaised: 'alert.raised',
   caseOpened: 'case.opened',
   taskAssigned: 'task.assigned',
@@ -48,6 +50,7 @@ export const PARTITIONS: Record<Topic, number> = {
   'source.commanded': 1,
   'source.tried': 1,
   'hotline-order.received': 8,
+  'scheme.changed': 1,
   'alert.raised': 4,
   'case.opened': 4,
   'task.assigned': 4,
@@ -69,6 +72,7 @@ export const CONTRACTS = {
   'source.commanded': { 1: sourceCommandedV1 },
   'source.tried': { 1: sourceTriedV1 },
   'hotline-order.received': { 1: hotlineOrderReceivedV1 },
+  'scheme.changed': { 1: schemeChangedV1 },
   'alert.raised': { 1: alertRaisedV1 },
   'case.opened': { 1: caseOpenedV1 },
   'task.assigned': { 1: taskAssignedV1 },

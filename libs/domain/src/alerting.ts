@@ -6,6 +6,8 @@ export interface AlertingJudgement {
   jurisdiction: { verdict: 'ours' | 'not-ours' | 'unsure' };
   publicOpinion: { verdict: boolean; keyCategory: string | null };
   severity: { level: SeverityLevel };
+  /** Staff's keyword schemes that it matches; those of effect alert raise whatever else was judged, but for matters of other cities. */
+  schemes?: readonly { name: string; effect: 'mark' | 'alert' }[] | undefined;
 }
 
 /** config/alerting.yaml: when a story is brought before the duty officer. */
@@ -64,7 +66,7 @@ export function decideAlert(question: AlertQuestion): AlertDecision {
       reason: rises ? `同一事件已有预警，研判升为${named}` : '同一事件已有预警，并入',
     };
   }
-  const unconcerned = concernsUs(judgement);
+  const unconcerned = schemesOf(judgement).length > 0 ? null : concernsUs(judgement);
   if (unconcerned !== null) return { outcome: 'none', reason: unconcerned };
   if (storyClosedAlert) {
     if (!isGraver(level, storyClosedAlert.suggestedSeverity)) return { outcome: 'none', reason: '同一事件已标为误报，且级别未升高' };
@@ -72,6 +74,12 @@ export function decideAlert(question: AlertQuestion): AlertDecision {
   }
   const grounds = groundsOf(question);
   return grounds === null ? { outcome: 'none', reason: `${named}，未达预警条件` } : { outcome: 'raised', reason: grounds };
+}
+
+/** Names of the schemes that bring it before the duty officer by themselves. */
+function schemesOf({ jurisdiction, schemes }: AlertingJudgement): string[] {
+  if (jurisdiction.verdict === 'not-ours') return [];
+  return (schemes ?? []).filter(({ effect }) => effect === 'alert').map(({ name }) => `“${name}”`);
 }
 
 function concernsUs(judgement: AlertingJudgement): string | null {
@@ -84,6 +92,9 @@ function groundsOf({ judgement, urgency, story, rules }: AlertQuestion): string 
   const { level } = judgement.severity;
   const { keyCategory } = judgement.publicOpinion;
   const grounds: string[] = [];
+  const schemes = schemesOf(judgement);
+  if (schemes.length > 0) grounds.push(`命中关键词方案${schemes.join('')}`);
+  if (concernsUs(judgement) !== null) return grounds.length === 0 ? null : grounds.join('，');
   if (isAtLeast(level, rules.raiseFromSeverity)) grounds.push(`研判为${level}级（${SEVERITY_NAMES[level]}）`);
   if (keyCategory !== null && rules.raiseForKeyCategories.includes(keyCategory)) grounds.push('属需重点回应的政务舆情');
   if (urgency !== null && rules.raiseForUrgencies.includes(urgency)) grounds.push(`热线工单为${urgency}件`);

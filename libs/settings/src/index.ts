@@ -7,6 +7,7 @@ export * from './sources.js';
 export * from './rules.js';
 export * from './calendar.js';
 export * from './alerting.js';
+export * from './catalogue.js';
 export * from './city.js';
 export * from './departments.js';
 export * from './topics.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { catalogueId } from './catalogue.js';
 import { readConfigFile } from './config-file.js';
 import { readDepartments } from './departments.js';
 
@@ -28,7 +29,7 @@ const branch = z
 
 const schema = (departments: ReadonlySet<string>) =>
   z
-    .object({ version: z.string().min(1), topics: z.array(branch).min(1) })
+    .object({ version: z.string().min(1), catalogue: catalogueId.default('huiying'), topics: z.array(branch).min(1) })
     .strict()
     .superRefine((file, ctx) => {
       const codes = new Set<string>();

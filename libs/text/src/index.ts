@@ -4,6 +4,7 @@ export * from './fingerprint.js';
 export * from './fold.js';
 export * from './learning/index.js';
 export * from './matter/index.js';
+export * from './keyword-scheme.js';
 export * from './normalise.js';
 export * from './promises.js';
 export * from './questions.js';

@@ -17,6 +17,8 @@ export interface Findings {
 
 /** From here on it is 政务舆情. */
 const ENOUGH = 0.5;
+/** A paper tells of crimes and quarrels of anywhere: a headline that names no place of ours must say more. */
+const ENOUGH_UNPLACED_NEWS = 0.65;
 /** Where citizens write, what they write is mostly meant for somebody to act on; the press and the portals write about everything. */
 const CHANNEL_POINTS: Record<OpinionCollectedV1['data']['channel'], number> = {
   hotline: 0.5,
@@ -47,7 +49,7 @@ export function judgePublicOpinion(found: Findings, reading: Reading, lexicon: C
   const parts = [channelPart(reading), incidentPart(found, reading), dutyPart(found, reading, lexicon), ...signalParts(reading)];
   const points = parts.reduce((sum, part) => sum + part.points, 0);
   const score = Math.round(Math.min(1, Math.max(0, points)) * 1000) / 1000;
-  const isOpinion = score >= ENOUGH;
+  const isOpinion = score >= enough(reading);
   const verdict = isOpinion && found.jurisdiction.verdict === 'ours';
   const key = verdict ? judgeKeyCategory(found, reading, lexicon) : null;
   const reasons = parts.filter((p) => p.points !== 0).sort((a, b) => Math.abs(b.points) - Math.abs(a.points)).map((p) => p.reason!); // prettier-ignore
@@ -57,6 +59,11 @@ export function judgePublicOpinion(found: Findings, reading: Reading, lexicon: C
     keyCategory: key?.category ?? null,
     reasons: [summary(isOpinion, found.jurisdiction), ...(key ? key.reasons : []), ...reasons],
   };
+}
+
+function enough(reading: Reading): number {
+  const placed = (['place', 'organ', 'self'] as const).some((kind) => reading.hits(kind).length > 0);
+  return reading.data.channel === 'news' && !placed ? ENOUGH_UNPLACED_NEWS : ENOUGH;
 }
 
 interface Part {

@@ -9,3 +9,4 @@ export { packVersion, unpackVersion, versionName, type ModelVersion } from './mo
 export { historyFingerprint, readHistory, type History } from './read-history.js';
 export { teach } from './teach.js';
 export { WorkerTeacher } from './worker-teacher.js';
+export { opinionOfWords } from './opinion-of-words.js';

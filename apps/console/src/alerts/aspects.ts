@@ -5,7 +5,17 @@ import type { Reason } from '../marks/highlight.js';
 type Judgement = AlertDetail['judgement'];
 
 /** The questions a judgement answers, in the order an officer asks them. */
-export const ASPECTS = ['severity', 'jurisdiction', 'publicOpinion', 'topic', 'departments', 'routing', 'disposition', 'rumour'] as const;
+export const ASPECTS = [
+  'severity',
+  'jurisdiction',
+  'publicOpinion',
+  'topic',
+  'departments',
+  'routing',
+  'disposition',
+  'rumour',
+  'schemes',
+] as const;
 export type Aspect = (typeof ASPECTS)[number];
 
 /** One answer: the question, the verdict in words, and what it rests on. */
@@ -22,7 +32,18 @@ const percent = (score: number) => `${Math.round(score * 100)}%`;
 /** Of judgements from before a question was asked: nothing to say. */
 const unsaid = (aspect: Aspect): AspectView => ({ aspect, question: '', verdict: '', reasons: [] });
 
+type Handling = 'routing' | 'disposition' | 'rumour' | 'schemes';
+
 export function aspectView(judgement: Judgement, aspect: Aspect): AspectView {
+  return isHandling(aspect) ? handlingView(judgement, aspect) : findingView(judgement, aspect);
+}
+
+function isHandling(aspect: Aspect): aspect is Handling {
+  return ['routing', 'disposition', 'rumour', 'schemes'].includes(aspect);
+}
+
+/** What is to be made of it. */
+function handlingView(judgement: Judgement, aspect: Handling): AspectView {
   switch (aspect) {
     case 'routing': {
       const { routing } = judgement;
@@ -36,12 +57,24 @@ export function aspectView(judgement: Judgement, aspect: Aspect): AspectView {
       const verdict = `${DISPOSITION_WORDS[disposition.class]} · ${disposition.action}`;
       return { aspect, question: '分类处置', verdict, reasons: disposition.reasons };
     }
+    case 'schemes': {
+      const schemes = judgement.schemes ?? [];
+      if (schemes.length === 0) return unsaid(aspect);
+      const verdict = schemes.map(({ name, effect }) => (effect === 'alert' ? `${name}（命中即预警）` : name)).join('、');
+      return { aspect, question: '命中方案', verdict, reasons: schemes.flatMap(({ reasons }) => reasons) };
+    }
     case 'rumour': {
       const { rumour } = judgement;
       if (!rumour) return unsaid(aspect);
       const verdict = rumour.refuted ? '文中已有辟谣、否认' : `表述像传言（${percent(rumour.score)}），待核实`;
       return { aspect, question: '传言提示', verdict, reasons: rumour.reasons };
     }
+  }
+}
+
+/** What was found. */
+function findingView(judgement: Judgement, aspect: Exclude<Aspect, Handling>): AspectView {
+  switch (aspect) {
     case 'severity':
       return { aspect, question: '级别', verdict: severityWords(judgement), reasons: judgement.severity.reasons };
     case 'jurisdiction': {
@@ -57,7 +90,7 @@ export function aspectView(judgement: Judgement, aspect: Aspect): AspectView {
       return {
         aspect,
         question: '主题',
-        verdict: judgement.topic === null ? '未归类' : `${judgement.topic.name}（${percent(judgement.topic.score)}）`,
+        verdict: topicWords(judgement),
         reasons: judgement.topic?.reasons ?? [],
       };
     case 'departments': {
@@ -70,6 +103,14 @@ export function aspectView(judgement: Judgement, aspect: Aspect): AspectView {
       };
     }
   }
+}
+
+/** The topic, and beneath it code and path in the city's catalogue. */
+function topicWords({ topic }: Judgement): string {
+  if (topic === null) return '未归类';
+  const { filed } = topic;
+  const place = filed === undefined ? '' : ` · ${filed.code} ${filed.path.join(' › ')}`;
+  return `${topic.name}（${percent(topic.score)}）${place}`;
 }
 
 function severityWords({ severity }: Judgement): string {

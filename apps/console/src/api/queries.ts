@@ -17,6 +17,8 @@ import type {
   Page,
   QualityView,
   ReviewView,
+  SchemeDetail,
+  SchemeView,
   StatementDetail,
   StatementView,
   SourceDetail,
@@ -57,6 +59,17 @@ export const trialQuery = (id: string) =>
     queryFn: ({ signal }) => ask<SourceTrialView>('GET', `/api/sources/trials/${encodeURIComponent(id)}`, undefined, signal),
     refetchInterval: ({ state }) => (state.data?.result ? false : 700),
     refetchOnWindowFocus: false,
+  });
+
+export const schemesQuery = queryOptions({
+  queryKey: ['schemes', 'list'],
+  queryFn: ({ signal }) => ask<SchemeView[]>('GET', '/api/schemes', undefined, signal),
+});
+
+export const schemeQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['schemes', 'one', id],
+    queryFn: ({ signal }) => ask<SchemeDetail>('GET', `/api/schemes/${encodeURIComponent(id)}`, undefined, signal),
   });
 
 export const departmentsQuery = queryOptions({

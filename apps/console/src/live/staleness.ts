@@ -7,6 +7,7 @@ const STALE_BY_SUBJECT: Record<ChangeMessage['subject']['kind'], readonly string
   task: ['board', 'tasks', 'cases'],
   deadline: ['board', 'cases', 'tasks', 'deadlines'],
   source: ['board', 'sources'],
+  scheme: ['schemes'],
   statement: ['statements', 'cases'],
   commitment: ['commitments', 'cases'],
   document: ['documents'],

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import type { OpinionView } from '@huiying/contracts/http';
 import { opinionsQuery } from '../api/queries.js';
 import { opinionArrivals, useOpinionArrivals } from '../live/opinion-arrivals.js';
@@ -56,6 +56,9 @@ export default function OpinionsPage() {
           </button>
         )}
         <span className="push opinions-tools">
+          <Link to="/schemes" className="plain-button" data-testid="to-schemes">
+            关键词方案
+          </Link>
           <SavedViews />
           <Tabs
             label="排序"

@@ -5,6 +5,7 @@ import { check } from '@huiying/platform';
 import { Alerts, JudgedOpinions, type AlertFilter, type AlertRow, type OpinionDetailRow, type OpinionRow } from '@huiying/persistence';
 import type { Actor } from '../accounts/index.js';
 import { recordReview } from '../reviews/index.js';
+import { CityBook } from '../city/index.js';
 import { recordStep, WorkflowStore } from '../timeline/index.js';
 import { alertActions, decisionOn, toAlertView } from './alert-view.js';
 
@@ -14,7 +15,10 @@ const OPINIONS_SHOWN = 50;
 /** Alerts as people read them, and the two steps that open no case. */
 @Injectable()
 export class AlertDesk {
-  constructor(@Inject(WorkflowStore) private readonly store: WorkflowStore) {}
+  constructor(
+    @Inject(WorkflowStore) private readonly store: WorkflowStore,
+    @Inject(CityBook) private readonly city: CityBook,
+  ) {}
 
   async list(filter: AlertFilter, cursor: string | null): Promise<Page<AlertView>> {
     const page = await new Alerts(this.store.database).page(filter, cursor, PAGE);
@@ -30,7 +34,7 @@ export class AlertDesk {
     return {
       ...toAlertView(row),
       reason: row.reason,
-      judgement: judged.judgement,
+      judgement: this.city.filed(judged.judgement, judged),
       judgedOpinion: judgedOpinion(judged),
       actions: alertActions(row, actor),
       opinions: (await opinions.ofStory(row.storyId, OPINIONS_SHOWN)).map(toStoryOpinion),

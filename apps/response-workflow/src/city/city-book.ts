@@ -1,13 +1,17 @@
+import type { Judgement } from '@huiying/contracts';
 import type { AlertingRules, DeadlineRule, Standard, WorkCalendar } from '@huiying/domain';
 import {
   readAlertingRules,
+  entryFor,
   readCalendar,
+  readCatalogue,
   readCity,
   readDepartments,
   readDutyRoster,
   readRules,
   readStandards,
   readTopics,
+  type CatalogueConfig,
   type DepartmentConfig,
   type DutyRoster,
 } from '@huiying/settings';
@@ -24,6 +28,8 @@ export interface CityBookParts {
   syncMode: 'deploy' | 'publish';
   departments: readonly Pick<DepartmentConfig, 'id' | 'name' | 'short'>[];
   topics: readonly { code: string; name: string }[];
+  /** 事项目录 in use; tests may do without. */
+  catalogue?: Readonly<CatalogueConfig>;
   rules: readonly DeadlineRule[];
   standards: readonly Standard[];
   calendar: WorkCalendar;
@@ -54,19 +60,31 @@ export class CityBook {
   /** @throws BadConfig with the faults of the first file that cannot be used */
   static read(configFolder: string): CityBook {
     const { city } = readCity(configFolder);
+    const { topics, catalogue } = readTopics(configFolder);
     return new CityBook({
       name: city.name,
       caseNoPrefix: `${[...city.name][0]}舆`,
       fallbackDepartmentId: city.fallbackDepartment ?? null,
       syncMode: city.interpretationSync,
       departments: readDepartments(configFolder),
-      topics: readTopics(configFolder).topics.flatMap((branch) => branch.children),
+      topics: topics.flatMap((branch) => branch.children),
+      catalogue: readCatalogue(configFolder, catalogue),
       rules: readRules(configFolder),
       standards: readStandards(configFolder),
       calendar: readCalendar(configFolder),
       alerting: readAlertingRules(configFolder),
       roster: readDutyRoster(configFolder),
     });
+  }
+
+  /** A judgement with the place of its topic in the city's catalogue. */
+  filed(judgement: Judgement, { title, text }: { title: string; text: string }): Judgement {
+    const { topic } = judgement;
+    const { catalogue } = this.held;
+    const entry = topic && catalogue && entryFor(catalogue, topic.code, `${title}\n${text}`);
+    if (!topic || !catalogue || !entry) return judgement;
+    const { title: name, version } = catalogue;
+    return { ...judgement, topic: { ...topic, filed: { catalogue: `${name} ${version}`, code: entry.code, path: entry.path } } };
   }
 
   knowsDepartment(id: string): boolean {

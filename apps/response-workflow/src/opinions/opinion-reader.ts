@@ -37,7 +37,8 @@ export class OpinionReader {
   async detail(id: string): Promise<OpinionDetail> {
     const row = await this.opinions.find(id);
     if (!row) throw new NotFound('opinion', id);
-    return toOpinionDetail(row, await this.opinions.ofStory(row.storyId, SIBLINGS_SHOWN));
+    const filed = { ...row, judgement: this.city.filed(row.judgement, row) };
+    return toOpinionDetail(filed, await this.opinions.ofStory(row.storyId, SIBLINGS_SHOWN));
   }
 
   /** The rows of a filter as CSV, page by page, so that a large export never stands in memory. Exports are audited. */

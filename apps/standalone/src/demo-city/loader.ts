@@ -10,10 +10,12 @@ import {
   DeadlineEngine,
   EvidenceDesk,
   PeopleDesk,
+  SchemeDesk,
   TaskDesk,
   type Actor,
 } from '../../../response-workflow/src/index.js';
 import {
+  DEMO_SCHEME,
   demoOrigin,
   evidenceRequest,
   HOTLINE_SOURCE_ID,
@@ -53,6 +55,7 @@ export class DemoLoader {
   async play(steps: readonly DemoStep[], until: Date, progress: (done: number, total: number) => void): Promise<void> {
     for (const [index, step] of steps.entries()) {
       try {
+        if (index === Math.floor(steps.length / 2)) await this.watchWords();
         await this.advanceTo(step.at);
         if (mattersToOthers(step)) await this.settle();
         await this.take(step);
@@ -66,6 +69,16 @@ export class DemoLoader {
     }
     await this.settle();
     await this.advanceTo(until);
+  }
+
+  /** The desk tries its words on what came so far, and saves them. */
+  private async watchWords(): Promise<void> {
+    await this.settle();
+    const { by, ...scheme } = DEMO_SCHEME;
+    const desk = this.services.get(SchemeDesk);
+    const { tried } = await desk.try({ text: scheme.text, effect: scheme.effect });
+    await desk.create({ ...scheme, tried }, await this.actor(by));
+    await this.settle();
   }
 
   /** Moves the clock, stopping where a deadline's step is due. */

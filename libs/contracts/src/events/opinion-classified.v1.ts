@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { envelope, reason, severityLevel } from './envelope.js';
+import { schemeEffect } from './scheme-changed.v1.js';
 import { opinionCollectedV1 } from './opinion-collected.v1.js';
 
 /** 国办发〔2016〕61号: the five classes that must be answered first (需重点回应五类), and the sixth that provinces add. */
@@ -34,7 +35,16 @@ export const judgement = z.object({
     keyCategory: keyCategory.nullable(),
     reasons: z.array(reason),
   }),
-  topic: z.object({ code: z.string(), name: z.string(), score: z.number().min(0).max(1), reasons: z.array(reason) }).nullable(),
+  topic: z
+    .object({
+      code: z.string(),
+      name: z.string(),
+      score: z.number().min(0).max(1),
+      reasons: z.array(reason),
+      /** Where the city's catalogue (事项目录) files it; told by the API, which reads the catalogue that is in use now. */
+      filed: z.object({ catalogue: z.string(), code: z.string(), path: z.array(z.string()) }).optional(),
+    })
+    .nullable(),
   /** Lead department (牵头) first, then co-departments (协办). */
   departments: z.array(
     z.object({ departmentId: z.string(), name: z.string(), role: z.enum(['lead', 'co']), score: z.number(), reasons: z.array(reason) }),
@@ -63,6 +73,10 @@ export const judgement = z.object({
   rumour: z
     .object({ score: z.number().min(0).max(1), refuted: z.boolean(), reasons: z.array(reason) })
     .nullable()
+    .optional(),
+  /** Staff's keyword schemes that it matches. */
+  schemes: z
+    .array(z.object({ schemeId: z.uuid(), name: z.string(), revision: z.int(), effect: schemeEffect, reasons: z.array(reason) }))
     .optional(),
   /** What judged, e.g. lexicon@3f2a91: name and fingerprint of the configuration. */
   judgedBy: z.string(),

@@ -9,6 +9,7 @@ export * from './deadlines.js';
 export * from './opinions.js';
 export * from './problem.js';
 export * from './reviews.js';
+export * from './schemes.js';
 export * from './statements.js';
 export * from './rules.js';
 export * from './stream.js';

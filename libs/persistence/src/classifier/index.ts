@@ -1,2 +1,3 @@
+export * from './known-schemes.js';
 export * from './story-texts.js';
 export * from './models.js';

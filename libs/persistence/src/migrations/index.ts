@@ -13,6 +13,7 @@ import { KeepAuditor1795710321579 } from './1795710321579-keep-auditor.js';
 import { KeepCaseWork1795710550391 } from './1795710550391-keep-case-work.js';
 import { KeepModels1795710815539 } from './1795710815539-keep-models.js';
 import { AddHotlineDesk1795711050180 } from './1795711050180-add-hotline-desk.js';
+import { CreateKeywordSchemes1795711238606 } from './1795711238606-create-keyword-schemes.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   KeepCaseWork1795710550391,
   KeepModels1795710815539,
   AddHotlineDesk1795711050180,
+  CreateKeywordSchemes1795711238606,
 ];

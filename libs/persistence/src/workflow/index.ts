@@ -7,6 +7,7 @@ export * from './changes.js';
 export * from './deadlines.js';
 export * from './evidence-files.js';
 export * from './law-revisions.js';
+export * from './keyword-schemes.js';
 export * from './notices.js';
 export * from './opinions.js';
 export * from './people.js';

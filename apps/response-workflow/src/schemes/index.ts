@@ -1,0 +1,2 @@
+export * from './scheme-desk.js';
+export * from './scheme.controller.js';
