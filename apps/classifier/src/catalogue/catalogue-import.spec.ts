@@ -22,8 +22,19 @@ describe('a catalogue from a file', () => {
     expect(catalogueOf(rows, ABOUT, lexicon).entries.map((e) => e.code)).toEqual(['01-01-01', '01-01-02', '01-02-01', '02-01-00']);
   });
 
-  it('refuses rows without a name or with a code twice, all at once', () => {
-    const rows = [{ code: '1' }, { l1: '甲', code: '1' }, { l1: '乙', code: '1' }];
-    expect(() => catalogueOf(rows, ABOUT, lexicon)).toThrow(/line 1 must have a name[\s\S]*line 3 must have a code of its own; got/);
+  it('keeps both of a code that a standard prints twice, and tells of it', () => {
+    const told: string[] = [];
+    const rows = [
+      { l1: '甲', code: '1' },
+      { l1: '乙', code: '1' },
+    ];
+    const { entries } = catalogueOf(rows, ABOUT, lexicon, ({ line, code }) => told.push(`${line}:${code}`));
+    expect([entries.map((e) => e.code), told]).toEqual([['1', '1-2'], ['2:1']]);
+  });
+
+  it('refuses rows without a name, all at once', () => {
+    expect(() => catalogueOf([{ code: '1' }, { l1: '甲' }, {}], ABOUT, lexicon)).toThrow(
+      /line 1 must have a name[\s\S]*line 3 must have a name/,
+    );
   });
 });

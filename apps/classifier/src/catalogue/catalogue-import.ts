@@ -21,12 +21,25 @@ export interface CatalogueAbout {
   source: string;
 }
 
+/** A code that stood in the file before. */
+export interface DoubledCode {
+  line: number;
+  code: string;
+  kept: string;
+}
+
 /**
  * Rows of a catalogue's file as a version of it, with a mapping to our topics as far as the words of the lexicon tell; people mend it in the
  * file. Codes that the file lacks are made: AA-BB-CC, in the order of the file.
- * @throws BadInput naming the rows without a name, or with a code that is there already
+ * A published standard may print a code twice: the second is kept with its line added, and told.
+ * @throws BadInput naming the rows without a name
  */
-export function catalogueOf(rows: readonly Record<string, unknown>[], about: CatalogueAbout, lexicon: CompiledLexicon): CatalogueConfig {
+export function catalogueOf(
+  rows: readonly Record<string, unknown>[],
+  about: CatalogueAbout,
+  lexicon: CompiledLexicon,
+  doubled: (code: DoubledCode) => void = () => undefined,
+): CatalogueConfig {
   const faults: Fault[] = [];
   const made = new CodeMaker();
   const seen = new Set<string>();
@@ -35,8 +48,9 @@ export function catalogueOf(rows: readonly Record<string, unknown>[], about: Cat
   rows.forEach((row, i) => {
     const path = NAME_KEYS.map((keys) => valueOf(row, keys)).filter((name) => name !== null);
     if (path.length === 0) return void faults.push({ field: `line ${i + 1}`, rule: 'must have a name of at least one level' });
-    const code = valueOf(row, CODE_KEYS) ?? made.next(path);
-    if (seen.has(code)) return void faults.push({ field: `line ${i + 1}`, rule: 'must have a code of its own', got: code });
+    const given = valueOf(row, CODE_KEYS) ?? made.next(path);
+    const code = seen.has(given) ? `${given}-${i + 1}` : given;
+    if (code !== given) doubled({ line: i + 1, code: given, kept: code });
     seen.add(code);
     entries.push({ code, path, topics: topicsFor(path, valueOf(row, REMARK_KEYS), lexicon, codes) });
   });

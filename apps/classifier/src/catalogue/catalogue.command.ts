@@ -41,7 +41,9 @@ function main(args: string[]): number {
     ]);
   }
   const about = { id, title: values.title ?? id, version: values.version, source: values.source ?? basename(file) };
-  const catalogue = catalogueOf(rowsOf(readFileSync(file, 'utf8')), about, readJudgingConfig(folder));
+  const catalogue = catalogueOf(rowsOf(readFileSync(file, 'utf8')), about, readJudgingConfig(folder), ({ line, code, kept }) =>
+    console.error(`第 ${line} 行的代码 ${code} 前面已有，记作 ${kept}，请核对原文`),
+  );
   writeFileSync(target, stringify(catalogue, { lineWidth: 0 }));
   const mapped = catalogue.entries.filter((entry) => entry.topics.length > 0).length;
   console.log(`写入 ${target}：${catalogue.entries.length} 项，已对照 ${mapped} 项，其余请人工填写 topics`);
