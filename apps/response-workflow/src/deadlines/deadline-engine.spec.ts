@@ -70,8 +70,8 @@ describe('DeadlineEngine', () => {
          (SELECT count(*) FROM workflow.timeline WHERE kind IN ('deadline.warned', 'deadline.breached'))::int AS told,
          (SELECT count(*) FROM workflow.outbox WHERE topic IN ('deadline.warned', 'deadline.breached'))::int AS sent`,
     );
-    // 2,000 clocks and the case's own OP-01 and OP-02, three steps each.
-    expect(counts).toEqual({ fired: 6_006, open: 0, told: 6_006, sent: 6_006 });
+    // 2,000 clocks and the case's own OP-01, OP-02 and OP-14, three steps each.
+    expect(counts).toEqual({ fired: 6_009, open: 0, told: 6_009, sent: 6_009 });
     const disorder = await database.query(
       `SELECT 1 FROM (SELECT (detail->>'percent')::real AS percent, lag((detail->>'percent')::real) OVER (PARTITION BY detail->>'deadlineId' ORDER BY entry_id) AS before
         FROM workflow.timeline WHERE kind IN ('deadline.warned', 'deadline.breached')) t WHERE before > percent`,
@@ -92,7 +92,7 @@ describe('DeadlineEngine', () => {
   });
 
   it('explains a due instant so that the ledger sums to the length', async () => {
-    const [row] = await new Deadlines(database).ofCases([caseId]);
+    const row = (await new Deadlines(database).ofCases([caseId])).find(({ deadline }) => deadline.rule.id === 'OP-01');
     const why = await city.app.get(WhyDesk, { strict: false }).explain(row!.deadline.id, null);
     expect(why.ledger.reduce((sum, line) => sum + line.amount, 0)).toBeCloseTo(5);
     const text = whyText(why);

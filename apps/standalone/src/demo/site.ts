@@ -7,7 +7,7 @@ import { renderArticle, renderHome, renderOfficialPage } from './feeds/render-pa
 import { renderFeed } from './feeds/render-feed.js';
 import { liveItems, trickledBySerial } from './live/live-items.js';
 import { slotAt, slotEnd } from './live/trickle.js';
-import { wallTime } from './moments.js';
+import { after, wallTime } from './moments.js';
 import { officialPages, script } from './script.js';
 import { demoOrigin } from './sources.js';
 
@@ -52,8 +52,13 @@ export function openDemoSite(startedAt: Date, demoPort: number, liveAt: () => Da
     if (told?.slot !== slot) told = { slot, steps: liveItems(from, slotEnd(from, slot), LOOK_BACK_SLOTS) };
     return told.steps;
   };
-  const liveItemAt = (path: string, now: Date): DemoItem | undefined =>
-    liveSteps(now).find(({ item }) => item.path === path)?.item ?? trickledBySerial(liveAt() ?? startedAt, serialOf(path))?.item;
+  let firstDay: Map<string, DemoItem> | null = null;
+  const liveItemAt = (path: string): DemoItem | undefined => {
+    const from = liveAt();
+    if (from === null) return undefined;
+    firstDay ??= new Map(liveItems(from, after(from, { days: 1 }), 0).map(({ item }) => [item.path, item]));
+    return firstDay.get(path) ?? trickledBySerial(from, serialOf(path))?.item;
+  };
   const itemsOf = (feed: DemoFeed, now: Date): DemoItem[] =>
     [...past, ...liveSteps(now)]
       .filter((step) => step.sourceId === feed.id && step.item.publishedAt <= now)
@@ -73,7 +78,7 @@ export function openDemoSite(startedAt: Date, demoPort: number, liveAt: () => Da
       if (notices) return conditional(notices, now, HTML, {});
       const official = pages.get(path);
       if (official && official.publishedAt <= now) return conditional(renderOfficialPage(official), official.publishedAt, HTML, conditions);
-      const item = byPath.get(path) ?? liveItemAt(path, now);
+      const item = byPath.get(path) ?? liveItemAt(path);
       if (item && item.path === path && item.publishedAt <= now) {
         const owner = feedOfPath(path);
         return conditional(encode(renderArticle(owner, item), owner.bytes), item.publishedAt, htmlType(owner), conditions);
