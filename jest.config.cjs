@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** TypeScript through swc; ESM-only packages are turned into CommonJS because jest 30 cannot require(esm) on Node 20. */
 const swc = (parser) => [
   '@swc/jest',
@@ -68,6 +70,8 @@ const config = {
   globalSetup: '<rootDir>/test/support/global-setup.cjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.cjs',
   testTimeout: 30000,
+  // Jest leaves one core to itself, which on two is half of the machine; the specs wait for the database and the browser anyway.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
 };
 /** Other suites (test/kafka) build on `base`; not enumerable, so that jest does not take it for an option. */
 module.exports = Object.defineProperty(config, 'base', { value: base });
