@@ -28,7 +28,10 @@ export interface Told {
 /** Asked for each figure of a sentence by its index there: why it does not count, or null where it does. */
 export function dismisser(told: Told, reading: Reading, lexicon: CompiledLexicon): (index: number) => Dismissal | null {
   let whole: Dismissal | null | undefined;
-  return (index) => (whole ??= ofSentence(told, reading)) ?? ofFigure(told, index, reading, lexicon);
+  return (index) => {
+    if (whole === undefined) whole = ofSentence(told, reading); // null, the usual answer, must be kept as well
+    return whole ?? ofFigure(told, index, reading, lexicon);
+  };
 }
 
 function ofSentence(told: Told, reading: Reading): Dismissal | null {
@@ -61,7 +64,7 @@ function isDefined(words: string): boolean {
 
 /** “一年内发生12起交通事故，造成3人死亡”, “今年以来全市火灾死亡12人”. */
 const STATISTIC =
-  /(?:今年|去年|全年|[上下]半年|[一二三四]季度|\d{1,2}月份?|一年|[一二两三四五六七八九十\d]+年|近年|近[一二两三四五六七八九十几\d]+[年月]|[\d一二三四五六七八九十]+个月)(?:来|以来|内|间|里|中|[至到—-]\d{1,2}月)?[^。；]{0,16}(?:共|累计|接连|先后|已经?|平均)?(?:发生|接报|查处|造成|因)[^。；]{0,10}(?:\d|[一二两三四五六七八九十百几数多])+余?多?起|(?:今年|去年|全年|上半年|近年)(?:以来)[^。；]{0,30}(?:共|累计)(?:有|造成|死亡|受伤)|(?:同比|环比)(?:上升|下降|增长|减少|持平)/;
+  /(?:今年|去年|全年|[上下]半年|[一二三四]季度|\d{1,2}月份?|一年|[一二两三四五六七八九十\d]{1,6}年|近年|近[一二两三四五六七八九十几\d]{1,6}[年月]|[\d一二三四五六七八九十]{1,6}个月)(?:来|以来|内|间|里|中|[至到—-]\d{1,2}月)?[^。；]{0,16}(?:共|累计|接连|先后|已经?|平均)?(?:发生|接报|查处|造成|因)[^。；]{0,10}(?:\d|[一二两三四五六七八九十百几数多])+余?多?起|(?:今年|去年|全年|上半年|近年)(?:以来)[^。；]{0,30}(?:共|累计)(?:有|造成|死亡|受伤)|(?:同比|环比)(?:上升|下降|增长|减少|持平)/;
 
 function isStatistic(words: string): boolean {
   return STATISTIC.test(words) && !/截至(?:目前|今|发稿|\d)|此次事故|该事故|本次事故/.test(words);
