@@ -2,7 +2,9 @@ import type { z } from 'zod';
 import { alertRaisedV1 } from './events/alert-raised.v1.js';
 import { caseOpenedV1 } from './events/case-opened.v1.js';
 import { deadlineBreachedV1 } from './events/deadline-breached.v1.js';
+import { deadlineBreachedV2 } from './events/deadline-breached.v2.js';
 import { deadlineWarnedV1 } from './events/deadline-warned.v1.js';
+import { deadlineWarnedV2 } from './events/deadline-warned.v2.js';
 import { hotlineOrderReceivedV1 } from './events/hotline-order-received.v1.js';
 import { judgementCorrectedV1 } from './events/judgement-corrected.v1.js';
 import { learningAskedV1 } from './events/learning-asked.v1.js';
@@ -77,8 +79,8 @@ export const CONTRACTS = {
   'case.opened': { 1: caseOpenedV1 },
   'task.assigned': { 1: taskAssignedV1 },
   'task.acknowledged': { 1: taskAcknowledgedV1 },
-  'deadline.warned': { 1: deadlineWarnedV1 },
-  'deadline.breached': { 1: deadlineBreachedV1 },
+  'deadline.warned': { 1: deadlineWarnedV1, 2: deadlineWarnedV2 },
+  'deadline.breached': { 1: deadlineBreachedV1, 2: deadlineBreachedV2 },
   'notice.requested': { 1: noticeRequestedV1 },
   'judgement.corrected': { 1: judgementCorrectedV1 },
   'learning.asked': { 1: learningAskedV1 },

@@ -24,7 +24,7 @@ export function ClocksPanel({ deadlines, overdue }: { deadlines: DeadlineView[];
               <ClockChip clock={deadline} />
             </WhyButton>
             <Link
-              to={deadline.subject.kind === 'task' ? `/tasks/${deadline.subject.id}` : `/cases/${deadline.caseId}`}
+              to={deadline.subject.kind === 'task' ? `/tasks/${deadline.subject.id}` : deadline.subject.link}
               className="clock-row-what"
             >
               <span className="clip">

@@ -13,7 +13,7 @@ export function MovedClocks({ clocks, count }: { clocks: readonly MovedClock[]; 
       <table className="ledger" data-testid="moved-clocks">
         <thead>
           <tr>
-            <th>舆情单</th>
+            <th>编号</th>
             <th>时限</th>
             <th>原到期</th>
             <th>改为</th>
@@ -23,8 +23,8 @@ export function MovedClocks({ clocks, count }: { clocks: readonly MovedClock[]; 
           {clocks.map((clock) => (
             <tr key={clock.deadlineId}>
               <td>
-                <Link to={`/cases/${clock.caseId}`} title={clock.title}>
-                  {clock.caseNo}
+                <Link to={clock.link} title={clock.title}>
+                  {clock.no}
                 </Link>
               </td>
               <td>

@@ -38,8 +38,8 @@ function Why({ why, onClose }: { why: DeadlineWhy; onClose: () => void }) {
       </p>
       <ClockChip clock={deadline} />
       <p className="small quiet">
-        <Link to={`/cases/${deadline.caseId}`} onClick={onClose}>
-          {deadline.caseNo}
+        <Link to={deadline.subject.link} onClick={onClose}>
+          {deadline.subject.no}
         </Link>{' '}
         {deadline.subject.title}
       </p>

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { caseFacts, clockFaults, localTimeText, nextStep, restamped } from '@huiying/domain';
 import { AuditorRounds, CaseFiles, Deadlines, type AuditorRound, type DeadlineRow, type Finding } from '@huiying/persistence';
 import { LawKeeper } from '../city/index.js';
-import { DeadlineBook, DeadlineEngine, DeadlineMover } from '../deadlines/index.js';
+import { DeadlineBook, DeadlineEngine, DeadlineMover, placeOf } from '../deadlines/index.js';
 import { record, WorkflowStore } from '../timeline/index.js';
 
 /** A step that fires later than this after its time was missed by the engine. Longer than any tick, shorter than anybody's patience. */
@@ -150,10 +150,9 @@ export class Auditor {
         found.map(({ row, text, kind }) => ({
           kind: 'auditor.found',
           text,
-          title: row.caseTitle,
-          subject: { kind: 'deadline' as const, id: row.deadline.id },
-          caseId: row.caseId,
-          severity: row.severity,
+          ...placeOf(row),
+          taskId: null,
+          departmentId: null,
           detail: { deadlineId: row.deadline.id, ruleId: row.deadline.rule.id, finding: kind },
         })),
       ),

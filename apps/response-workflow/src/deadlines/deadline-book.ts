@@ -13,17 +13,17 @@ import {
   type Evidence,
   type StampRequest,
 } from '@huiying/domain';
-import { CaseFiles, Deadlines, type DeadlineRow, type Queries } from '@huiying/persistence';
+import { CaseFiles, Deadlines, type ClockOwner, type DeadlineRow, type Queries } from '@huiying/persistence';
 import { CityBook, LawKeeper } from '../city/index.js';
 
 /** What starts clocks: the domain's request without what the city's book adds. */
-export interface ClockRequest extends Omit<StampRequest, 'rules' | 'calendar'> {
-  caseId: string;
-  /** Who must act, where it is known and the rule leaves it to a department. */
-  departmentId: string | null;
-}
+export type ClockRequest = Omit<StampRequest, 'rules' | 'calendar'> &
+  ClockOwner & {
+    /** Who must act, where it is known and the rule leaves it to a department. */
+    departmentId: string | null;
+  };
 
-/** Stamps, meets and cancels clocks inside the transaction of what makes it happen. The caller has locked the case. */
+/** Stamps, meets and cancels clocks inside the transaction of what makes it happen. The caller has locked the case, order or document. */
 @Injectable()
 export class DeadlineBook {
   constructor(
@@ -33,19 +33,10 @@ export class DeadlineBook {
 
   /** The clocks a fact starts, kept with their steps; of them only those that `keep` takes. */
   async stamp(tx: Queries, request: ClockRequest, now: Date, keep: (deadline: Deadline) => boolean = () => true): Promise<Deadline[]> {
-    const { caseId, departmentId, ...stamp } = request;
     await this.law.refresh(tx);
     const { rules, calendar } = this.city.parts;
-    const deadlines = stampDeadlines({ ...stamp, rules, calendar }).filter(keep);
-    await new Deadlines(tx).add(
-      deadlines.map((deadline) => ({
-        deadline,
-        caseId,
-        departmentId: deadline.rule.owner === 'department' ? departmentId : null,
-        nextStepAt: nextStepAt(deadline, now),
-      })),
-    );
-    await new CaseFiles(tx).refreshNextDue(caseId);
+    const deadlines = stampDeadlines({ ...request, rules, calendar }).filter(keep);
+    await this.keepNew(tx, deadlines, request, now);
     return deadlines;
   }
 
@@ -53,28 +44,20 @@ export class DeadlineBook {
   async restamp(
     tx: Queries,
     clocks: readonly DeadlineRow[],
-    request: ClockRequest & { evidence: readonly Evidence[] },
+    request: ClockRequest & { caseId: string; evidence: readonly Evidence[] },
     now: Date,
   ): Promise<{ added: Deadline[]; cancelled: Deadline[] }> {
-    const { caseId, departmentId, evidence, ...stamp } = request;
+    const { evidence, ...stamp } = request;
     const { rules, calendar } = this.city.parts;
     const own = clocks.filter(({ deadline }) => deadline.subject.kind === 'case').map(({ deadline }) => deadline);
     const { added, cancelled } = restampDeadlines(own, { ...stamp, rules, calendar }, now, evidence);
-    await new Deadlines(tx).add(
-      added.map((deadline) => ({
-        deadline,
-        caseId,
-        departmentId: deadline.rule.owner === 'department' ? departmentId : null,
-        nextStepAt: nextStepAt(deadline, now),
-      })),
-    );
+    await this.keepNew(tx, added, request, now);
     const byId = new Map(clocks.map((row) => [row.deadline.id, row]));
     await this.settle(
       tx,
       cancelled.map((deadline) => ({ ...byId.get(deadline.id)!, deadline })),
       now,
     );
-    await new CaseFiles(tx).refreshNextDue(caseId);
     return { added, cancelled };
   }
 
@@ -119,6 +102,19 @@ export class DeadlineBook {
     await this.law.refresh(tx);
     const extended = extendDeadline(row.deadline, amount, { ...approval, approvedAt: now }, this.city.parts.calendar);
     return this.keepMoved(tx, row, extended, now);
+  }
+
+  private async keepNew(tx: Queries, deadlines: readonly Deadline[], request: ClockRequest, now: Date): Promise<void> {
+    const owner = request.caseId === null ? { caseId: null, shown: request.shown } : { caseId: request.caseId };
+    await new Deadlines(tx).add(
+      deadlines.map((deadline) => ({
+        ...owner,
+        deadline,
+        departmentId: deadline.rule.owner === 'department' ? request.departmentId : null,
+        nextStepAt: nextStepAt(deadline, now),
+      })),
+    );
+    await new CaseFiles(tx).refreshNextDue(request.caseId);
   }
 
   private async keepMoved(tx: Queries, { caseId }: DeadlineRow, deadline: Deadline, now: Date): Promise<Deadline> {

@@ -1,11 +1,13 @@
-import { stampDeadlines, type MovableClock } from '@huiying/domain';
-import { Deadlines, type Database } from '@huiying/persistence';
+import { randomUUID } from 'node:crypto';
+import { stampDeadlines, stateOf, type MovableClock } from '@huiying/domain';
+import { Deadlines, Timeline, type Database } from '@huiying/persistence';
 import { classified, freshCity, WorkflowCity } from '../../../../test/support/workflow-city.js';
 import { PeopleDesk } from '../accounts/index.js';
 import { AlertRaiser } from '../alerting/index.js';
 import { CaseDesk } from '../cases/index.js';
 import { CityBook } from '../city/index.js';
-import { DeadlineEngine, WhyDesk } from './index.js';
+import { WorkflowStore } from '../timeline/index.js';
+import { DeadlineBook, DeadlineEngine, WhyDesk } from './index.js';
 import { whyText } from './why.command.js';
 
 const START = '2026-11-18T01:00:00Z';
@@ -89,6 +91,35 @@ describe('DeadlineEngine', () => {
     expect(await engine.tick()).toBe(0);
     expect(await engine.nextStepAt()).toBeNull();
     await arm(0);
+  });
+
+  it('fires, explains and lists a clock of a policy document as one of a case', async () => {
+    const id = randomUUID();
+    const shown = { no: '望政办发〔2026〕31号', title: '老旧小区加装电梯实施办法', severity: 'IV' as const };
+    const facts = [{ fact: 'document-published' as const, at: clock.now(), statedBy: '陆文静' }];
+    const subject = { kind: 'document' as const, id };
+    const request = { trigger: 'document-published' as const, subject, severity: 'IV' as const, facts, departmentId: 'housing' };
+    const book = city.app.get(DeadlineBook, { strict: false });
+    const [deadline] = await city.app
+      .get(WorkflowStore, { strict: false })
+      .change((tx, now) => book.stamp(tx, { ...request, caseId: null, shown }, now));
+    clock.advance({ days: 7 });
+    await city.tick();
+    const [row] = await new Deadlines(database).ofSubjects([id]);
+    expect(row).toMatchObject({ ...shown, caseId: null, departmentId: 'housing' });
+    expect(stateOf(row!.deadline, clock.now())).toBe('overdue');
+    expect((await new Timeline(database).ofSubject(id)).map(({ kind }) => kind)).toContain('deadline.breached');
+    const told = await database.query<{ payload: string }>(`SELECT payload FROM workflow.outbox WHERE key = $1`, [id]);
+    expect(told.map(({ payload }) => (JSON.parse(payload) as { type: string; version: number }).version)).toEqual(told.map(() => 2));
+    expect(told.length).toBe(row!.deadline.steps.length);
+    const notices = await database.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM workflow.outbox WHERE topic = 'notice.requested' AND payload LIKE $1`,
+      [`%/documents/${id}%`],
+    );
+    expect(notices[0]!.n).toBeGreaterThan(0);
+    const why = await city.app.get(WhyDesk, { strict: false }).explain(deadline!.id, null);
+    expect(why.deadline.subject).toEqual({ kind: 'document', id, no: shown.no, title: shown.title, link: `/documents/${id}` });
+    expect((await new Deadlines(database).open(10_000)).map((one) => one.deadline.id)).toContain(deadline!.id);
   });
 
   it('explains a due instant so that the ledger sums to the length', async () => {

@@ -8,6 +8,7 @@ import { DutyDesk } from '../duty/index.js';
 import { noticeRequests } from '../notifying/index.js';
 import { caseOpenedId, record, SYSTEM, taskAssignedId, type Happening, WorkflowStore } from '../timeline/index.js';
 import { nextStepAt } from './deadline-book.js';
+import { linkOf, placeOf } from './clock-subject.js';
 import { stepWords } from './step-words.js';
 
 /** Steps fired in one commit. */
@@ -69,7 +70,7 @@ export class DeadlineEngine {
         severity: row.severity,
         urgency: isReminder(row.deadline) || (kind === 'warn' && percent < 80) ? ('normal' as const) : ('urgent' as const),
         ...stepWords(row, next, this.responsible(row)),
-        link: `/cases/${row.caseId}`,
+        link: linkOf(row),
         caseId: row.caseId,
         causedBy: event.event.id,
       };
@@ -89,17 +90,12 @@ export class DeadlineEngine {
   }
 
   private happening({ row, next }: Firing): Happening {
-    const { id, rule, subject } = row.deadline;
+    const { id, rule } = row.deadline;
     const { kind, percent } = next.step;
     return {
       kind: kind === 'warn' ? 'deadline.warned' : 'deadline.breached',
       text: `${next.reason}（责任单位：${this.responsible(row)}）${next.late ? '，补发' : ''}`,
-      title: row.caseTitle,
-      subject: { kind: 'deadline', id },
-      caseId: row.caseId,
-      taskId: subject.kind === 'task' ? subject.id : null,
-      departmentId: subject.kind === 'task' ? row.departmentId : null,
-      severity: row.severity,
+      ...placeOf(row),
       detail: { deadlineId: id, ruleId: rule.id, ruleName: rule.name, percent, late: next.late, scheduledAt: next.step.at.toISOString() },
     };
   }
@@ -109,13 +105,13 @@ export class DeadlineEngine {
   }
 }
 
+/** A clock of a case is told as it always was; one of an order or a document needs the second version. */
 function stepEvent({ row, next }: Firing, now: Date): OutgoingEvent {
   const { deadline, caseId } = row;
+  const { kind: what, id: subjectId } = deadline.subject;
   const { kind, percent, at } = next.step;
   const data = {
     deadlineId: deadline.id,
-    subject: { kind: deadline.subject.kind === 'task' ? ('task' as const) : ('case' as const), id: deadline.subject.id },
-    caseId,
     ruleId: deadline.rule.id,
     ruleVersion: deadline.rule.version,
     dueAt: deadline.dueAt.toISOString(),
@@ -123,9 +119,17 @@ function stepEvent({ row, next }: Firing, now: Date): OutgoingEvent {
     firedAt: now.toISOString(),
     late: next.late,
   };
-  const causedBy = deadline.subject.kind === 'task' ? taskAssignedId(deadline.subject.id) : caseOpenedId(caseId);
-  const about = { id: stableId('deadline-step', deadline.id, percent), occurredAt: now, causedBy };
+  const id = stableId('deadline-step', deadline.id, percent);
+  if (caseId === null || what === 'order' || what === 'document') {
+    const about = { id, occurredAt: now, causedBy: null, version: 2 as const };
+    const step = { ...data, subject: deadline.subject, caseId };
+    return kind === 'warn'
+      ? outgoing(TOPICS.deadlineWarned, subjectId, about, { ...step, percent })
+      : outgoing(TOPICS.deadlineBreached, subjectId, about, step);
+  }
+  const about = { id, occurredAt: now, causedBy: what === 'task' ? taskAssignedId(subjectId) : caseOpenedId(caseId) };
+  const step = { ...data, subject: { kind: what, id: subjectId }, caseId };
   return kind === 'warn'
-    ? outgoing(TOPICS.deadlineWarned, caseId, about, { ...data, percent })
-    : outgoing(TOPICS.deadlineBreached, caseId, about, data);
+    ? outgoing(TOPICS.deadlineWarned, caseId, about, { ...step, percent })
+    : outgoing(TOPICS.deadlineBreached, caseId, about, step);
 }

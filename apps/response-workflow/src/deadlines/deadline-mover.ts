@@ -3,6 +3,7 @@ import type { MovedClock } from '@huiying/contracts/http';
 import { isPaused, lengthText, localTimeText, timingOf, type Deadline } from '@huiying/domain';
 import { CaseFiles, Deadlines, type DeadlineRow, type Queries } from '@huiying/persistence';
 import { record, WorkflowStore } from '../timeline/index.js';
+import { linkOf, placeOf } from './clock-subject.js';
 import { nextStepAt } from './deadline-book.js';
 
 /** How a change of the law would have a clock; the same object where it does not touch it. */
@@ -65,12 +66,7 @@ export class DeadlineMover {
       moved.map((one) => ({
         kind: 'deadline.moved',
         text: `${told.why}：${movedText(one)}`,
-        title: one.row.caseTitle,
-        subject: { kind: 'deadline' as const, id: one.row.deadline.id },
-        caseId: one.row.caseId,
-        taskId: one.row.deadline.subject.kind === 'task' ? one.row.deadline.subject.id : null,
-        departmentId: one.row.deadline.subject.kind === 'task' ? one.row.departmentId : null,
-        severity: one.row.severity,
+        ...placeOf(one.row),
         detail: { ...toMovedClock(one) },
       })),
     );
@@ -105,7 +101,7 @@ function movedText({ row: { deadline }, after }: Moved): string {
 }
 
 function toMovedClock({ row, after }: Moved): MovedClock {
-  const { deadline, caseId, caseNo, caseTitle } = row;
+  const { deadline, no, title } = row;
   const side = (one: Deadline) => ({
     dueAt: one.dueAt.toISOString(),
     provisional: one.provisional,
@@ -115,9 +111,9 @@ function toMovedClock({ row, after }: Moved): MovedClock {
     deadlineId: deadline.id,
     ruleId: deadline.rule.id,
     ruleName: after.rule.name,
-    caseId,
-    caseNo,
-    title: caseTitle,
+    no,
+    title,
+    link: linkOf(row),
     before: side(deadline),
     after: side(after),
   };

@@ -2,23 +2,23 @@ import type { DeadlineView, DeadlineWhy, EvidenceView } from '@huiying/contracts
 import { citationOf, isReminder, ledgerOf, lengthText, START_FACTS, stateOf, timingOf } from '@huiying/domain';
 import type { DeadlineRow, EvidenceRow } from '@huiying/persistence';
 import type { CityBook } from '../city/index.js';
+import { linkOf } from './clock-subject.js';
 
 /** A step that comes more than a minute after its time is told as late. */
 const LATE_AFTER_MS = 60_000;
 
 export function toDeadlineView(row: DeadlineRow, city: CityBook, now: Date): DeadlineView {
-  const { deadline, caseId, caseNo, caseTitle, departmentId } = row;
+  const { deadline, caseId, no, departmentId } = row;
   const department = departmentId === null ? null : city.departmentName(departmentId);
   const { rule, subject } = deadline;
-  const kind = subject.kind === 'task' ? 'task' : 'case';
+  const title = subject.kind === 'task' && department ? `${department}：${row.title}` : row.title;
   return {
     id: deadline.id,
     ruleId: rule.id,
     ruleName: rule.name,
     citation: citationOf(rule),
-    subject: { kind, id: subject.id, title: kind === 'task' && department ? `${department}：${caseTitle}` : caseTitle },
+    subject: { ...subject, no, title, link: linkOf(row) },
     caseId,
-    caseNo,
     responsible: department ?? rule.ownerText,
     startedAt: deadline.start.at.toISOString(),
     dueAt: deadline.dueAt.toISOString(),

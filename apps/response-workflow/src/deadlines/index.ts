@@ -1,3 +1,4 @@
+export * from './clock-subject.js';
 export * from './deadline-book.js';
 export * from './deadline-engine.js';
 export * from './deadline-mover.js';

@@ -13,7 +13,7 @@ export function stepWords(row: DeadlineRow, next: NextStep, responsible: string)
   const mark = isReminder(row.deadline) ? '提醒' : next.step.kind === 'breach' ? '逾期' : `时限已过 ${next.step.percent}%`;
   const late = next.late ? '（系统恢复后补发）' : '';
   return {
-    title: `【${mark}】${rule.name} ${row.caseNo}`,
-    body: `${row.caseTitle}。${next.reason}，责任单位：${responsible}。依据：${rule.document}。${late}`,
+    title: `【${mark}】${rule.name} ${row.no}`,
+    body: `${row.title}。${next.reason}，责任单位：${responsible}。依据：${rule.document}。${late}`,
   };
 }

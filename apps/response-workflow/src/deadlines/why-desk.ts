@@ -19,6 +19,8 @@ export class WhyDesk {
     const row = await new Deadlines(this.database).find(id, scope);
     if (!row) throw new NotFound('deadline', id);
     await this.law.refresh(this.database);
-    return toDeadlineWhy(row, await new EvidenceFiles(this.database).ofCase(row.caseId), this.city, this.clock.now());
+    const files = new EvidenceFiles(this.database);
+    const evidence = await (row.caseId === null ? files.ofSubject(row.deadline.subject.id) : files.ofCase(row.caseId));
+    return toDeadlineWhy(row, evidence, this.city, this.clock.now());
   }
 }

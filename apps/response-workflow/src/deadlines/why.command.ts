@@ -25,7 +25,7 @@ export function whyText({ deadline, rule, start, ledger, pauses, extensions, ste
   const time = (instant: string) => (instant.length > 10 ? localTimeText(new Date(instant)) : instant);
   const unit = UNITS[ledger[0]?.unit ?? 'hours'];
   return [
-    `${deadline.ruleName}（${rule.id} ${rule.version}）  ${deadline.caseNo} ${deadline.subject.title}`,
+    `${deadline.ruleName}（${rule.id} ${rule.version}）  ${deadline.subject.no} ${deadline.subject.title}`,
     `到期：${time(deadline.dueAt)}${deadline.provisional ? '（暂定：所需年份的放假安排尚未公布）' : ''}   状态：${STATES[deadline.state]}   责任：${deadline.responsible}`,
     `规则：${rule.text}`,
     `依据：${rule.citation}（${rule.certainty}）`,

@@ -128,7 +128,10 @@ export class EvidenceDesk {
   async file(id: string, scope: RowScope): Promise<{ mediaType: string; bytes: Buffer; name: string }> {
     const evidence = new EvidenceFiles(this.store.database);
     const row = await evidence.find(id);
-    const file = row && (await new CaseFiles(this.store.database).find(row.caseId, scope)) ? await evidence.file(id) : null;
+    const file =
+      row && (row.caseId === null ? scope === null : await new CaseFiles(this.store.database).find(row.caseId, scope))
+        ? await evidence.file(id)
+        : null;
     if (!row || !file) throw new NotFound('evidence file', id);
     return { ...file, name: row.fileName ?? `${id}.bin` };
   }

@@ -54,7 +54,7 @@ export function previewText({ faults, changes, clocks, clockCount }: RulesPrevie
     changes.length === 0 ? '规则没有改变。' : '规则变动：',
     ...changes.map(({ ruleId, name, before, after }) => `  ${ruleId} ${name}：${before ?? '无'} → ${after ?? '无'}`),
     clockCount === 0 ? '没有在办时限受影响。' : `会移动 ${clockCount} 个在办时限（已完成、已取消的不变）${more}：`,
-    ...clocks.map((clock) => `  ${clock.caseNo} ${clock.ruleName}：${sideText(clock.before)} → ${sideText(clock.after)}`),
+    ...clocks.map((clock) => `  ${clock.no} ${clock.ruleName}：${sideText(clock.before)} → ${sideText(clock.after)}`),
   ].join('\n');
 }
 

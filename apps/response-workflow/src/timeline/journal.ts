@@ -1,4 +1,4 @@
-import type { Queries } from '@huiying/persistence';
+import type { HistoryOf, Queries } from '@huiying/persistence';
 import { AuditTrail, Changes, Timeline, type NewChange } from '@huiying/persistence';
 import type { SignedBy } from '../accounts/index.js';
 
@@ -18,6 +18,8 @@ export interface Happening {
   alertId?: string | null;
   caseId?: string | null;
   taskId?: string | null;
+  /** Whose history it is where that is no case's. */
+  of?: HistoryOf | null;
   /** Set where it concerns one department: other departments do not see it. */
   departmentId?: string | null;
   severity?: string | null;

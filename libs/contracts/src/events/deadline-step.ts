@@ -15,3 +15,9 @@ export const deadlineStep = z.object({
   /** Fired more than a minute after its time, e.g. after an outage. */
   late: z.boolean(),
 });
+
+/** The same of any clock: `caseId` is null for one of a hotline order or a policy document. */
+export const deadlineStepV2 = deadlineStep.extend({
+  subject: z.object({ kind: z.enum(['case', 'task', 'order', 'document']), id: z.uuid() }),
+  caseId: z.uuid().nullable(),
+});

@@ -58,9 +58,10 @@ export interface MovedClock {
   deadlineId: string;
   ruleId: string;
   ruleName: string;
-  caseId: string;
-  caseNo: string;
+  /** Of its case, order or document; `link` leads to it on the console. */
+  no: string;
   title: string;
+  link: string;
   before: { dueAt: string; provisional: boolean; rule: string };
   after: { dueAt: string; provisional: boolean; rule: string };
 }

@@ -11,9 +11,10 @@ export interface DeadlineView {
   ruleName: string;
   /** e.g. 国办发〔2016〕80号 */
   citation: string;
-  subject: { kind: 'case' | 'task'; id: string; title: string };
-  caseId: string;
-  caseNo: string;
+  /** `no` of its case, order or document; `link` leads to it on the console. */
+  subject: { kind: 'case' | 'task' | 'order' | 'document'; id: string; no: string; title: string; link: string };
+  /** null for a clock of a hotline order or a policy document. */
+  caseId: string | null;
   /** Who must act: a department's name or a role in words. */
   responsible: string;
   startedAt: string;

@@ -14,6 +14,7 @@ import { KeepCaseWork1795710550391 } from './1795710550391-keep-case-work.js';
 import { KeepModels1795710815539 } from './1795710815539-keep-models.js';
 import { AddHotlineDesk1795711050180 } from './1795711050180-add-hotline-desk.js';
 import { CreateKeywordSchemes1795711238606 } from './1795711238606-create-keyword-schemes.js';
+import { LetClocksBeOfAnything1795718767590 } from './1795718767590-let-clocks-be-of-anything.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   KeepModels1795710815539,
   AddHotlineDesk1795711050180,
   CreateKeywordSchemes1795711238606,
+  LetClocksBeOfAnything1795718767590,
 ];

@@ -163,8 +163,9 @@ export class CaseFiles {
     await this.on.query(`UPDATE workflow.case_file SET ${set} WHERE case_id = $1`, [id, ...keys.map((key) => change[key])]);
   }
 
-  /** Keeps the soonest due instant beside the case, so that lists sort by it. What only reminds does not hasten a case. */
-  async refreshNextDue(id: string): Promise<void> {
+  /** Keeps the soonest due instant beside the case, so that lists sort by it. What only reminds does not hasten a case; no case = nothing. */
+  async refreshNextDue(id: string | null): Promise<void> {
+    if (id === null) return;
     await this.on.query(
       `UPDATE workflow.case_file SET next_due_at = (SELECT min(due_at) FROM workflow.deadline
          WHERE case_id = $1 AND met_at IS NULL AND cancelled_at IS NULL

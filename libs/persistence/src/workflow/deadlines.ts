@@ -15,23 +15,31 @@ import { Conditions } from './conditions.js';
 /** A clock with what lists and notices show of it. */
 export interface DeadlineRow {
   deadline: Deadline;
-  caseId: string;
-  caseNo: string;
-  caseTitle: string;
+  /** The case it belongs to; null for a clock of a hotline order or a policy document. */
+  caseId: string | null;
+  /** Of its case, order or document, e.g. 望舆〔2026〕17号. */
+  no: string;
+  title: string;
   severity: SeverityLevel;
   /** Who must act; null until a department has the task, or where a role must. */
   departmentId: string | null;
 }
 
-export type NewDeadline = Pick<DeadlineRow, 'deadline' | 'caseId' | 'departmentId'>;
+/** What lists show of a clock that has no case to read it from. */
+export type SubjectShown = Pick<DeadlineRow, 'no' | 'title' | 'severity'>;
+
+/** A clock belongs to a case, or says itself what it is of. */
+export type ClockOwner = { caseId: string } | { caseId: null; shown: SubjectShown };
+
+export type NewDeadline = Pick<DeadlineRow, 'deadline' | 'departmentId'> & ClockOwner;
 
 interface Flat {
   id: string;
   subjectKind: Deadline['subject']['kind'];
   subjectId: string;
-  caseId: string;
-  caseNo: string;
-  caseTitle: string;
+  caseId: string | null;
+  no: string;
+  title: string;
   severity: SeverityLevel;
   departmentId: string | null;
   rule: StampedRule;
@@ -51,14 +59,15 @@ interface Flat {
 }
 
 const COLUMNS = `d.deadline_id AS id, d.subject_kind AS "subjectKind", d.subject_id AS "subjectId", d.case_id AS "caseId",
-  c.case_no AS "caseNo", c.title AS "caseTitle", c.severity, d.department_id AS "departmentId", d.rule,
+  COALESCE(c.case_no, d.subject_no) AS no, COALESCE(c.title, d.subject_title) AS title,
+  COALESCE(c.severity, d.subject_severity) AS severity, d.department_id AS "departmentId", d.rule,
   d.start_fact AS "startFact", d.start_at AS "startAt", d.stated_by AS "statedBy", d.due_at AS "dueAt",
   d.length_seconds AS "lengthSeconds", d.provisional, d.met_at AS "metAt", d.met_by_evidence_id AS "metByEvidenceId",
   d.cancelled_at AS "cancelledAt", d.cancelled_reason AS "cancelledReason",
   d.pauses, d.extensions,
   (SELECT json_agg(json_build_object('kind', kind, 'percent', percent, 'at', scheduled_at, 'firedAt', fired_at) ORDER BY scheduled_at, percent)
    FROM workflow.deadline_step p WHERE p.deadline_id = d.deadline_id) AS steps`;
-const FROM = `workflow.deadline d JOIN workflow.case_file c ON c.case_id = d.case_id`;
+const FROM = `workflow.deadline d LEFT JOIN workflow.case_file c ON c.case_id = d.case_id`;
 const OPEN = `d.met_at IS NULL AND d.cancelled_at IS NULL`;
 /** What only reminds (持续发布) is no legal clock and never overdue. */
 const REMINDS = `(d.rule->>'milestone' = 'reminder')`;
@@ -74,11 +83,13 @@ export class Deadlines {
   async add(clocks: readonly (NewDeadline & { nextStepAt: Date | null })[]): Promise<void> {
     if (clocks.length === 0) return;
     const of = <T>(read: (d: Deadline, c: NewDeadline) => T): T[] => clocks.map((c) => read(c.deadline, c));
+    const shown = (read: (of: SubjectShown) => string) => of((_, c) => ('shown' in c ? read(c.shown) : null));
     await this.on.query(
       `INSERT INTO workflow.deadline (deadline_id, subject_kind, subject_id, case_id, department_id, rule, start_fact,
-         start_at, stated_by, due_at, length_seconds, provisional, met_at, met_by_evidence_id, next_step_at)
+         start_at, stated_by, due_at, length_seconds, provisional, met_at, met_by_evidence_id, next_step_at, subject_no, subject_title, subject_severity)
        SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::jsonb[], $7::text[], $8::timestamptz[],
-         $9::text[], $10::timestamptz[], $11::int[], $12::boolean[], $13::timestamptz[], $14::uuid[], $15::timestamptz[])`,
+         $9::text[], $10::timestamptz[], $11::int[], $12::boolean[], $13::timestamptz[], $14::uuid[], $15::timestamptz[],
+         $16::text[], $17::text[], $18::text[])`,
       [
         of((d) => d.id),
         of((d) => d.subject.kind),
@@ -95,6 +106,9 @@ export class Deadlines {
         of((d) => d.metAt),
         of((d) => d.metByEvidenceId),
         clocks.map((c) => c.nextStepAt),
+        shown((of) => of.no),
+        shown((of) => of.title),
+        shown((of) => of.severity),
       ],
     );
     await this.addSteps(clocks.map((c) => c.deadline));
@@ -118,6 +132,34 @@ export class Deadlines {
         caseId,
       ])
     ).map(toRow);
+  }
+
+  /** The clocks of orders or documents, soonest first. */
+  async ofSubjects(ids: readonly string[]): Promise<DeadlineRow[]> {
+    return (
+      await this.on.query<Flat>(
+        `SELECT ${COLUMNS} FROM ${FROM} WHERE d.case_id IS NULL AND d.subject_id = ANY($1::uuid[]) ORDER BY d.due_at, d.deadline_id`,
+        [ids],
+      )
+    ).map(toRow);
+  }
+
+  /** The clocks of an order or a document, locked against the ticker until the transaction ends. */
+  async lockOfSubject(id: string): Promise<DeadlineRow[]> {
+    return (
+      await this.on.query<Flat>(
+        `SELECT ${COLUMNS} FROM ${FROM} WHERE d.case_id IS NULL AND d.subject_id = $1 ORDER BY d.deadline_id FOR NO KEY UPDATE OF d`,
+        [id],
+      )
+    ).map(toRow);
+  }
+
+  /** An order or a document is called otherwise now. */
+  async showSubject(id: string, shown: SubjectShown): Promise<void> {
+    await this.on.query(
+      `UPDATE workflow.deadline SET subject_no = $2, subject_title = $3, subject_severity = $4 WHERE case_id IS NULL AND subject_id = $1`,
+      [id, shown.no, shown.title, shown.severity],
+    );
   }
 
   async find(id: string, scope: RowScope = null): Promise<DeadlineRow | null> {
@@ -212,6 +254,15 @@ export class Deadlines {
     const rows = await this.ofIds(ids);
     const order = new Map(ids.map((id, i) => [id, i]));
     return rows.sort((a, b) => order.get(a.deadline.id)! - order.get(b.deadline.id)!);
+  }
+
+  /** The clocks of an order or a document that a department owes are now owed by this one. */
+  async giveSubjectToDepartment(id: string, departmentId: string | null): Promise<void> {
+    await this.on.query(
+      `UPDATE workflow.deadline SET department_id = $2
+       WHERE case_id IS NULL AND subject_id = $1 AND rule->>'owner' = 'department' AND met_at IS NULL AND cancelled_at IS NULL`,
+      [id, departmentId],
+    );
   }
 
   /** The case's own clocks that a department owes are now owed by this one. */
@@ -340,6 +391,6 @@ function toRow(flat: Flat): DeadlineRow {
     cancelledAt: flat.cancelledAt,
     cancelledReason: flat.cancelledReason,
   };
-  const { caseId, caseNo, caseTitle, severity, departmentId } = flat;
-  return { deadline, caseId, caseNo, caseTitle, severity, departmentId };
+  const { caseId, no, title, severity, departmentId } = flat;
+  return { deadline, caseId, no, title, severity, departmentId };
 }

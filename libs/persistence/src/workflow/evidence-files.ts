@@ -1,9 +1,13 @@
 import type { EvidenceKind } from '@huiying/domain';
 import type { Queries } from '../database.js';
+import type { HistoryOf } from './timeline.js';
 
 export interface EvidenceRow {
   id: string;
-  caseId: string;
+  /** null where it is of an order or a document. */
+  caseId: string | null;
+  /** Set where it is of no case. */
+  of?: HistoryOf | null;
   taskId: string | null;
   kind: EvidenceKind;
   url: string | null;
@@ -32,7 +36,7 @@ export class EvidenceFiles {
   async add(row: EvidenceRow, file: EvidenceFile | null): Promise<void> {
     await this.on.query(
       `INSERT INTO workflow.evidence (evidence_id, case_id, task_id, kind, url, published_at, note, file_name, sha256, capture_failure,
-         registered_at, registered_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+         registered_at, registered_by, subject_kind, subject_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
       [
         row.id,
         row.caseId,
@@ -46,6 +50,8 @@ export class EvidenceFiles {
         row.captureFailure,
         row.registeredAt,
         row.registeredBy,
+        row.of?.kind ?? null,
+        row.of?.id ?? null,
       ],
     );
     if (file) await this.on.query(`INSERT INTO workflow.evidence_file VALUES ($1, $2, $3)`, [row.id, file.mediaType, file.bytes]);
@@ -55,6 +61,14 @@ export class EvidenceFiles {
     return this.on.query<EvidenceRow>(`SELECT ${COLUMNS} FROM workflow.evidence WHERE case_id = $1 ORDER BY registered_at, evidence_id`, [
       caseId,
     ]);
+  }
+
+  /** The proof of a hotline order or a policy document. */
+  ofSubject(id: string): Promise<EvidenceRow[]> {
+    return this.on.query<EvidenceRow>(
+      `SELECT ${COLUMNS} FROM workflow.evidence WHERE case_id IS NULL AND subject_id = $1 ORDER BY registered_at, evidence_id`,
+      [id],
+    );
   }
 
   async find(id: string): Promise<EvidenceRow | null> {

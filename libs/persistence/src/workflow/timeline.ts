@@ -1,5 +1,10 @@
 import type { Queries } from '../database.js';
 
+export interface HistoryOf {
+  kind: 'order' | 'document';
+  id: string;
+}
+
 export interface NewTimelineEntry {
   at: Date;
   kind: string;
@@ -7,6 +12,8 @@ export interface NewTimelineEntry {
   alertId?: string | null;
   caseId?: string | null;
   taskId?: string | null;
+  /** Whose history it is where that is no case's: a hotline order's or a policy document's. */
+  of?: HistoryOf | null;
   /** Set where only this department (and the desk) is meant to read it. */
   departmentId?: string | null;
   /** A sentence in Chinese. */
@@ -35,9 +42,9 @@ export class Timeline {
   async add(entries: readonly NewTimelineEntry[]): Promise<void> {
     if (entries.length === 0) return;
     await this.on.query(
-      `INSERT INTO workflow.timeline (at, kind, story_id, alert_id, case_id, task_id, department_id, text, actor, detail)
+      `INSERT INTO workflow.timeline (at, kind, story_id, alert_id, case_id, task_id, department_id, text, actor, detail, subject_kind, subject_id)
        SELECT * FROM unnest($1::timestamptz[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[],
-         $9::text[], $10::jsonb[])`,
+         $9::text[], $10::jsonb[], $11::text[], $12::uuid[])`,
       [
         entries.map((e) => e.at),
         entries.map((e) => e.kind),
@@ -49,6 +56,8 @@ export class Timeline {
         entries.map((e) => e.text),
         entries.map((e) => e.actor),
         entries.map((e) => JSON.stringify(e.detail ?? {})),
+        entries.map((e) => e.of?.kind ?? null),
+        entries.map((e) => e.of?.id ?? null),
       ],
     );
   }
@@ -61,5 +70,10 @@ export class Timeline {
        ORDER BY at, entry_id`,
       [caseId, alertId, departmentId],
     );
+  }
+
+  /** The history of a hotline order or a policy document. */
+  ofSubject(id: string): Promise<TimelineRow[]> {
+    return this.on.query<TimelineRow>(`SELECT ${COLUMNS} FROM workflow.timeline WHERE subject_id = $1 ORDER BY at, entry_id`, [id]);
   }
 }
