@@ -14,6 +14,7 @@ const OpinionPage = lazy(() => import('./opinions/opinion-page.js'));
 const CasesPage = lazy(() => import('./cases/cases-page.js'));
 const CasePage = lazy(() => import('./cases/case-page.js'));
 const CommitmentsPage = lazy(() => import('./casework/commitments-page.js'));
+const ExtensionsPage = lazy(() => import('./extensions/extensions-page.js'));
 const StatementsPage = lazy(() => import('./statements/statements-page.js'));
 const TasksPage = lazy(() => import('./tasks/tasks-page.js'));
 const TaskPage = lazy(() => import('./tasks/task-page.js'));
@@ -62,6 +63,7 @@ export function ConsoleApp() {
             <Route path="cases" element={<CasesPage />} />
             <Route path="cases/:id" element={<CasePage />} />
             <Route path="commitments" element={<CommitmentsPage />} />
+            <Route path="extensions" element={<ExtensionsPage />} />
             <Route path="statements" element={<StatementsPage />} />
             <Route path="tasks" element={<TasksPage />} />
             <Route path="tasks/:id" element={<TaskPage />} />

@@ -30,7 +30,15 @@ import { CaseworkController, CaseworkDesk, CaseworkReader } from './casework/ind
 import { CalendarController, CalendarDesk } from './calendar/index.js';
 import { CityBook, LawKeeper } from './city/index.js';
 import { consoleFiles, contentSecurity } from './console-files/index.js';
-import { DeadlineBook, DeadlineController, DeadlineEngine, DeadlineMover, DeadlineTicker, WhyDesk } from './deadlines/index.js';
+import {
+  DeadlineBook,
+  DeadlineController,
+  DeadlineEngine,
+  DeadlineMover,
+  DeadlineTicker,
+  ExtensionDesk,
+  WhyDesk,
+} from './deadlines/index.js';
 import { DutyController, DutyDesk } from './duty/index.js';
 import { EvidenceController, EvidenceDesk, PageCapture } from './evidence/index.js';
 import { forwardTo, PassController, PassDesk } from './hotline/index.js';
@@ -117,6 +125,7 @@ const SERVICES = [
   Auditor,
   DeadlineBook,
   DeadlineEngine,
+  ExtensionDesk,
   WhyDesk,
   NoticeKeeper,
   PassDesk,

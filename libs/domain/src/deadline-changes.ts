@@ -81,13 +81,22 @@ export function extendDeadline(
   calendar: WorkCalendar,
 ): Deadline {
   assertApproved(approval);
+  assertExtendable(deadline, amount, askedAt);
+  return restamped({ ...deadline, extensions: [...deadline.extensions, { amount, approvedAt, ...trimmed(approval) }] }, calendar);
+}
+
+/**
+ * Whether a clock may be asked to end later by so much (延期申请): whoever asks hears of it before anybody decides.
+ * @throws BadInput for an amount that is none
+ * @throws Refusal clock-not-running, clock-not-extendable, extensions-used-up, extension-too-long
+ */
+export function assertExtendable(deadline: Deadline, amount: number, askedAt: Date): void {
   if (!(amount > 0) || (deadline.rule.unit !== 'hours' && !Number.isInteger(amount))) {
     const rule = deadline.rule.unit === 'hours' ? 'must be more than 0 hours' : 'must be a whole number of days above 0';
     throw new BadInput([{ field: 'amount', rule, got: amount, message: '延长的时间应为正数，按日计的须为整日' }]);
   }
   assertRunning(deadline, askedAt, '延期');
   assertWithinLimit(deadline, amount);
-  return restamped({ ...deadline, extensions: [...deadline.extensions, { amount, approvedAt, ...trimmed(approval) }] }, calendar);
 }
 
 function assertWithinLimit({ rule, extensions }: Deadline, amount: number): void {

@@ -32,3 +32,4 @@ export * from './commitment.js';
 export * from './conference.js';
 export * from './owner-suggestion.js';
 export * from './policy-document.js';
+export * from './extension-request.js';

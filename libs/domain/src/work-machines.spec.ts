@@ -1,6 +1,7 @@
 import { assertComplete, missingParts } from './analysis.js';
 import { COMMITMENT_STEPS, commitmentRefusal, isCommitmentOverdue, type CommitmentAction, type CommitmentState } from './commitment.js';
 import { CONFERENCE_STEPS, conferenceRefusal, type ConferenceAction, type ConferenceState } from './conference.js';
+import { EXTENSION_STEPS, extensionRefusal, type ExtensionAction, type ExtensionState } from './extension-request.js';
 import { suggestOwners } from './owner-suggestion.js';
 import {
   copiedShare,
@@ -31,6 +32,13 @@ const WHOLE: [string, Record<string, Partial<Record<string, string>>>, string[],
     ['change', 'keep', 'drop'],
     (s, a) => commitmentRefusal(s as CommitmentState, a as CommitmentAction),
     'open change open|open keep kept|open drop dropped',
+  ],
+  [
+    'request for a later end',
+    EXTENSION_STEPS,
+    ['approve', 'refuse', 'withdraw'],
+    (s, a) => extensionRefusal(s as ExtensionState, a as ExtensionAction),
+    'asked approve approved|asked refuse refused|asked withdraw withdrawn',
   ],
   [
     'document',

@@ -9,6 +9,7 @@ import type {
   CommitmentView,
   DeadlineWhy,
   DepartmentView,
+  ExtensionView,
   FilterChoices,
   NoticeView,
   OnDuty,
@@ -171,6 +172,7 @@ export const alertsQuery = (search: string) => pagesQuery<AlertView>('alerts', '
 export const casesQuery = (search: string) => pagesQuery<CaseView>('cases', '/api/cases', search);
 export const tasksQuery = (search: string) => pagesQuery<TaskView>('tasks', '/api/tasks', search);
 export const statementsQuery = (search: string) => pagesQuery<StatementView>('statements', '/api/statements', search);
+export const extensionsQuery = (search: string) => pagesQuery<ExtensionView>('extensions', '/api/extensions', search);
 export const opinionsQuery = (search: string) => pagesQuery<OpinionView>('opinions', '/api/opinions', search);
 /** The list of sources, a SourcePage each; health changes by itself, so it is looked at again every half minute. */
 export const sourcesQuery = (search: string) =>

@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import type { DeadlineView } from '@huiying/contracts/http';
 import { Empty } from '../states/empty.js';
+import { AskedMark } from '../time/asked-mark.js';
 import { ClockChip } from '../time/clock-chip.js';
 import { byTimeLeft } from '../time/clock-face.js';
 import { WhyButton } from '../cases/why-button.js';
@@ -31,7 +32,8 @@ export function ClocksPanel({ deadlines, overdue }: { deadlines: DeadlineView[];
                 <b>{deadline.ruleName}</b>{' '}
                 <span className="quiet">
                   <OrganName name={deadline.responsible} />
-                </span>
+                </span>{' '}
+                <AskedMark clock={deadline} />
               </span>
               <span className="clip small quiet">{deadline.subject.title}</span>
             </Link>

@@ -1,5 +1,6 @@
 import type { CaseDetail } from '@huiying/contracts/http';
 import { Empty } from '../states/empty.js';
+import { AskedMark } from '../time/asked-mark.js';
 import { ClockChip } from '../time/clock-chip.js';
 import { byTimeLeft } from '../time/clock-face.js';
 import { monthDayTime } from '../time/beijing.js';
@@ -22,7 +23,7 @@ export function CaseClocks({ deadlines }: { deadlines: CaseDetail['deadlines'] }
           </WhyButton>
           <span className="opinion-what">
             <span>
-              <b>{deadline.ruleName}</b> <span className="small quiet">{deadline.citation}</span>
+              <b>{deadline.ruleName}</b> <span className="small quiet">{deadline.citation}</span> <AskedMark clock={deadline} />
             </span>
             <span className="small quiet">
               <OrganName name={deadline.responsible} /> · {monthDayTime(deadline.startedAt)} 起算，{monthDayTime(deadline.dueAt)} 到期

@@ -10,6 +10,8 @@ const deadline = (ruleName: string, over: Partial<Deadline> = {}): Deadline => (
   subject: { kind: 'case', id: 'c', no: '', title: '', link: '/cases/c' },
   caseId: 'c',
   responsible: '',
+  milestone: 'first-response',
+  askedUntil: null,
   startedAt: '2026-11-22T01:00:00Z',
   dueAt: '2026-11-22T06:00:00Z',
   lengthSeconds: 18_000,

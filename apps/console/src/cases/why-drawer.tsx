@@ -3,6 +3,7 @@ import { Drawer } from 'antd';
 import { Link } from 'react-router';
 import type { DeadlineWhy } from '@huiying/contracts/http';
 import { whyQuery } from '../api/queries.js';
+import { ClockActs } from '../extensions/clock-acts.js';
 import { Failure } from '../states/failure.js';
 import { Loading } from '../states/loading.js';
 import { fullTime } from '../time/beijing.js';
@@ -66,6 +67,7 @@ function Why({ why, onClose }: { why: DeadlineWhy; onClose: () => void }) {
       <h3 className="sheet-part">逐段计算</h3>
       <Ledger why={why} />
       <Approvals why={why} />
+      <ClockActs why={why} />
       <h3 className="sheet-part">提醒与超时</h3>
       <Steps steps={why.steps} />
       {why.evidence.length > 0 && (

@@ -5,7 +5,7 @@ const STALE_BY_SUBJECT: Record<ChangeMessage['subject']['kind'], readonly string
   alert: ['board', 'alerts'],
   case: ['board', 'cases', 'tasks', 'alerts'],
   task: ['board', 'tasks', 'cases'],
-  deadline: ['board', 'cases', 'tasks', 'deadlines'],
+  deadline: ['board', 'cases', 'tasks', 'deadlines', 'extensions', 'documents'],
   source: ['board', 'sources'],
   scheme: ['schemes'],
   statement: ['statements', 'cases'],

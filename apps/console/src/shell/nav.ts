@@ -17,6 +17,7 @@ export const ANSWERING = [
   { path: '/cases', word: '舆情单' },
   { path: '/statements', word: '口径库' },
   { path: '/commitments', word: '承诺台账' },
+  { path: '/extensions', word: '延期审批' },
 ] as const;
 
 /** What was judged, and how well. They share one entry and a row of links. */

@@ -13,6 +13,7 @@ import { usePageTitle } from '../shell/tab-title.js';
 import { Failure } from '../states/failure.js';
 import { Loading } from '../states/loading.js';
 import { monthDayTime } from '../time/beijing.js';
+import { AskedMark } from '../time/asked-mark.js';
 import { ClockChip } from '../time/clock-chip.js';
 import { byTimeLeft } from '../time/clock-face.js';
 import { Ago } from '../time/moment.js';
@@ -80,7 +81,7 @@ function TaskClocks({ task }: { task: TaskDetail }) {
             <ClockChip clock={deadline} />
           </WhyButton>
           <span className="opinion-what">
-            <b>{deadline.ruleName}</b>
+            <b>{deadline.ruleName}</b> <AskedMark clock={deadline} />
             <span className="small quiet">
               {monthDayTime(deadline.dueAt)} 前 · {deadline.citation}
             </span>

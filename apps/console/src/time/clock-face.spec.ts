@@ -70,6 +70,18 @@ describe('order', () => {
   });
 });
 
+describe('clocks of several kinds, the longest overdue first among each', () => {
+  it('stand as: legal, after closing (评估), paused, reminders, closed', () => {
+    const long = new Date(START - 9e8).toISOString();
+    const legal = clock();
+    const evaluation = clock({ milestone: 'evaluation', dueAt: long, state: 'overdue' });
+    const paused = clock({ state: 'paused', dueAt: long });
+    const reminder = clock({ isReminder: true, dueAt: long });
+    const met = clock({ state: 'met', dueAt: long });
+    expect([met, reminder, paused, evaluation, legal].sort(byTimeLeft)).toEqual([legal, evaluation, paused, reminder, met]);
+  });
+});
+
 describe('a reminder of 5 h, which is no legal clock', () => {
   const reminder = clock({ isReminder: true });
   it('says when it will remind', () =>

@@ -20,6 +20,7 @@ export type Clocked = Pick<DeadlineView, 'startedAt' | 'dueAt' | 'state' | 'metA
   lengthSeconds?: number;
   /** A reminder of the house: its time is not a breach. */
   isReminder?: boolean;
+  milestone?: string;
 };
 
 /** Shown on a clock whose calendar is not published yet. */
@@ -84,11 +85,17 @@ export const BAND_WORDS: Record<Band, string> = {
 
 /** Open clocks by time left, the longest overdue first; reminders after all legal clocks; closed ones last, latest first. */
 export function byTimeLeft(one: Clocked, other: Clocked): number {
-  const closed = (clock: Clocked) => (isOpen(clock) ? 0 : 1);
-  const rank = (clock: Clocked) => (closed(clock) === 1 ? 2 : clock.isReminder === true ? 1 : 0);
   if (rank(one) !== rank(other)) return rank(one) - rank(other);
   const difference = toMs(one.dueAt) - toMs(other.dueAt);
-  return closed(one) === 0 ? difference : -difference;
+  return isOpen(one) ? difference : -difference;
+}
+
+/** Legal clocks, then the house's own after closing (评估), then what stands, then what only reminds, then what is over. */
+function rank(clock: Clocked): number {
+  if (!isOpen(clock)) return 4;
+  if (clock.isReminder === true) return 3;
+  if (clock.state === 'paused') return 2;
+  return clock.milestone === 'evaluation' ? 1 : 0;
 }
 
 /** The clock that runs out next among `clocks`, or null where none is open. */

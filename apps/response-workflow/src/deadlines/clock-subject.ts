@@ -1,13 +1,17 @@
+import type { Deadline } from '@huiying/domain';
 import type { DeadlineRow, HistoryOf } from '@huiying/persistence';
 
+/** The case of a clock, and what it is of. */
+type Of = Pick<DeadlineRow, 'caseId'> & { deadline: Pick<Deadline, 'subject'> };
+
 /** Where the console shows what a clock is of. */
-export function linkOf({ caseId, deadline: { subject } }: Pick<DeadlineRow, 'caseId' | 'deadline'>): string {
+export function linkOf({ caseId, deadline: { subject } }: Of): string {
   if (caseId !== null) return `/cases/${caseId}`;
   return subject.kind === 'order' ? `/orders/${subject.id}` : `/documents/${subject.id}`;
 }
 
 /** Whose history a clock's line belongs to, where it is of no case. */
-export function historyOf({ caseId, deadline: { subject } }: Pick<DeadlineRow, 'caseId' | 'deadline'>): HistoryOf | null {
+export function historyOf({ caseId, deadline: { subject } }: Of): HistoryOf | null {
   return caseId === null ? { kind: subject.kind === 'order' ? 'order' : 'document', id: subject.id } : null;
 }
 

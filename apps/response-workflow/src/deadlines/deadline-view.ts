@@ -1,8 +1,10 @@
 import type { DeadlineView, DeadlineWhy, EvidenceView } from '@huiying/contracts/http';
 import { citationOf, isReminder, ledgerOf, lengthText, START_FACTS, stateOf, timingOf } from '@huiying/domain';
-import type { DeadlineRow, EvidenceRow } from '@huiying/persistence';
+import type { DeadlineRow, EvidenceRow, ExtensionRow } from '@huiying/persistence';
+import type { Actor } from '../accounts/index.js';
 import type { CityBook } from '../city/index.js';
 import { linkOf } from './clock-subject.js';
+import { clockActions, limitOf, toExtensionView } from './extension-view.js';
 
 /** A step that comes more than a minute after its time is told as late. */
 const LATE_AFTER_MS = 60_000;
@@ -22,6 +24,8 @@ export function toDeadlineView(row: DeadlineRow, city: CityBook, now: Date): Dea
     responsible: department ?? rule.ownerText,
     startedAt: deadline.start.at.toISOString(),
     dueAt: deadline.dueAt.toISOString(),
+    milestone: rule.milestone,
+    askedUntil: row.askedUntil?.toISOString() ?? null,
     lengthSeconds: deadline.lengthSeconds,
     isReminder: isReminder(deadline),
     state: stateOf(deadline, now),
@@ -51,8 +55,16 @@ export function toEvidenceView(row: EvidenceRow): EvidenceView {
   };
 }
 
+/** What a clock is explained from. */
+interface Explained {
+  row: DeadlineRow;
+  evidence: readonly EvidenceRow[];
+  requests: readonly ExtensionRow[];
+  actor: Actor | null;
+}
+
 /** 为何此时到期: the rule as it was stamped, the start and who stated it, each hour or day, the steps, and what met it. */
-export function toDeadlineWhy(row: DeadlineRow, evidence: readonly EvidenceRow[], city: CityBook, now: Date): DeadlineWhy {
+export function toDeadlineWhy({ row, evidence, requests, actor }: Explained, city: CityBook, now: Date): DeadlineWhy {
   const { rule, start, steps, pauses, extensions, metByEvidenceId } = row.deadline;
   return {
     deadline: toDeadlineView(row, city, now),
@@ -83,5 +95,9 @@ export function toDeadlineWhy(row: DeadlineRow, evidence: readonly EvidenceRow[]
       late: firedAt !== null && firedAt.getTime() - at.getTime() > LATE_AFTER_MS,
     })),
     evidence: evidence.filter((one) => one.id === metByEvidenceId).map(toEvidenceView),
+    requests: requests.map((one) => toExtensionView(one, city, actor)),
+    extensionLimit: limitOf(row.deadline),
+    pausableFor: [...rule.pausableFor],
+    actions: actor === null ? [] : clockActions(row, actor, now),
   };
 }

@@ -5,4 +5,6 @@ export * from './deadline-mover.js';
 export * from './deadline-ticker.js';
 export * from './deadline-view.js';
 export * from './deadline.controller.js';
+export * from './extension-desk.js';
+export * from './extension-view.js';
 export * from './why-desk.js';

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DeadlineWhy } from '@huiying/contracts/http';
 import { Clock, NotFound } from '@huiying/domain';
-import { Database, Deadlines, EvidenceFiles, type RowScope } from '@huiying/persistence';
+import { Database, Deadlines, EvidenceFiles, ExtensionRequests } from '@huiying/persistence';
+import { scopeOf, type Actor } from '../accounts/index.js';
 import { CityBook, LawKeeper } from '../city/index.js';
 import { toDeadlineWhy } from './deadline-view.js';
 
@@ -14,13 +15,14 @@ export class WhyDesk {
     @Inject(LawKeeper) private readonly law: LawKeeper,
   ) {}
 
-  /** @throws NotFound */
-  async explain(id: string, scope: RowScope): Promise<DeadlineWhy> {
-    const row = await new Deadlines(this.database).find(id, scope);
+  /** @param actor who asks; null at a command, where all is shown and nothing can be done. @throws NotFound */
+  async explain(id: string, actor: Actor | null): Promise<DeadlineWhy> {
+    const row = await new Deadlines(this.database).find(id, actor && scopeOf(actor));
     if (!row) throw new NotFound('deadline', id);
     await this.law.refresh(this.database);
     const files = new EvidenceFiles(this.database);
     const evidence = await (row.caseId === null ? files.ofSubject(row.deadline.subject.id) : files.ofCase(row.caseId));
-    return toDeadlineWhy(row, evidence, this.city, this.clock.now());
+    const requests = await new ExtensionRequests(this.database).ofDeadline(id);
+    return toDeadlineWhy({ row, evidence, requests, actor }, this.city, this.clock.now());
   }
 }

@@ -21,7 +21,7 @@ async function main([id, form]: string[]): Promise<void> {
 }
 
 /** The ledger as a person reads it. */
-export function whyText({ deadline, rule, start, ledger, pauses, extensions, steps, evidence }: DeadlineWhy): string {
+export function whyText({ deadline, rule, start, ledger, pauses, extensions, requests, steps, evidence }: DeadlineWhy): string {
   const time = (instant: string) => (instant.length > 10 ? localTimeText(new Date(instant)) : instant);
   const unit = UNITS[ledger[0]?.unit ?? 'hours'];
   return [
@@ -41,6 +41,12 @@ export function whyText({ deadline, rule, start, ledger, pauses, extensions, ste
         `暂停：${time(pause.from)} 至 ${pause.to ? time(pause.to) : '现在（仍在暂停）'}，${pause.ground}：${pause.reason}（${pause.approvedBy}批准）`,
     ),
     ...extensions.map((one) => `延期：${one.length}，${one.reason}（${one.approvedBy}于 ${time(one.approvedAt)} 批准）`),
+    ...requests
+      .filter((one) => one.state !== 'approved')
+      .map(
+        (one) =>
+          `延期申请：${one.length}至 ${time(one.until)}，${one.reason}（${one.askedBy}于 ${time(one.askedAt)} 提出，${REQUEST_STATES[one.state]}）`,
+      ),
     '预警与逾期：',
     ...steps.map(
       (step) =>
@@ -54,6 +60,14 @@ export function whyText({ deadline, rule, start, ledger, pauses, extensions, ste
 }
 
 const UNITS: Record<DeadlineWhy['ledger'][number]['unit'], string> = { hours: '小时', workingDays: '个工作日', naturalDays: '日' };
+
+const REQUEST_STATES: Record<DeadlineWhy['requests'][number]['state'], string> = {
+  asked: '待批准，照常计时',
+  approved: '已批准',
+  refused: '未批准',
+  withdrawn: '已撤回',
+  lapsed: '时限已先结束，失效',
+};
 
 const STATES: Record<DeadlineWhy['deadline']['state'], string> = {
   running: '计时中',

@@ -23,6 +23,8 @@ export interface DeadlineRow {
   severity: SeverityLevel;
   /** Who must act; null until a department has the task, or where a role must. */
   departmentId: string | null;
+  /** The end that was asked for (延期申请) and nobody has decided on. */
+  askedUntil: Date | null;
 }
 
 /** What lists show of a clock that has no case to read it from. */
@@ -42,6 +44,7 @@ interface Flat {
   title: string;
   severity: SeverityLevel;
   departmentId: string | null;
+  askedUntil: Date | null;
   rule: StampedRule;
   startFact: StartFact;
   startAt: Date;
@@ -65,12 +68,15 @@ const COLUMNS = `d.deadline_id AS id, d.subject_kind AS "subjectKind", d.subject
   d.length_seconds AS "lengthSeconds", d.provisional, d.met_at AS "metAt", d.met_by_evidence_id AS "metByEvidenceId",
   d.cancelled_at AS "cancelledAt", d.cancelled_reason AS "cancelledReason",
   d.pauses, d.extensions,
+  (SELECT until FROM workflow.extension_request r WHERE r.deadline_id = d.deadline_id AND r.state = 'asked') AS "askedUntil",
   (SELECT json_agg(json_build_object('kind', kind, 'percent', percent, 'at', scheduled_at, 'firedAt', fired_at) ORDER BY scheduled_at, percent)
    FROM workflow.deadline_step p WHERE p.deadline_id = d.deadline_id) AS steps`;
 const FROM = `workflow.deadline d LEFT JOIN workflow.case_file c ON c.case_id = d.case_id`;
 const OPEN = `d.met_at IS NULL AND d.cancelled_at IS NULL`;
-/** What only reminds (持续发布) is no legal clock and never overdue. */
-const REMINDS = `(d.rule->>'milestone' = 'reminder')`;
+/** Legal clocks first, then the house's own after closing (效果评估), then what only reminds (持续发布) and is never overdue. The index bears it. */
+const RANK = `(CASE d.rule->>'milestone' WHEN 'reminder' THEN 2 WHEN 'evaluation' THEN 1 ELSE 0 END)`;
+/** What can be overdue: neither a reminder nor a window (退单), and not while it stands. */
+const RUNS_OUT = `${RANK} < 2 AND d.rule->>'milestone' <> 'window' AND (d.pauses = '[]' OR d.pauses -> -1 ->> 'to' IS NOT NULL)`;
 
 /** What a clock stamped before rules spoke of pauses and extensions lacks. */
 const UNWRITTEN_STAMP: Partial<StampedRule> = { pausableFor: UNWRITTEN.pausableFor, extension: UNWRITTEN.extension };
@@ -168,12 +174,10 @@ export class Deadlines {
     return row ? toRow(row) : null;
   }
 
-  /** Running and overdue clocks, soonest first, reminders after all legal clocks. */
+  /** Running and overdue clocks, soonest first: legal ones, then those after closing, then reminders. */
   async open(most: number): Promise<DeadlineRow[]> {
     return (
-      await this.on.query<Flat>(`SELECT ${COLUMNS} FROM ${FROM} WHERE ${OPEN} ORDER BY ${REMINDS}, d.due_at, d.deadline_id LIMIT $1`, [
-        most,
-      ])
+      await this.on.query<Flat>(`SELECT ${COLUMNS} FROM ${FROM} WHERE ${OPEN} ORDER BY ${RANK}, d.due_at, d.deadline_id LIMIT $1`, [most])
     ).map(toRow);
   }
 
@@ -225,7 +229,7 @@ export class Deadlines {
   async overdueDisputes(now: Date, most: number): Promise<string[]> {
     const rows = await this.on.query<{ id: string }>(
       `SELECT DISTINCT d.case_id AS id FROM workflow.deadline d
-       WHERE d.rule->>'milestone' = 'jurisdiction' AND ${OPEN} AND d.due_at <= $1 LIMIT $2`,
+       WHERE ${RANK} = 0 AND d.rule->>'milestone' = 'jurisdiction' AND ${OPEN} AND d.due_at <= $1 LIMIT $2`,
       [now, most],
     );
     return rows.map((row) => row.id);
@@ -233,7 +237,7 @@ export class Deadlines {
 
   async countOverdue(now: Date): Promise<number> {
     const [row] = await this.on.query<{ n: number }>(
-      `SELECT count(*)::int AS n FROM workflow.deadline d WHERE ${OPEN} AND NOT ${REMINDS} AND d.due_at <= $1`,
+      `SELECT count(*)::int AS n FROM workflow.deadline d WHERE ${OPEN} AND ${RUNS_OUT} AND d.due_at <= $1`,
       [now],
     );
     return row!.n;
@@ -391,6 +395,6 @@ function toRow(flat: Flat): DeadlineRow {
     cancelledAt: flat.cancelledAt,
     cancelledReason: flat.cancelledReason,
   };
-  const { caseId, no, title, severity, departmentId } = flat;
-  return { deadline, caseId, no, title, severity, departmentId };
+  const { caseId, no, title, severity, departmentId, askedUntil } = flat;
+  return { deadline, caseId, no, title, severity, departmentId, askedUntil };
 }

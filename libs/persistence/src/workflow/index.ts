@@ -6,6 +6,7 @@ export * from './casework.js';
 export * from './changes.js';
 export * from './deadlines.js';
 export * from './evidence-files.js';
+export * from './extension-requests.js';
 export * from './law-revisions.js';
 export * from './keyword-schemes.js';
 export * from './notices.js';
