@@ -12,6 +12,8 @@ export class SmtpOnLoopback {
   readonly mails: ReceivedMail[] = [];
   /** Addresses it refuses for ever. */
   readonly unknown = new Set<string>();
+  /** Puts everybody off: 451. */
+  isBusy = false;
   /** Called with each mail before the server says that it has it. */
   beforeAccepting: (mail: ReceivedMail) => Promise<void> = async () => undefined;
   private server: SMTPServer | null = null;
@@ -32,6 +34,14 @@ export class SmtpOnLoopback {
     return running;
   }
 
+  /** Serves again on its port, where it was stopped. */
+  async restart(): Promise<void> {
+    if (this.server !== null) return;
+    const server = this.serve();
+    await new Promise<void>((resolve, reject) => server.listen(this.port, '127.0.0.1', () => resolve()).once('error', reject));
+    this.server = server;
+  }
+
   async stop(): Promise<void> {
     await new Promise<void>((resolve) => (this.server ? this.server.close(resolve) : resolve()));
     this.server = null;
@@ -41,10 +51,14 @@ export class SmtpOnLoopback {
     return new SMTPServer({
       authOptional: true,
       disabledCommands: ['STARTTLS'],
-      onRcptTo: ({ address }, _session, answer) =>
-        answer(this.unknown.has(address) ? Object.assign(new Error('5.1.1 no such mailbox'), { responseCode: 550 }) : null),
+      onRcptTo: ({ address }, _session, answer) => answer(this.refusalOf(address)),
       onData: (stream, session, answer) => void this.take(stream, session).then(() => answer(null), answer),
     });
+  }
+
+  private refusalOf(address: string): Error | null {
+    if (this.isBusy) return Object.assign(new Error('4.7.1 try again later'), { responseCode: 451 });
+    return this.unknown.has(address) ? Object.assign(new Error('5.1.1 no such mailbox'), { responseCode: 550 }) : null;
   }
 
   private async take(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {

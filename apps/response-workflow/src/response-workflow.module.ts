@@ -10,7 +10,8 @@ import {
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ENVIRONMENT } from '@huiying/platform';
-import type { Environment } from '@huiying/settings';
+import { Clock } from '@huiying/domain';
+import { readChannels, type ChannelSetting, type Environment } from '@huiying/settings';
 import {
   AccountGuard,
   LOGIN_HINTS,
@@ -42,7 +43,17 @@ import {
 import { DutyController, DutyDesk } from './duty/index.js';
 import { EvidenceController, EvidenceDesk, PageCapture } from './evidence/index.js';
 import { forwardTo, PassController, PassDesk } from './hotline/index.js';
-import { DeliverySender, NoticeConsumer, NoticeController, NoticeKeeper, NOTIFIERS, notifiersOf } from './notifying/index.js';
+import {
+  ChannelBook,
+  ChannelHealth,
+  DeliveryLoop,
+  DeliverySender,
+  MessageMaker,
+  NoticeConsumer,
+  NoticeController,
+  NoticeKeeper,
+  Reach,
+} from './notifying/index.js';
 import { OpinionController, OpinionReader, SearchIndexKeeper } from './opinions/index.js';
 import { RuleController, RuleDesk } from './rules/index.js';
 import { ModelConsumer, ReviewController, ReviewDesk } from './reviews/index.js';
@@ -62,6 +73,8 @@ export interface ResponseWorkflowOptions {
   city?: CityBook;
   /** Where the built console lies. */
   consoleFolder?: string;
+  /** Channels beside mail, in place of config/channels.yaml: a demo and a drill fence them. */
+  channels?: readonly ChannelSetting[];
   /** Fires due steps and sends deliveries by itself. Off where a loader plays the past and ticks by hand. */
   runsByItself?: boolean;
 }
@@ -127,6 +140,10 @@ const SERVICES = [
   DeadlineEngine,
   ExtensionDesk,
   WhyDesk,
+  Reach,
+  ChannelHealth,
+  MessageMaker,
+  DeliverySender,
   NoticeKeeper,
   PassDesk,
   OpinionReader,
@@ -139,7 +156,7 @@ const SERVICES = [
   StreamHub,
 ];
 
-const LOOPS = [DeadlineTicker, AuditorLoop, DeliverySender, SearchIndexKeeper, AuditSealer, FallbackAssigner];
+const LOOPS = [DeadlineTicker, AuditorLoop, DeliveryLoop, SearchIndexKeeper, AuditSealer, FallbackAssigner];
 
 /** Alerts, cases, tasks, deadlines and notices; the HTTP API and the console's files. */
 @Module({})
@@ -161,7 +178,12 @@ export class ResponseWorkflowModule implements NestModule, OnModuleInit, BeforeA
         inject: [ENVIRONMENT],
         useFactory: (environment: Environment) => city ?? CityBook.read(environment.configFolder),
       },
-      { provide: NOTIFIERS, inject: [ENVIRONMENT], useFactory: notifiersOf },
+      {
+        provide: ChannelBook,
+        inject: [ENVIRONMENT, Clock],
+        useFactory: (environment: Environment, clock: Clock) =>
+          ChannelBook.open(options.channels ?? readChannels(environment.configFolder), environment, clock),
+      },
       {
         provide: LOGIN_HINTS,
         inject: [CityBook],

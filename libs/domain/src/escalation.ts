@@ -6,6 +6,8 @@ export type TellFact =
   | { kind: 'alert-raised' }
   | { kind: 'source-out' }
   | { kind: 'source-back' }
+  /** A channel of notices is out of order, is in order again, or its credential runs out. */
+  | { kind: 'channel' }
   | { kind: 'task-assigned'; departmentId: string }
   | { kind: 'task-returned'; departmentId: string }
   | { kind: 'task-replied'; departmentId: string }
@@ -59,8 +61,8 @@ function ownersOf(fact: TellFact, people: TellablePeople): Recipient[] {
 function watchersOf(fact: TellFact, severity: SeverityLevel, people: TellablePeople): Recipient[] {
   if (fact.kind === 'task-assigned' || fact.kind === 'department-told' || fact.kind === 'leader-asked') return [];
   const watchers = officersOf(people);
-  if (fact.kind === 'source-out' || fact.kind === 'source-back')
-    watchers.push(...(people.administrators ?? []).map((personId) => ({ personId, reason: '信源维护' })));
+  const maintained = { 'source-out': '信源维护', 'source-back': '信源维护', channel: '通知渠道维护' }[fact.kind as string];
+  if (maintained !== undefined) watchers.push(...(people.administrators ?? []).map((personId) => ({ personId, reason: maintained })));
   const isGrave = isAtLeast(severity, 'II');
   if (isGrave && (fact.kind === 'alert-raised' || fact.kind === 'deadline-breached')) watchers.push(...leadersOf(people, '特别重大、重大'));
   if (fact.kind === 'deadline-breached') watchers.push(...people.supervisors.map((personId) => ({ personId, reason: '逾期督办' })));

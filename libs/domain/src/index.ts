@@ -20,6 +20,7 @@ export * from './task.js';
 export * from './case.js';
 export * from './duty.js';
 export * from './escalation.js';
+export * from './telling.js';
 export * from './alerting.js';
 export * from './masking.js';
 export * from './severity.js';

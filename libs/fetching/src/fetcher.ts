@@ -41,10 +41,13 @@ export interface AskedHow {
   method: 'GET' | 'POST';
   headers: Record<string, string>;
   body: string | null;
+  /** The answer is read whatever its status: the body says why. */
+  anyStatus?: boolean;
 }
 
 export interface FetchedDocument {
   outcome: 'fetched';
+  status: number;
   /** Where the document was in the end. */
   url: string;
   contentType: string | null;
@@ -108,7 +111,7 @@ export class Fetcher {
       if (!(url instanceof URL)) return url;
       const answer = await this.ask(url, known, signal, how);
       const location = headerOf(answer, 'location');
-      if (!REDIRECTS.has(answer.statusCode) || location === null) return await this.read(url, answer, known);
+      if (!REDIRECTS.has(answer.statusCode) || location === null) return await this.read(url, answer, known, how?.anyStatus);
       await answer.body.dump({ limit: 64 * 1024 });
       if (how)
         return failure('http-status', 'a redirect is not followed with a key', '接口跳转到其他地址，未随之发送密钥', {
@@ -141,13 +144,13 @@ export class Fetcher {
     });
   }
 
-  private async read(url: URL, answer: Dispatcher.ResponseData, known: Validators): Promise<FetchAnswer> {
+  private async read(url: URL, answer: Dispatcher.ResponseData, known: Validators, anyStatus = false): Promise<FetchAnswer> {
     const status = answer.statusCode;
     if (status === 304 && (known.etag !== null || known.lastModified !== null)) {
       await answer.body.dump({ limit: 64 * 1024 });
       return { outcome: 'not-modified' };
     }
-    if (status < 200 || status > 203) {
+    if (!anyStatus && (status < 200 || status > 203)) {
       await answer.body.dump({ limit: 64 * 1024 });
       const retryAfterSeconds = secondsToWait(headerOf(answer, 'retry-after'));
       return failure('http-status', `the server answered ${status}`, `对方返回 HTTP ${status}`, { status, retryAfterSeconds });
@@ -155,6 +158,7 @@ export class Fetcher {
     const { bytes, receivedBytes } = await readBody(answer.body, headerOf(answer, 'content-encoding') ?? '', this.limits);
     return {
       outcome: 'fetched',
+      status,
       url: url.href,
       contentType: headerOf(answer, 'content-type'),
       validators: { etag: headerOf(answer, 'etag'), lastModified: headerOf(answer, 'last-modified') },

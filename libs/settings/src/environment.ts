@@ -58,6 +58,10 @@ const schema = z.object({
     .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
     .optional(),
   HUIYING_SMTP_FROM: z.string().default('回应值班台 <huiying@localhost>'),
+  /** Secrets of channels (config/channels.yaml): channel.name:value,channel.name:value. Secret. */
+  HUIYING_CHANNEL_SECRETS: z.string().optional(),
+  /** Private addresses that messages may be sent to all the same, e.g. the gateway for short messages: host:port,host:port. */
+  HUIYING_CHANNEL_ALLOW: z.string().default(''),
   /** Private addresses the collector may fetch all the same: host:port,host:port. */
   HUIYING_FETCH_ALLOW: z.string().default(''),
   /** Days after which what passed through the log is removed; 网络安全法 asks for six months. */
@@ -111,6 +115,9 @@ export interface Environment {
   pullSecrets: ReadonlyMap<string, string>;
   smtpUrl: string | null;
   smtpFrom: string;
+  /** channel.name → secret. */
+  channelSecrets: ReadonlyMap<string, string>;
+  channelAllow: string[];
   fetchAllow: string[];
   retentionDays: number;
   auditSeconds: number;
@@ -163,9 +170,11 @@ export function readEnvironment(given: Record<string, string | undefined>): Read
     secretKey: e.HUIYING_SECRET_KEY ?? null,
     apiKeys: apiKeys(e.HUIYING_API_KEYS),
     collectorUrl: e.HUIYING_COLLECTOR_URL ?? null,
-    pullSecrets: pullSecrets(e.HUIYING_PULL_SECRETS),
+    pullSecrets: pairs('HUIYING_PULL_SECRETS', 'id:secret', e.HUIYING_PULL_SECRETS),
     smtpUrl: e.HUIYING_SMTP_URL ?? null,
     smtpFrom: e.HUIYING_SMTP_FROM,
+    channelSecrets: pairs('HUIYING_CHANNEL_SECRETS', 'channel.name:value', e.HUIYING_CHANNEL_SECRETS),
+    channelAllow: list(e.HUIYING_CHANNEL_ALLOW),
     fetchAllow: list(e.HUIYING_FETCH_ALLOW),
     retentionDays: e.HUIYING_RETENTION_DAYS,
     auditSeconds: e.HUIYING_AUDIT_SECONDS,
@@ -196,23 +205,24 @@ function list(value: string | undefined): string[] {
     .filter((part) => part !== '');
 }
 
-function pullSecrets(value: string | undefined): ReadonlyMap<string, string> {
+/** `name:value,name:value`. @throws BadEnvironment naming the variable and its form; what stands in it is not shown */
+function pairs(variable: string, form: string, value: string | undefined): ReadonlyMap<string, string> {
   return new Map(
     list(value).map((pair) => {
       const at = pair.indexOf(':');
-      if (at < 1 || at === pair.length - 1) throw new BadEnvironment(['HUIYING_PULL_SECRETS must be id:secret,id:secret']);
+      if (at < 1 || at === pair.length - 1) throw new BadEnvironment([`${variable} must be ${form},${form}`]);
       return [pair.slice(0, at), pair.slice(at + 1)] as const;
     }),
   );
 }
 
 function apiKeys(value: string | undefined): ReadonlyMap<string, string> {
-  const pairs = list(value).map((pair) => {
+  const keys = list(value).map((pair) => {
     const at = pair.indexOf(':');
     if (at < 1 || pair.length - at - 1 < 16) {
       throw new BadEnvironment(['HUIYING_API_KEYS must be name:key,name:key with keys of 16 characters or more']);
     }
     return [pair.slice(0, at), pair.slice(at + 1)] as const;
   });
-  return new Map(pairs);
+  return new Map(keys);
 }

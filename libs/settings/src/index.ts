@@ -8,6 +8,7 @@ export * from './rules.js';
 export * from './calendar.js';
 export * from './alerting.js';
 export * from './catalogue.js';
+export * from './channels.js';
 export * from './city.js';
 export * from './departments.js';
 export * from './topics.js';

@@ -1,5 +1,6 @@
 export * from './chinese-number.js';
 export * from './claims.js';
+export * from './cut-text.js';
 export * from './fingerprint.js';
 export * from './fold.js';
 export * from './learning/index.js';

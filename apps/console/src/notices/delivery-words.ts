@@ -1,16 +1,16 @@
-import type { NoticeView } from '@huiying/contracts/http';
+import type { DeliveryWord, NoticeDelivery } from '@huiying/contracts/http';
 
-const CHANNEL_WORDS: Record<string, string> = {
-  email: '邮件',
-  console: '本页',
-  sms: '短信',
-  wecom: '企业微信',
-  dingtalk: '钉钉',
-  feishu: '飞书',
+/** 已送出: the other end took it. That somebody read it, only 已读 and 已确认 say. */
+export const DELIVERY_WORDS: Record<DeliveryWord, string> = {
+  pending: '待发送',
+  held: '免打扰，稍后发送',
+  accepted: '已送出',
+  retrying: '重试中',
+  refused: '未送出',
+  skipped: '已由其他渠道送出',
 };
-const STATE_WORDS = { pending: '待发送', accepted: '已送达', retrying: '重试中', refused: '被拒收' } as const;
 
-/** How a notice fares on one channel: 邮件已送达. */
-export function deliveryWords({ channel, state }: NoticeView['deliveries'][number]): string {
-  return `${CHANNEL_WORDS[channel] ?? channel}${STATE_WORDS[state]}`;
+/** How a notice fares on one channel: 邮件已送出. */
+export function deliveryWords({ channelName, state }: NoticeDelivery): string {
+  return `${channelName}${DELIVERY_WORDS[state]}`;
 }

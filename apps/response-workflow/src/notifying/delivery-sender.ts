@@ -1,112 +1,177 @@
-import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { Notices, Timeline, type ClaimedDelivery, type NewTimelineEntry } from '@huiying/persistence';
-import { record, SYSTEM, WorkflowStore } from '../timeline/index.js';
-import { planDelivery } from './delivery-plan.js';
-import { CHANNEL_NAMES, toldLine } from './told-line.js';
-import type { Notifier, SendOutcome } from './notifier.js';
-import { NOTIFIERS } from './notifiers.js';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { allowanceAt, standInsFor } from '@huiying/domain';
+import { Channels, Deliveries, Timeline, type ChannelRow, type ClaimedBundle, type ClaimedNotice, type Tx } from '@huiying/persistence';
+import { DutyDesk } from '../duty/index.js';
+import { record, SYSTEM, WorkflowStore, type Happening } from '../timeline/index.js';
+import { ChannelBook, type OpenChannel } from './channel-book.js';
+import { ChannelHealth, PROBE_EVERY_MS } from './channel-health.js';
+import { planDelivery, type DeliveryPlan } from './delivery-plan.js';
+import { MessageMaker } from './message-maker.js';
+import { requestsTo } from './notice-request.js';
+import type { SendOutcome } from './notifier.js';
+import { Reach } from './reach.js';
+import { toldLine } from './told-line.js';
 
 /** Kept from other processes while it is sent; after a crash it is sent again then, under the same message id. */
 const LEASE_MS = 2 * 60_000;
-const TAKEN_AT_ONCE = 20;
-const POLL_MS = 1_000;
+const TAKEN_AT_ONCE = 5;
+/** A fact is passed on from one who cannot be reached to another so often at most. */
+const PASSED_ON_AT_MOST = 3;
 
-/** Sends what people must be told over every channel that is set up; a dead server is tried again for a day. */
+interface Planned {
+  notice: ClaimedNotice;
+  plan: DeliveryPlan;
+}
+
+/** Sends what people must be told over every channel that is set up, each within what it takes; a dead one is tried again for a day. */
 @Injectable()
-export class DeliverySender implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class DeliverySender implements OnApplicationShutdown {
   private readonly logger = new Logger('notifying');
-  private readonly byChannel: ReadonlyMap<string, Notifier>;
-  private stopping = false;
-  private running: Promise<void> = Promise.resolve();
-  private wake: () => void = () => undefined;
 
   constructor(
     @Inject(WorkflowStore) private readonly store: WorkflowStore,
-    @Inject(NOTIFIERS) notifiers: readonly Notifier[],
-  ) {
-    this.byChannel = new Map(notifiers.map((notifier) => [notifier.channel, notifier]));
+    @Inject(ChannelBook) private readonly book: ChannelBook,
+    @Inject(ChannelHealth) private readonly health: ChannelHealth,
+    @Inject(Reach) private readonly reach: Reach,
+    @Inject(DutyDesk) private readonly duty: DutyDesk,
+    @Inject(MessageMaker) private readonly maker: MessageMaker,
+  ) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.book.channels.map(({ notifier }) => notifier.close()));
   }
 
-  onApplicationBootstrap(): void {
-    if (this.byChannel.size > 0) this.running = this.run();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping = true;
-    this.wake();
-    await this.running;
-    await Promise.all([...this.byChannel.values()].map((notifier) => notifier.close()));
-  }
-
-  /** Sends what is due. Returns how many were tried. */
+  /** Sends what is due on every channel, as far as each takes it now. Returns how many messages were tried. */
   async sendDue(): Promise<number> {
-    const now = this.store.now();
-    const channels = [...this.byChannel.keys()];
-    const claimed = await new Notices(this.store.database).claimDeliveries(
-      channels,
-      now,
-      new Date(now.getTime() + LEASE_MS),
-      TAKEN_AT_ONCE,
-    );
-    for (const delivery of claimed) await this.sendOne(delivery);
-    return claimed.length;
+    const sent = await Promise.all(this.book.channels.map((channel) => this.sendOver(channel)));
+    return sent.reduce((sum, one) => sum + one, 0);
   }
 
-  private async sendOne(delivery: ClaimedDelivery): Promise<void> {
-    const answer = await this.answerTo(delivery);
-    const now = this.store.now();
-    const plan = planDelivery(answer, delivery.attempts, delivery.firstAttemptAt, now);
-    const { noticeId, channel, notice, recipientName } = delivery;
-    await this.store.change(async (tx) => {
-      await new Notices(tx).settleDelivery({ noticeId, channel, at: now, ...plan });
-      if (plan.state === 'accepted') await new Timeline(tx).add(reached(delivery, now));
-      if (plan.state !== 'refused') return;
-      const happening = {
-        kind: 'notice.failed',
-        text: `未能以${CHANNEL_NAMES[channel] ?? channel}通知${recipientName}（${plan.detail}）：${notice.title}`,
-        title: notice.title,
-        subject: { kind: 'case' as const, id: notice.caseId ?? noticeId },
-        caseId: notice.caseId,
-        detail: { noticeId, channel, fact: notice.fact },
-      };
-      if (notice.caseId) await record(tx, now, SYSTEM, [happening]);
-    });
-    if (plan.state !== 'accepted') this.logger.warn(`${channel} ${noticeId}: ${plan.state}: ${plan.detail}`);
+  /** As sendDue, on one channel. */
+  async sendOver(channel: OpenChannel): Promise<number> {
+    const { bundles, instead } = await this.store.change((tx, now) => this.take(tx, channel, now));
+    for (const bundle of bundles) await this.settle(bundle, instead ?? (await this.answerTo(channel, bundle)));
+    return bundles.length;
   }
 
-  private async answerTo(delivery: ClaimedDelivery): Promise<SendOutcome> {
+  /** What may go now. `instead`: the channel is broken, so this is the answer without asking. */
+  private async take(
+    tx: Tx,
+    { notifier, setting }: OpenChannel,
+    now: Date,
+  ): Promise<{ bundles: ClaimedBundle[]; instead: SendOutcome | null }> {
+    const channels = new Channels(tx);
+    const row = await known(channels, notifier.channel);
+    if (row === null || (row.pausedUntil !== null && row.pausedUntil > now)) return { bundles: [], instead: null };
+    const lease = new Date(now.getTime() + LEASE_MS);
+    const claim = (most: number) => new Deliveries(tx).claim(notifier.channel, now, lease, most);
+    if (row.brokenSince !== null && row.probeAt !== null && row.probeAt > now)
+      return { bundles: await claim(TAKEN_AT_ONCE), instead: { outcome: 'broken', reason: row.brokenReason ?? '渠道异常' } };
+    const before = row.tokens === null || row.tokensAt === null ? null : { tokens: row.tokens, at: row.tokensAt };
+    const { tokens } = allowanceAt(before, setting.perMinute, now);
+    const most = Math.min(Math.floor(tokens + 1e-6), row.brokenSince === null ? TAKEN_AT_ONCE : 1);
+    const bundles = most < 1 ? [] : await claim(most);
+    if (bundles.length === 0) return { bundles, instead: null };
+    const probe = row.brokenSince === null ? {} : { probeAt: new Date(now.getTime() + PROBE_EVERY_MS) };
+    await channels.change(notifier.channel, { tokens: tokens - bundles.length, tokensAt: now, ...probe });
+    return { bundles, instead: null };
+  }
+
+  private async answerTo({ notifier }: OpenChannel, bundle: ClaimedBundle): Promise<SendOutcome> {
     try {
-      return await this.byChannel.get(delivery.channel)!.send(delivery);
+      return await notifier.send(this.maker.messageOf(bundle));
     } catch (error) {
       return { outcome: 'retry', reason: (error as Error).message };
     }
   }
 
-  private async run(): Promise<void> {
-    while (!this.stopping) {
-      try {
-        while (!this.stopping && (await this.sendDue()) > 0);
-      } catch (error) {
-        if (!this.stopping) this.logger.warn(`sending stopped for ${POLL_MS} ms: ${(error as Error).message}`);
-      }
-      await this.sleep();
+  private async settle(bundle: ClaimedBundle, answer: SendOutcome): Promise<void> {
+    const now = this.store.now();
+    const { channel, notices } = bundle;
+    const planned = notices.map((notice) => ({ notice, plan: planDelivery(answer, notice.attempts, notice.firstAttemptAt, now) }));
+    await this.store.change(async (tx) => {
+      await this.health.note(tx, channel, answer, now);
+      const deliveries = new Deliveries(tx);
+      const { nextAttemptAt } = planned[0]!.plan;
+      const next = nextAttemptAt === null ? null : await this.reach.retryAt(tx, bundle.recipientId, notices, nextAttemptAt);
+      await deliveries.settle(
+        planned.map(({ notice, plan }) => ({
+          noticeId: notice.id,
+          channel,
+          at: now,
+          state: plan.state,
+          detail: plan.detail,
+          nextAttemptAt: plan.nextAttemptAt === null ? null : next,
+        })),
+      );
+      if (answer.outcome === 'accepted') return this.noteReached(tx, bundle, now);
+      await this.goOn(tx, bundle, planned, now);
+      const failed = planned.filter(({ plan, notice }) => plan.state === 'refused' && notice.caseId !== null);
+      await record(
+        tx,
+        now,
+        SYSTEM,
+        failed.map(({ notice, plan }) => this.failure(bundle, notice, plan)),
+      );
+    });
+    if (answer.outcome !== 'accepted') this.logger.warn(`${channel} ${bundle.bundleId}: ${answer.outcome}: ${answer.reason}`);
+  }
+
+  private async noteReached(tx: Tx, bundle: ClaimedBundle, now: Date): Promise<void> {
+    const { channel, recipientName, recipientDepartmentId: departmentId, notices } = bundle;
+    const channelName = this.book.nameOf(channel);
+    await new Timeline(tx).add(
+      notices.flatMap(({ id: noticeId, fact, title, caseId }) => {
+        return toldLine({ noticeId, fact, title, caseId, channel, channelName, recipientName, departmentId }, now) ?? [];
+      }),
+    );
+    await new Deliveries(tx).skipOthers(
+      notices.map(({ id }) => id),
+      channel,
+      now,
+    );
+  }
+
+  /** The next channel has its turn; where none is left, somebody else is told in this person's place. */
+  private async goOn(tx: Tx, bundle: ClaimedBundle, planned: readonly Planned[], now: Date): Promise<void> {
+    const going = planned.filter(({ plan }) => plan.goesOn).map(({ notice }) => notice);
+    if (going.length === 0) return;
+    const { next, lost } = await this.reach.goOn(tx, bundle, going, now);
+    await new Deliveries(tx).add(next);
+    const pressing = lost.filter(({ urgency, fact }) => urgency === 'urgent' && fact.split(INSTEAD).length <= PASSED_ON_AT_MOST);
+    if (pressing.length === 0) return;
+    const standIns = standInsFor(bundle.recipientId, await this.duty.tellable(tx, now));
+    for (const { id, fact, title, body, severity, link, caseId } of pressing) {
+      const told = {
+        fact: `${fact}${INSTEAD}${bundle.recipientId}`,
+        severity: severity ?? ('IV' as const),
+        urgency: 'urgent' as const,
+        title: `【转告】${title}`,
+        body: `各渠道均未能通知到${bundle.recipientName}，请代为转告或处理。${body}`,
+        ...{ link, caseId, causedBy: id },
+      };
+      tx.send(...requestsTo(told, standIns, now));
     }
   }
 
-  private sleep(): Promise<void> {
-    if (this.stopping) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, POLL_MS);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  private failure({ channel, recipientName }: ClaimedBundle, notice: ClaimedNotice, plan: DeliveryPlan): Happening {
+    return {
+      kind: 'notice.failed',
+      text: `未能以${this.book.nameOf(channel)}通知${recipientName}（${plan.detail}）：${notice.title}`,
+      title: notice.title,
+      subject: { kind: 'case', id: notice.caseId ?? notice.id },
+      caseId: notice.caseId,
+      detail: { noticeId: notice.id, channel, fact: notice.fact },
+    };
   }
 }
 
-function reached({ noticeId, channel, notice, recipientName, recipientDepartmentId }: ClaimedDelivery, now: Date): NewTimelineEntry[] {
-  const { fact, title, caseId } = notice;
-  const line = toldLine({ noticeId, fact, title, caseId, channel, recipientName, departmentId: recipientDepartmentId }, now);
-  return line === null ? [] : [line];
+const INSTEAD = ':instead-of:';
+
+async function known(channels: Channels, channel: string): Promise<ChannelRow | null> {
+  const row = await channels.take(channel);
+  if (row !== null) return row;
+  // Either another process has it in hand, or this is its first day.
+  await channels.know([channel]);
+  return channels.take(channel);
 }

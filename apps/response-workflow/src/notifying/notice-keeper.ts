@@ -1,20 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { NoticeRequestedV1 } from '@huiying/contracts';
-import { Changes, Notices, People, Timeline, type NewDelivery, type NewNotice, type PersonRow, type Tx } from '@huiying/persistence';
-import type { Notifier } from './notifier.js';
-import { NOTIFIERS } from './notifiers.js';
-import { toldLine } from './told-line.js';
+import { Deliveries, Notices, People, Timeline, type NewNotice, type PersonRow, type Tx } from '@huiying/persistence';
 import { WorkflowStore } from '../timeline/index.js';
+import { ChannelBook } from './channel-book.js';
+import { ConsoleNotifier } from './console/index.js';
+import { Reach } from './reach.js';
+import { toldLine } from './told-line.js';
 
 /** The inbox and consumer-group name. */
 export const NOTIFYING = 'notifying';
 
-/** Keeps what was requested: a notice on the console, and a delivery for each channel that reaches the person. */
+/** Keeps what was requested: a notice on the console, and a delivery for each channel that shall reach the person. */
 @Injectable()
 export class NoticeKeeper {
   constructor(
     @Inject(WorkflowStore) private readonly store: WorkflowStore,
-    @Inject(NOTIFIERS) private readonly notifiers: readonly Notifier[],
+    @Inject(ChannelBook) private readonly book: ChannelBook,
+    @Inject(Reach) private readonly reach: Reach,
   ) {}
 
   /** Each request once; the same fact for the same person once, whatever is delivered or replayed. */
@@ -35,39 +37,25 @@ export class NoticeKeeper {
   }
 
   private async deliver(tx: Tx, notices: readonly NewNotice[], people: ReadonlyMap<string, PersonRow>): Promise<void> {
+    if (notices.length === 0) return;
     const now = this.store.now();
-    await new Notices(tx).addDeliveries(notices.flatMap((notice) => this.deliveriesOf(notice, people.get(notice.recipientId)!, now)));
+    const placed = { channel: 'console', address: null, state: 'accepted' as const, nextAttemptAt: null, at: now };
+    await new Deliveries(tx).add([
+      ...notices.map(({ id: noticeId }) => ({ noticeId, ...placed })),
+      ...(await this.reach.begin(tx, notices, people, now)),
+    ]);
     await new Timeline(tx).add(
       notices.flatMap((notice) => {
         const { name: recipientName, departmentId } = people.get(notice.recipientId)!;
-        return toldLine({ ...notice, noticeId: notice.id, channel: 'console', recipientName, departmentId }, now) ?? [];
+        const channelName = this.book.nameOf('console');
+        return toldLine({ ...notice, noticeId: notice.id, channel: 'console', channelName, recipientName, departmentId }, now) ?? [];
       }),
     );
-    await new Changes(tx).add(
-      notices.map(({ id, requestedAt, urgency, title, body, link, recipientId, caseId }) => ({
-        at: now,
-        kind: 'notice',
-        subject: { kind: 'notice', id },
-        caseId,
-        recipientId,
-        title,
-        text: body,
-        detail: { id, at: requestedAt.toISOString(), urgency, title, body, link },
-      })),
-    );
-  }
-
-  private deliveriesOf({ id: noticeId }: NewNotice, person: PersonRow, now: Date): NewDelivery[] {
-    const console: NewDelivery = { noticeId, channel: 'console', address: null, state: 'accepted', nextAttemptAt: null, at: now };
-    const others = this.notifiers.flatMap<NewDelivery>((notifier) => {
-      const address = notifier.addressOf(person);
-      return address === null ? [] : [{ noticeId, channel: notifier.channel, address, state: 'pending', nextAttemptAt: now, at: null }];
-    });
-    return [console, ...others];
+    await ConsoleNotifier.place(tx, now, notices);
   }
 }
 
 function toNotice({ occurredAt, data }: NoticeRequestedV1): NewNotice {
-  const { noticeId, fact, recipientId, urgency, title, body, link, caseId } = data;
-  return { id: noticeId, fact, recipientId, urgency, title, body, link, caseId: caseId ?? null, requestedAt: new Date(occurredAt) };
+  const { noticeId, fact, recipientId, urgency, title, body, link, caseId = null, severity = null } = data;
+  return { id: noticeId, fact, recipientId, urgency, title, body, link, caseId, severity, requestedAt: new Date(occurredAt) };
 }

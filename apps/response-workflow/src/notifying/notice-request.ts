@@ -20,10 +20,19 @@ export interface ToldFact {
 
 /** One notice.requested for each person whom the fact concerns. */
 export function noticeRequests(told: ToldFact, people: TellablePeople, at: Date): OutgoingEvent[] {
-  const { fact, urgency, title, body, link, caseId, causedBy } = told;
-  return recipientsFor(told.about, told.severity, people).map(({ personId }) => {
+  return requestsTo(
+    told,
+    recipientsFor(told.about, told.severity, people).map(({ personId }) => personId),
+    at,
+  );
+}
+
+/** One notice.requested for each of these. */
+export function requestsTo(told: Omit<ToldFact, 'about'>, personIds: readonly string[], at: Date): OutgoingEvent[] {
+  const { fact, urgency, severity, title, body, link, caseId, causedBy } = told;
+  return personIds.map((personId) => {
     const noticeId = stableId('notice', fact, personId);
-    const data = { noticeId, fact, recipientId: personId, urgency, title, body, link, ...(caseId === null ? {} : { caseId }) };
+    const data = { noticeId, fact, recipientId: personId, urgency, severity, title, body, link, ...(caseId === null ? {} : { caseId }) };
     return outgoing(TOPICS.noticeRequested, personId, { id: noticeId, occurredAt: at, causedBy }, data);
   });
 }

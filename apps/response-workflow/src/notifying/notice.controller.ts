@@ -3,6 +3,7 @@ import type { NoticeView, Page } from '@huiying/contracts/http';
 import { Clock, NotFound } from '@huiying/domain';
 import { Database, Notices, type NoticeRow } from '@huiying/persistence';
 import { Allow, CurrentActor, EVERYBODY, Guarded, type Actor } from '../accounts/index.js';
+import { ChannelBook } from './channel-book.js';
 
 const PAGE = 50;
 
@@ -14,6 +15,7 @@ export class NoticeController {
   constructor(
     @Inject(Database) database: Database,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(ChannelBook) private readonly book: ChannelBook,
   ) {
     this.notices = new Notices(database);
   }
@@ -26,7 +28,7 @@ export class NoticeController {
     @CurrentActor() actor: Actor,
   ): Promise<Page<NoticeView>> {
     const page = await this.notices.page(actor.id, unread === 'true', cursor ?? null, PAGE);
-    return { ...page, items: page.items.map(toNoticeView) };
+    return { ...page, items: page.items.map((row) => toNoticeView(row, this.book)) };
   }
 
   @Post('read-all')
@@ -44,7 +46,7 @@ export class NoticeController {
   }
 }
 
-function toNoticeView(row: NoticeRow): NoticeView {
+function toNoticeView(row: NoticeRow, book: ChannelBook): NoticeView {
   const { id, urgency, title, body, link } = row;
   return {
     id,
@@ -54,6 +56,13 @@ function toNoticeView(row: NoticeRow): NoticeView {
     body,
     link,
     readAt: row.readAt?.toISOString() ?? null,
-    deliveries: row.deliveries.map(({ channel, state, at, detail }) => ({ channel, state, at: at?.toISOString() ?? null, detail })),
+    acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
+    deliveries: row.deliveries.map(({ channel, state, at, detail }) => ({
+      channel,
+      channelName: book.nameOf(channel),
+      state,
+      at: at?.toISOString() ?? null,
+      detail,
+    })),
   };
 }

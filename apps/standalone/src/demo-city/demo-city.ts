@@ -98,7 +98,7 @@ async function playPast(city: DemoCity, databaseUrl: string, say: (text: string)
   const services = await createService(platform, [
     CollectorModule.with({ sources: city.sources, poll: false }),
     ClassifierModule.with({ citySources: city.sources.filter((source) => source.belongsToCity).map((source) => source.id) }),
-    ResponseWorkflowModule.with({ accounts: DEMO_ACCOUNTS, runsByItself: false }),
+    ResponseWorkflowModule.with({ accounts: DEMO_ACCOUNTS, channels: [], runsByItself: false }),
   ]);
   try {
     await services.startAllMicroservices();

@@ -62,7 +62,7 @@ export async function playOn(
     databaseUrl,
   });
   const platform = await startPlatform({ environment, clock, databaseUrl, name: 'drill', schemas: ['workflow'] });
-  const services = await createService(platform, [ResponseWorkflowModule.with({ accounts, runsByItself: false })]);
+  const services = await createService(platform, [ResponseWorkflowModule.with({ accounts, channels: [], runsByItself: false })]);
   try {
     await services.startAllMicroservices();
     await services.init();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { envelope } from './envelope.js';
+import { envelope, severityLevel } from './envelope.js';
 
 /** One person is to be told one fact. Topic notice.requested, key recipientId. v1 2026-11 first form. */
 export const noticeRequestedV1 = envelope.extend({
@@ -18,6 +18,8 @@ export const noticeRequestedV1 = envelope.extend({
     link: z.string(),
     /** The case it is about, whose timeline shows what became of it. */
     caseId: z.uuid().optional(),
+    /** Of the alert or case, where the fact has one: I and II break quiet hours. */
+    severity: severityLevel.optional(),
   }),
 });
 export type NoticeRequestedV1 = z.infer<typeof noticeRequestedV1>;

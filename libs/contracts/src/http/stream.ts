@@ -33,5 +33,18 @@ export interface NoticeMessage {
 /** GET /api/notices?unread=true → Page<NoticeView>; POST /api/notices/:id/read; POST /api/notices/read-all. */
 export interface NoticeView extends NoticeMessage {
   readAt: string | null;
-  deliveries: { channel: string; state: 'pending' | 'accepted' | 'retrying' | 'refused'; at: string | null; detail: string | null }[];
+  /** When the person said that they know (确认), here or by the link in a message. */
+  acknowledgedAt: string | null;
+  deliveries: NoticeDelivery[];
+}
+
+/** held = until the end of quiet hours; skipped = another channel reached the person first. */
+export type DeliveryWord = 'pending' | 'held' | 'accepted' | 'retrying' | 'refused' | 'skipped';
+
+export interface NoticeDelivery {
+  channel: string;
+  channelName: string;
+  state: DeliveryWord;
+  at: string | null;
+  detail: string | null;
 }

@@ -15,6 +15,7 @@ import { KeepModels1795710815539 } from './1795710815539-keep-models.js';
 import { AddHotlineDesk1795711050180 } from './1795711050180-add-hotline-desk.js';
 import { CreateKeywordSchemes1795711238606 } from './1795711238606-create-keyword-schemes.js';
 import { LetClocksBeOfAnything1795718767590 } from './1795718767590-let-clocks-be-of-anything.js';
+import { ReachPeople1795719032502 } from './1795719032502-reach-people.js';
 import { AskForLaterEnds1795719156862 } from './1795719156862-ask-for-later-ends.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
@@ -36,5 +37,6 @@ export const MIGRATIONS = [
   AddHotlineDesk1795711050180,
   CreateKeywordSchemes1795711238606,
   LetClocksBeOfAnything1795718767590,
+  ReachPeople1795719032502,
   AskForLaterEnds1795719156862,
 ];

@@ -1,3 +1,4 @@
+import type { SeverityLevel } from '@huiying/domain';
 import type { Queries } from '../database.js';
 import { COUNTED_AT_MOST, Conditions, readCursor, totalOf, writeCursor } from './conditions.js';
 import type { RowPage } from './opinions.js';
@@ -11,10 +12,13 @@ export interface NewNotice {
   body: string;
   link: string;
   caseId: string | null;
+  /** Null where the fact has none. */
+  severity: SeverityLevel | null;
   requestedAt: Date;
 }
 
-export type DeliveryState = 'pending' | 'accepted' | 'retrying' | 'refused';
+/** held = until the end of quiet hours; skipped = another channel reached the person first. */
+export type DeliveryState = 'pending' | 'held' | 'accepted' | 'retrying' | 'refused' | 'skipped';
 
 export interface DeliveryRow {
   channel: string;
@@ -25,42 +29,12 @@ export interface DeliveryRow {
 
 export interface NoticeRow extends NewNotice {
   readAt: Date | null;
+  acknowledgedAt: Date | null;
   deliveries: DeliveryRow[];
 }
 
-export interface NewDelivery {
-  noticeId: string;
-  channel: string;
-  address: string | null;
-  state: DeliveryState;
-  /** null = nothing left to do. */
-  nextAttemptAt: Date | null;
-  at: Date | null;
-}
-
-/** A delivery taken for sending, with all that the channel needs. */
-export interface ClaimedDelivery {
-  noticeId: string;
-  channel: string;
-  address: string;
-  attempts: number;
-  firstAttemptAt: Date;
-  notice: Omit<NewNotice, 'requestedAt' | 'recipientId'>;
-  recipientName: string;
-  recipientDepartmentId: string | null;
-}
-
-export interface DeliveryResult {
-  noticeId: string;
-  channel: string;
-  state: DeliveryState;
-  detail: string | null;
-  at: Date;
-  nextAttemptAt: Date | null;
-}
-
 const NOTICE = `n.notice_id AS id, n.fact, n.recipient_id AS "recipientId", n.urgency, n.title, n.body, n.link, n.case_id AS "caseId",
-  n.requested_at AS "requestedAt"`;
+  n.severity, n.requested_at AS "requestedAt"`;
 
 /** What people were told, and by which channel it reached them. */
 export class Notices {
@@ -77,8 +51,9 @@ export class Notices {
   /** Keeps notices; the same fact for the same person is kept once. Returns the ids that are new. */
   async add(notices: readonly NewNotice[]): Promise<Set<string>> {
     const rows = await this.on.query<{ id: string }>(
-      `INSERT INTO workflow.notice (notice_id, fact, recipient_id, urgency, title, body, link, case_id, requested_at)
-       SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::timestamptz[])
+      `INSERT INTO workflow.notice (notice_id, fact, recipient_id, urgency, title, body, link, case_id, severity, requested_at)
+       SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::text[],
+         $10::timestamptz[])
        ON CONFLICT DO NOTHING RETURNING notice_id AS id`,
       [
         notices.map((n) => n.id),
@@ -89,65 +64,11 @@ export class Notices {
         notices.map((n) => n.body),
         notices.map((n) => n.link),
         notices.map((n) => n.caseId),
+        notices.map((n) => n.severity),
         notices.map((n) => n.requestedAt),
       ],
     );
     return new Set(rows.map((row) => row.id));
-  }
-
-  async addDeliveries(deliveries: readonly NewDelivery[]): Promise<void> {
-    if (deliveries.length === 0) return;
-    await this.on.query(
-      `INSERT INTO workflow.delivery (notice_id, channel, address, state, next_attempt_at, at)
-       SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[]) ON CONFLICT DO NOTHING`,
-      [
-        deliveries.map((d) => d.noticeId),
-        deliveries.map((d) => d.channel),
-        deliveries.map((d) => d.address),
-        deliveries.map((d) => d.state),
-        deliveries.map((d) => d.nextAttemptAt),
-        deliveries.map((d) => d.at),
-      ],
-    );
-  }
-
-  /**
-   * Takes deliveries that are due and keeps them from others until `leaseUntil`: should this process die while it sends,
-   * they are tried again then, under the same message id.
-   */
-  claimDeliveries(channels: readonly string[], now: Date, leaseUntil: Date, most: number): Promise<ClaimedDelivery[]> {
-    return this.on.query<ClaimedDelivery>(
-      `WITH due AS (
-         SELECT notice_id, channel FROM workflow.delivery WHERE next_attempt_at <= $1 AND channel = ANY($2)
-         ORDER BY next_attempt_at LIMIT $4 FOR UPDATE SKIP LOCKED),
-       taken AS (
-         UPDATE workflow.delivery d SET next_attempt_at = $3, attempts = attempts + 1, first_attempt_at = COALESCE(first_attempt_at, $1)
-         FROM due WHERE d.notice_id = due.notice_id AND d.channel = due.channel
-         RETURNING d.notice_id, d.channel, d.address, d.attempts, d.first_attempt_at)
-       SELECT t.notice_id AS "noticeId", t.channel, t.address, t.attempts, t.first_attempt_at AS "firstAttemptAt", p.name AS "recipientName",
-         p.department_id AS "recipientDepartmentId",
-         json_build_object('id', n.notice_id, 'fact', n.fact, 'urgency', n.urgency, 'title', n.title, 'body', n.body, 'link', n.link,
-           'caseId', n.case_id) AS notice
-       FROM taken t JOIN workflow.notice n ON n.notice_id = t.notice_id JOIN workflow.person p ON p.person_id = n.recipient_id
-       ORDER BY n.urgency = 'normal', n.requested_at`,
-      [now, channels, leaseUntil, most],
-    );
-  }
-
-  async settleDelivery(result: DeliveryResult): Promise<void> {
-    await this.on.query(
-      `UPDATE workflow.delivery SET state = $3, detail = $4, at = $5, next_attempt_at = $6 WHERE notice_id = $1 AND channel = $2`,
-      [result.noticeId, result.channel, result.state, result.detail, result.at, result.nextAttemptAt],
-    );
-  }
-
-  /** When a delivery of these channels is next due. */
-  async nextAttemptAt(channels: readonly string[]): Promise<Date | null> {
-    const [row] = await this.on.query<{ at: Date | null }>(
-      `SELECT min(next_attempt_at) AS at FROM workflow.delivery WHERE next_attempt_at IS NOT NULL AND channel = ANY($1)`,
-      [channels],
-    );
-    return row!.at;
   }
 
   async page(recipientId: string, unread: boolean, cursor: string | null, most: number): Promise<RowPage<NoticeRow>> {
@@ -165,7 +86,7 @@ export class Notices {
     const rows = await this.on.query<
       Omit<NoticeRow, 'deliveries'> & { deliveries: (Omit<DeliveryRow, 'at'> & { at: string | null })[] | null }
     >(
-      `SELECT ${NOTICE}, n.read_at AS "readAt",
+      `SELECT ${NOTICE}, n.read_at AS "readAt", n.acknowledged_at AS "acknowledgedAt",
          (SELECT json_agg(json_build_object('channel', channel, 'state', state, 'at', at, 'detail', detail) ORDER BY channel)
           FROM workflow.delivery d WHERE d.notice_id = n.notice_id) AS deliveries
        FROM workflow.notice n ${conditions.where} ORDER BY n.requested_at DESC, n.notice_id DESC LIMIT ${most + 1}`,

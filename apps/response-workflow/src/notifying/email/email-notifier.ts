@@ -3,12 +3,13 @@ import type { PersonRow } from '@huiying/persistence';
 import { Notifier, type Message, type SendOutcome } from '../notifier.js';
 import { readSmtpFailure, type SmtpFailure } from './smtp-answer.js';
 
-const CONNECT_MS = 10_000;
-const SILENT_MS = 20_000;
+const CONNECT_MS = 8_000;
+const SILENT_MS = 12_000;
 
 /** Mail through the city's own SMTP server. */
 export class EmailNotifier extends Notifier {
-  readonly channel = 'email';
+  readonly channel: string;
+  readonly name: string;
   private readonly transport: Transporter;
 
   /** @param smtpUrl smtp://user:password@host:port; never logged */
@@ -16,8 +17,11 @@ export class EmailNotifier extends Notifier {
     smtpUrl: string,
     private readonly from: string,
     private readonly publicUrl: string,
+    setting: { id: string; name?: string | undefined },
   ) {
     super();
+    this.channel = setting.id;
+    this.name = setting.name ?? '邮件';
     const limits = { connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, socketTimeout: SILENT_MS };
     this.transport = createTransport({ url: smtpUrl, ...limits });
   }
@@ -40,16 +44,25 @@ export class EmailNotifier extends Notifier {
   }
 }
 
-/** The mail of a notice. Its Message-ID is made of the notice's id: a mail that is sent again is the same mail. */
-export function mailOf({ noticeId, address, recipientName, notice }: Message, from: string, publicUrl: string) {
-  const { title, body, link, urgency } = notice;
+/** The mail of one or several notices. Its Message-ID is made of the message's id: a mail that is sent again is the same mail. */
+export function mailOf({ id, address, recipientName, items }: Message, from: string, publicUrl: string) {
+  const first = items[0]!.title.replace(/\s+/g, ' ');
+  const parts = items.map(({ title, body, viewUrl, acknowledgeUrl }) =>
+    [
+      title,
+      body,
+      '',
+      ...(acknowledgeUrl === null ? [] : [`确认知悉（24 小时内有效，仅限本人）：${acknowledgeUrl}`]),
+      `查看并处理：${viewUrl}`,
+    ].join('\n'),
+  );
   return {
     from,
     to: { name: recipientName, address },
-    subject: title.replace(/\s+/g, ' '),
-    text: `${recipientName}：\n\n${title}\n${body}\n\n查看并处理：${new URL(link, publicUrl).href}\n\n——本邮件由回应系统自动发出，请勿直接回复。\n`,
-    messageId: `<${noticeId}@${new URL(publicUrl).hostname}>`,
+    subject: items.length === 1 ? first : `${first} 等 ${items.length} 条通知`,
+    text: `${recipientName}：\n\n${parts.join('\n\n————————\n\n')}\n\n——本邮件由回应系统自动发出，请勿直接回复。\n`,
+    messageId: `<${id}@${new URL(publicUrl).hostname}>`,
     headers: { 'Auto-Submitted': 'auto-generated' },
-    priority: urgency === 'urgent' ? ('high' as const) : ('normal' as const),
+    priority: items.some(({ urgency }) => urgency === 'urgent') ? ('high' as const) : ('normal' as const),
   };
 }
