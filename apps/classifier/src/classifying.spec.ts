@@ -1,13 +1,16 @@
 import { resolve } from 'node:path';
-import { opinionClassifiedV1, type OpinionClassifiedV1, type OpinionCollectedV1 } from '@huiying/contracts';
+import { opinionClassifiedV1, type OpinionClassifiedV1, type OpinionCollectedV1, type StoryRegroupedV1 } from '@huiying/contracts';
 import { MovableClock, stableId } from '@huiying/domain';
 import { Store } from '@huiying/persistence';
+import { loadSegmenter, MatterReader } from '@huiying/text';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { Classifying } from './classifying.js';
 import { readJudgingConfig } from './judging/index.js';
+import { StoryRegrouper } from './stories/index.js';
 
 const clock = new MovableClock(new Date('2026-11-20T03:00:00Z'));
 const lexicon = readJudgingConfig(resolve(__dirname, '../../../config'), ['forum']);
+const reader = new MatterReader(loadSegmenter(() => undefined));
 const STORY =
   '纺织新村3号楼电梯又困人了，这已经是今年第六次。物业公司说要动用维修基金，可是业主大会一直开不起来，老人和孩子每天都提心吊胆，请有关部门管一管。';
 
@@ -46,9 +49,11 @@ describe('Classifying', () => {
   });
   afterEach(() => db.drop());
 
-  const classifying = () => new Classifying(new Store(db.database, 'classifier'), lexicon, clock);
+  const classifying = () => new Classifying(new Store(db.database, 'classifier'), lexicon, reader, clock);
   const sent = async (): Promise<OpinionClassifiedV1[]> => {
-    const rows = await db.database.query<{ payload: string }>(`SELECT payload FROM classifier.outbox ORDER BY position`);
+    const rows = await db.database.query<{ payload: string }>(
+      `SELECT payload FROM classifier.outbox WHERE topic = 'opinion.classified' ORDER BY position`,
+    );
     return rows.map((row) => JSON.parse(row.payload) as OpinionClassifiedV1);
   };
   const stories = async () => (await sent()).map((e) => e.data.story);
@@ -84,10 +89,10 @@ describe('Classifying', () => {
     expect(d!.similarity).toBeGreaterThan(0.7);
   });
 
-  it('lets a copy that comes after a month begin a new story', async () => {
+  it('lets a copy that comes eight months after the last begin a new story', async () => {
     await classifying().classify([collected('a', STORY)]);
     await classifying().classify([collected('b', STORY, { capturedAt: '2026-12-19T02:00:00.000Z' })]);
-    await classifying().classify([collected('c', STORY, { capturedAt: '2027-03-01T02:00:00.000Z' })]);
+    await classifying().classify([collected('c', STORY, { capturedAt: '2027-09-01T02:00:00.000Z' })]);
     expect((await stories()).map((s) => s.relation)).toEqual(['first', 'exact', 'first']);
   });
 
@@ -110,6 +115,44 @@ describe('Classifying', () => {
     expect(new Set(copied.map((e) => e.data.story.storyId)).size).toBe(1);
     expect(copied.filter((e) => e.data.story.relation === 'first')).toHaveLength(1);
     expect(events).toHaveLength(16);
+  });
+
+  const NOISE = [
+    '枫桥雅苑旁边建搅拌站噪音扰民，天天睡不着，业主都反对。',
+    '请关停枫桥雅苑附近的搅拌站，灰尘太大，孩子咳嗽。',
+    '搅拌站离枫桥雅苑不到百米，昼夜轰鸣，什么时候搬走？',
+  ];
+
+  it('joins one matter in other words over restarts, processes and kinds of source', async () => {
+    await classifying().classify([collected('a', NOISE[0]!)]);
+    await classifying().classify([collected('x', matter(3)), collected('b', NOISE[1]!, { channel: 'hotline', sourceId: 'hotline' })]);
+    await Promise.all([classifying().classify([collected('c', NOISE[2]!)]), classifying().classify([collected('y', matter(4))])]);
+    const about = (await sent()).filter((e) => e.data.opinion.text.includes('枫桥'));
+    expect(new Set(about.map((e) => e.data.story.storyId)).size).toBe(1);
+    expect(about[1]!.data.story).toMatchObject({ relation: 'near', by: 'matter' });
+    expect((await stories()).filter((story) => story.relation === 'first')).toHaveLength(3);
+  });
+
+  it('remembers what officers decide: merged stays merged, what was taken apart stays apart, and later opinions follow', async () => {
+    const regroup = async (n: number, data: Partial<StoryRegroupedV1['data']>) => {
+      const base = { kind: 'merge' as const, storyId: '', otherStoryId: null, opinions: [], by: '陆文静', reason: '核实' };
+      const event = { id: stableId('regroup', String(n)), type: 'story.regrouped' as const, version: 1 as const, occurredAt: '2026-11-20T03:00:00.000Z', causedBy: null }; // prettier-ignore
+      const regrouper = new StoryRegrouper(new Store(db.database, 'classifier'), reader);
+      await regrouper.take([{ ...event, data: { ...base, ...data } }]);
+    };
+    await classifying().classify([collected('a', NOISE[0]!), collected('l', '青梧大道的路灯坏了没人修，晚上看不见路。')]);
+    const [noise, lights] = (await stories()).map((story) => story.storyId);
+    await regroup(1, { storyId: noise!, otherStoryId: lights! });
+    await classifying().classify([collected('l2', '青梧大道的路灯坏了没人修，晚上看不见路，摔了两个人。')]);
+    expect((await stories()).at(-1)!.storyId).toBe(noise);
+    await regroup(2, { kind: 'separate', storyId: noise!, otherStoryId: lights! });
+    await classifying().classify([collected('l3', '青梧大道的路灯还是坏的，没人修，晚上看不见。')]);
+    expect((await stories()).at(-1)!.storyId).toBe(lights);
+    const moved = { opinionId: stableId('opinion', 'a'), title: '', text: NOISE[0]!, capturedAt: '2026-11-20T02:05:00.000Z' };
+    const split = stableId('story', 'split');
+    await regroup(3, { kind: 'split', storyId: noise!, otherStoryId: split, opinions: [moved] });
+    await classifying().classify([collected('a2', `转发：${NOISE[0]!}`)]);
+    expect((await stories()).at(-1)!.storyId).toBe(split);
   });
 
   it('writes nothing when what leads to it fails', async () => {

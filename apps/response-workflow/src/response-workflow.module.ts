@@ -61,6 +61,7 @@ import { SchemeController, SchemeDesk } from './schemes/index.js';
 import { StatementController, StatementDesk, StatementReader } from './statements/index.js';
 import { SourceConsumer, SourceController, SourceDesk, SourceExchange, SourceReader } from './sources/index.js';
 import { StreamController, StreamHub } from './stream/index.js';
+import { StoryRelatedConsumer } from './stories/index.js';
 import { WorkflowStore } from './timeline/index.js';
 import { AssignmentDesk, FallbackAssigner, TaskController, TaskDesk, TaskReader } from './tasks/index.js';
 
@@ -105,6 +106,7 @@ export const CONTROLLERS = [
   SchemeController,
   StreamController,
   OpinionClassifiedConsumer,
+  StoryRelatedConsumer,
   NoticeConsumer,
   SourceConsumer,
   ModelConsumer,

@@ -18,6 +18,8 @@ export * from './events/source-commanded.v1.js';
 export * from './events/source-reported.v1.js';
 export * from './events/source-tried.v1.js';
 export * from './events/source-unseen.v1.js';
+export * from './events/story-regrouped.v1.js';
+export * from './events/story-related.v1.js';
 export * from './events/task-acknowledged.v1.js';
 export * from './events/task-assigned.v1.js';
 export * from './source-setting.js';

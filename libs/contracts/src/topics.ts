@@ -17,6 +17,8 @@ import { sourceReportedV1 } from './events/source-reported.v1.js';
 import { sourceCommandedV1 } from './events/source-commanded.v1.js';
 import { sourceTriedV1 } from './events/source-tried.v1.js';
 import { sourceUnseenV1 } from './events/source-unseen.v1.js';
+import { storyRegroupedV1 } from './events/story-regrouped.v1.js';
+import { storyRelatedV1 } from './events/story-related.v1.js';
 import { taskAcknowledgedV1 } from './events/task-acknowledged.v1.js';
 import { taskAssignedV1 } from './events/task-assigned.v1.js';
 
@@ -24,6 +26,8 @@ import { taskAssignedV1 } from './events/task-assigned.v1.js';
 export const TOPICS = {
   opinionCollected: 'opinion.collected',
   opinionClassified: 'opinion.classified',
+  storyRelated: 'story.related',
+  storyRegrouped: 'story.regrouped',
   sourceReported: 'source.reported',
   sourceUnseen: 'source.unseen',
   sourceCommanded: 'source.commanded',
@@ -47,6 +51,8 @@ export type Topic = (typeof TOPICS)[keyof typeof TOPICS];
 export const PARTITIONS: Record<Topic, number> = {
   'opinion.collected': 8,
   'opinion.classified': 8,
+  'story.related': 1,
+  'story.regrouped': 1,
   'source.reported': 1,
   'source.unseen': 1,
   'source.commanded': 1,
@@ -69,6 +75,8 @@ export const PARTITIONS: Record<Topic, number> = {
 export const CONTRACTS = {
   'opinion.collected': { 1: opinionCollectedV1 },
   'opinion.classified': { 1: opinionClassifiedV1 },
+  'story.related': { 1: storyRelatedV1 },
+  'story.regrouped': { 1: storyRegroupedV1 },
   'source.reported': { 1: sourceReportedV1 },
   'source.unseen': { 1: sourceUnseenV1 },
   'source.commanded': { 1: sourceCommandedV1 },

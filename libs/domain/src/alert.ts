@@ -1,7 +1,7 @@
 import { told, type Conflict } from './conflict.js';
 import { Refusal } from './refusals.js';
 
-export type AlertState = 'open' | 'seen' | 'confirmed' | 'false-alarm';
+export type AlertState = 'open' | 'seen' | 'confirmed' | 'false-alarm' | 'merged';
 export type AlertAction = 'seen' | 'confirm' | 'false-alarm';
 
 /** What may be done with an alert (预警) in each state. What is not here is refused. 知悉 a second time changes nothing. */
@@ -10,14 +10,19 @@ export const ALERT_STEPS: Record<AlertState, Partial<Record<AlertAction, AlertSt
   seen: { seen: 'seen', confirm: 'confirmed', 'false-alarm': 'false-alarm' },
   confirmed: { seen: 'confirmed' },
   'false-alarm': { seen: 'false-alarm' },
+  merged: {},
 };
 
-const DECIDED: Record<'confirmed' | 'false-alarm', string> = { confirmed: '该预警已研判定级', 'false-alarm': '该预警已标为误报' };
+const DECIDED: Partial<Record<AlertState, string>> = {
+  confirmed: '该预警已研判定级',
+  'false-alarm': '该预警已标为误报',
+  merged: '该预警已并入同一事件的另一预警',
+};
 
 /** Why an action is refused in a state, or null where it is lawful. */
 export function alertRefusal(state: AlertState, action: AlertAction, conflict?: Conflict): Refusal | null {
   if (ALERT_STEPS[state][action] !== undefined) return null;
-  const said = state === 'confirmed' || state === 'false-alarm' ? DECIDED[state] : '此预警现在不能这样处理';
+  const said = DECIDED[state] ?? '此预警现在不能这样处理';
   return new Refusal('already-decided', `alert is ${state}: ${action} is not possible any more`, told(said, conflict), conflict);
 }
 

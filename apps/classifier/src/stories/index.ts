@@ -1,1 +1,3 @@
-export { joinBatch, type ArrivingOpinion } from './join-batch.js';
+export type { JoinedBatch } from './join-batch.js';
+export { StoryJoiner, type ReadOpinion } from './story-joiner.js';
+export { REGROUPING, StoryRegrouper } from './story-regrouper.js';

@@ -1,5 +1,6 @@
 import { fingerprintOf } from '@huiying/text';
 import { joinBatch, type ArrivingOpinion } from './join-batch.js';
+import { Matters } from './matters.js';
 import { joinStory } from './join-story.js';
 
 const STORY = '11111111-1111-4111-8111-111111111111';
@@ -53,13 +54,14 @@ describe('joinBatch', () => {
     opinionId: `00000000-0000-4000-8000-00000000000${n}`,
     revision: 1,
     seenAt: new Date('2026-11-20T00:00:00Z'),
+    matter: [],
     ...text(words),
   });
-  const nothing = (count: number) => ({ memberships: new Map(), alike: Array.from({ length: count }, () => []) });
+  const nothing = (count: number) => ({ memberships: new Map(), alike: Array.from({ length: count }, () => []), matters: new Matters() });
 
   it('joins duplicates within the batch, exact and near, to the first of them', () => {
     const batch = [arriving(1, LONG), arriving(2, '完全是另一件事，天气不错'), arriving(3, LONG), arriving(4, `转：${LONG.slice(10)}`)];
-    const joined = joinBatch(batch, nothing(4));
+    const { joined } = joinBatch(batch, nothing(4));
     expect(joined.map((j) => j.relation)).toEqual(['first', 'first', 'exact', 'near']);
     expect(new Set([joined[0]!.storyId, joined[2]!.storyId, joined[3]!.storyId]).size).toBe(1);
     expect(joined[1]!.storyId).not.toBe(joined[0]!.storyId);
@@ -71,13 +73,13 @@ describe('joinBatch', () => {
       { ...arriving(1, '改写之后完全不同的一段文字，讲的是公交线路调整的事情'), revision: 2 },
       arriving(2, '改写之后完全不同的一段文字，讲的是公交线路调整的事情'),
     ];
-    const joined = joinBatch(batch, { memberships: new Map([[batch[0]!.opinionId, membership]]), alike: [[], []] });
+    const { joined } = joinBatch(batch, { ...nothing(2), memberships: new Map([[batch[0]!.opinionId, membership]]) });
     expect(joined[0]).toMatchObject(membership);
     expect(joined[1]).toMatchObject({ storyId: STORY, relation: 'exact' });
   });
 
   it('keeps two revisions of a new opinion in one story', () => {
-    const joined = joinBatch([arriving(1, LONG), { ...arriving(1, '换了内容，说的是路灯和井盖的事情'), revision: 2 }], nothing(2));
+    const { joined } = joinBatch([arriving(1, LONG), { ...arriving(1, '换了内容，说的是路灯和井盖的事情'), revision: 2 }], nothing(2));
     expect(joined[1]!.storyId).toBe(joined[0]!.storyId);
   });
 

@@ -48,8 +48,8 @@ export const PERHAPS_SAME = 0.13;
 const OTHER_PLACE = 0.2;
 /** A place belongs to a story when so many of its opinions name it. */
 const PLACE_SHARE = 0.25;
-/** A text begins a new story when its like was last seen so long ago. */
-export const MATTER_DAYS = 365;
+/** A text begins a new story when its like was last seen so many days ago: last winter's 停气 is not this winter's. */
+export const MATTER_DAYS = 240;
 
 /** Bounds of the search for a text's story, whatever the size of the archive. */
 export const SEARCH = { terms: 12, storiesPerTerm: 16, candidates: 12 } as const;
@@ -62,12 +62,33 @@ export class Matters {
   private readonly byTerm = new Map<number, string[]>();
   private readonly mergedInto = new Map<string, string>();
 
+  private readonly gone = new Map<string, StoryMatter>();
+
   /** @param known in the order in which they were last seen */
   constructor(known: readonly StoryMatter[] = []) {
+    this.add(known, []);
+  }
+
+  /** Brings more stories to hand, and who stands for whom. */
+  add(known: readonly StoryMatter[], merged: readonly (readonly [gone: string, kept: string])[]): void {
+    for (const [gone, kept] of merged) this.mergedInto.set(gone, kept);
     for (const story of known) {
       this.stories.set(story.storyId, story);
       for (const term of story.posted) this.post(term, story.storyId);
     }
+  }
+
+  has(storyId: string): boolean {
+    return this.stories.has(storyId) || this.mergedInto.has(storyId);
+  }
+
+  all(): StoryMatter[] {
+    return [...this.stories.values()];
+  }
+
+  /** A story as it was when it went into another; needed to let it stand for itself again. */
+  beforeMerge(storyId: string): StoryMatter | undefined {
+    return this.gone.get(storyId);
   }
 
   get(storyId: string): StoryMatter | undefined {
@@ -136,12 +157,20 @@ export class Matters {
     return [kept.storyId, gone.storyId];
   }
 
-  /** Every story that changed since it was given. */
+  /** As merge, but somebody says which one stays; one that is not known begins. */
+  mergeInto(goneId: string, keptId: string): void {
+    const [gone, kept] = [this.get(goneId), this.get(keptId)];
+    if (gone && kept && gone !== kept) this.fold(gone, kept);
+    else if (gone !== kept) this.mergedInto.set(goneId, keptId);
+  }
+
   private fold(gone: StoryMatter, kept: StoryMatter): void {
     this.mergedInto.set(gone.storyId, kept.storyId);
     this.stories.delete(gone.storyId);
+    this.gone.set(gone.storyId, gone);
     this.keep({
       ...kept,
+      posted: new Set([...kept.posted, ...gone.posted]),
       matter: withJoined(kept.matter, gone.matter),
       opinions: kept.opinions + gone.opinions,
       firstAt: gone.firstAt < kept.firstAt ? gone.firstAt : kept.firstAt,

@@ -27,7 +27,7 @@ describe('placeMatter', () => {
     expect(matters.rootOf(ids[0]!)).not.toBe(matters.rootOf(ids[4]!));
   });
 
-  it('keeps apart what names other districts, and what comes more than a year later', () => {
+  it('keeps apart what names other districts, and what comes eight months after the last', () => {
     const matters = new Matters();
     placeMatter(matters, arriving(LIGHTS[0]!, 0, ['青梧区']), null, 'first');
     expect(placeMatter(matters, arriving(LIGHTS[1]!, 1, ['临浦区']), null, 'second').storyId).toBe('second');

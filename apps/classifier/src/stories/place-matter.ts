@@ -37,13 +37,10 @@ export function placeMatter(matters: Matters, arriving: ArrivingMatter, given: s
   return placed;
 }
 
-/** A story looks round for others when it has come to this many opinions: seldom enough that its cost per opinion stays the same. */
-export function looksRoundAt(opinions: number): boolean {
-  return opinions >= 2 && (isPowerOfTwo(opinions) || (opinions % 3 === 0 && isPowerOfTwo(opinions / 3))); // 2 3 4 6 8 12 16 24 …
-}
-
-function isPowerOfTwo(n: number): boolean {
-  return (n & (n - 1)) === 0;
+/** A story looks round for others when it has come to 2, 3, 4, 6, 8, 12, 16 … opinions: its cost per opinion stays the same. */
+export function looksRoundBetween(before: number, after: number): boolean {
+  for (let at = 2; at <= after; at *= 2) if ((before < at && at <= after) || (before < at * 1.5 && at * 1.5 <= after)) return true;
+  return false;
 }
 
 /** Compares a story that has grown with others like what it has become: its first opinions may have found nothing like them. */

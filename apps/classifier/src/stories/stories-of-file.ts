@@ -3,7 +3,7 @@ import { fingerprintOf, matterOf, WordCounts, type MatterReader } from '@huiying
 import { TextsAtHand } from './join-batch.js';
 import { joinStory } from './join-story.js';
 import { Matters } from './matters.js';
-import { lookRound, looksRoundAt, placeMatter } from './place-matter.js';
+import { lookRound, looksRoundBetween, placeMatter } from './place-matter.js';
 import type { Message } from './read-messages.js';
 
 /**
@@ -27,7 +27,8 @@ export function storiesOf(
     const copy = { fingerprint: fingerprintOf(title, text), places: districts };
     const known = joinStory(copy, [...texts.alike(copy)]);
     const placed = placeMatter(matters, arriving, known?.storyId ?? null, stableId('story', String(i)));
-    if (looksRoundAt(matters.get(placed.storyId)!.opinions)) lookRound(matters, placed.storyId);
+    const { opinions } = matters.get(placed.storyId)!;
+    if (looksRoundBetween(opinions - 1, opinions)) lookRound(matters, placed.storyId);
     texts.add(copy, placed.storyId);
     counts.add(terms.map((one) => one.term));
     joined[i] = placed.storyId;

@@ -2,7 +2,11 @@ import type { ActionView, AlertState, Role } from '@huiying/contracts/http';
 
 export type AlertAct = 'seen' | 'confirm' | 'false-alarm';
 
-const DECIDED: Partial<Record<AlertState, string>> = { confirmed: '已研判定级', 'false-alarm': '已标为误报' };
+const DECIDED: Partial<Record<AlertState, string>> = {
+  confirmed: '已研判定级',
+  'false-alarm': '已标为误报',
+  merged: '已并入同一事件的另一预警',
+};
 const MAY_DECIDE: readonly Role[] = ['duty-officer', 'supervisor'];
 
 /** What a person may do with an alert in a list, where the server has not said it line by line; the server decides in the end. */

@@ -12,6 +12,7 @@ const STALE_BY_SUBJECT: Record<ChangeMessage['subject']['kind'], readonly string
   commitment: ['commitments', 'cases'],
   document: ['documents'],
   model: ['quality'],
+  story: ['stories', 'alerts', 'board', 'opinions'],
   // Opinions stream in all day: lists offer to reload instead of moving under the reader's eyes.
   opinion: [],
 };

@@ -38,7 +38,13 @@ export const DISPOSITION_WORDS: Record<DispositionClass, string> = {
   mistaken: '错误看法',
 };
 
-export const ALERT_STATE_WORDS: Record<AlertState, string> = { open: '未处置', seen: '已知悉', confirmed: '已定级', 'false-alarm': '误报' };
+export const ALERT_STATE_WORDS: Record<AlertState, string> = {
+  open: '未处置',
+  seen: '已知悉',
+  confirmed: '已定级',
+  'false-alarm': '误报',
+  merged: '已并案',
+};
 export const CASE_STATE_WORDS: Record<CaseState, string> = {
   opened: '待交办',
   assigned: '待签收',

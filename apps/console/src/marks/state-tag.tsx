@@ -4,7 +4,13 @@ import { ALERT_STATE_WORDS, CASE_STATE_WORDS, SOURCE_STATE_WORDS, STATEMENT_STAT
 /** How far along: nothing done yet, under way, done, set aside, wrong. The sign stands beside the word, never colour alone. */
 export type Look = 'waiting' | 'moving' | 'done' | 'aside' | 'wrong';
 
-const ALERT_LOOKS: Record<AlertState, Look> = { open: 'waiting', seen: 'moving', confirmed: 'done', 'false-alarm': 'aside' };
+const ALERT_LOOKS: Record<AlertState, Look> = {
+  open: 'waiting',
+  seen: 'moving',
+  confirmed: 'done',
+  'false-alarm': 'aside',
+  merged: 'aside',
+};
 const CASE_LOOKS: Record<CaseState, Look> = {
   opened: 'waiting',
   assigned: 'waiting',

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { TOPICS, type OpinionClassifiedV1 } from '@huiying/contracts';
 import { caseFacts, SEVERITY_NAMES, stableId, stampDeadlines, type SeverityLevel } from '@huiying/domain';
 import { outgoing } from '@huiying/messaging';
-import { Alerts, Changes, JudgedOpinions, Stories, type NewAlert, type StoryRow, type Tx } from '@huiying/persistence';
+import { Alerts, Changes, JudgedOpinions, Stories, StoryGroups, type NewAlert, type StoryRow, type Tx } from '@huiying/persistence';
 import { CityBook } from '../city/index.js';
 import { DutyDesk } from '../duty/index.js';
 import { noticeRequests } from '../notifying/index.js';
@@ -22,8 +22,9 @@ export class AlertRaiser {
   ) {}
 
   async take(events: readonly OpinionClassifiedV1[]): Promise<void> {
-    await this.store.once(ALERTING, events, async (tx, fresh, now) => {
-      const ledger = await this.openLedger(tx, fresh);
+    await this.store.once(ALERTING, events, async (tx, given, now) => {
+      const { fresh, partOf } = await throughMerges(tx, given);
+      const ledger = await this.openLedger(tx, fresh, partOf);
       fresh.forEach((event) => ledger.enter(event));
       await new JudgedOpinions(tx).put(latestOfEach(ledger));
       await new Stories(tx).save([...ledger.stories.values()]);
@@ -33,7 +34,7 @@ export class AlertRaiser {
     });
   }
 
-  private async openLedger(tx: Tx, events: readonly OpinionClassifiedV1[]): Promise<StoryLedger> {
+  private async openLedger(tx: Tx, events: readonly OpinionClassifiedV1[], partOf: ReadonlyMap<string, string>): Promise<StoryLedger> {
     const firsts = new Map<string, Pick<StoryRow, 'storyId' | 'title' | 'firstSeenAt'>>();
     for (const { data } of events) {
       const { storyId } = data.story;
@@ -42,7 +43,7 @@ export class AlertRaiser {
     const stories = await new Stories(tx).lock([...firsts.values()]);
     const alerts = await new Alerts(tx).ofStories([...stories.keys()]);
     const known = await new JudgedOpinions(tx).revisions(events.map(({ data }) => data.opinion.opinionId));
-    return new StoryLedger(stories, alerts, known, this.city.parts.alerting);
+    return new StoryLedger(stories, alerts, known, this.city.parts.alerting, partOf);
   }
 
   private async raise(tx: Tx, raised: readonly RaisedAlert[], now: Date): Promise<void> {
@@ -132,6 +133,21 @@ export class AlertRaiser {
     const subject = { kind: 'case' as const, id: 'prospective' };
     return stampDeadlines({ trigger: 'case-opened', subject, severity, facts, rules, calendar })[0]?.dueAt ?? null;
   }
+}
+
+/** An opinion of a story that has gone into another belongs to the one that stands for it now. */
+async function throughMerges(tx: Tx, events: readonly OpinionClassifiedV1[]) {
+  const groups = new StoryGroups(tx);
+  await groups.waitForMerges();
+  const roots = await groups.roots([...new Set(events.map(({ data }) => data.story.storyId))]);
+  const partOf = new Map<string, string>();
+  const fresh = events.map((event) => {
+    const root = roots.get(event.data.story.storyId);
+    if (root === undefined) return event;
+    partOf.set(event.id, event.data.story.storyId);
+    return { ...event, data: { ...event.data, story: { ...event.data.story, storyId: root } } };
+  });
+  return { fresh, partOf };
 }
 
 /** What the desk can do about a graver suggestion: a level stands once it is confirmed, and its clocks with it. */

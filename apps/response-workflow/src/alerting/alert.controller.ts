@@ -7,7 +7,7 @@ import { cursorParam, listOf, searchWordsParam, severities } from '../query/inde
 import { AlertDesk } from './alert-desk.js';
 
 const alertQuery = z.object({
-  state: listOf(z.enum(['open', 'seen', 'confirmed', 'false-alarm'])),
+  state: listOf(z.enum(['open', 'seen', 'confirmed', 'false-alarm', 'merged'])),
   severity: severities,
   q: searchWordsParam,
   sort: z.enum(['newest', 'severity']).default('newest'),

@@ -38,6 +38,7 @@ export class StoryLedger {
   /**
    * @param stories the batch's stories, as locked
    * @param alerts every alert of those stories, latest first
+   * @param partOf for events whose story has gone into another: the story that they were classified into
    * @param known revisions of the batch's opinions that are kept already
    */
   constructor(
@@ -45,6 +46,7 @@ export class StoryLedger {
     alerts: readonly Omit<LedgerAlert, 'isNew'>[],
     private readonly known: Map<string, number>,
     private readonly rules: AlertingRules,
+    private readonly partOf: ReadonlyMap<string, string> = new Map(),
   ) {
     for (const alert of alerts) this.alerts.set(alert.storyId, [...(this.alerts.get(alert.storyId) ?? []), { ...alert, isNew: false }]);
   }
@@ -60,11 +62,12 @@ export class StoryLedger {
     const decision = this.decide(story, event);
     if (decision.outcome === 'raised') this.raise(story, event, decision.reason);
     if (decision.outcome === 'joined' && decision.rises) this.rise(story, decision.alertId, event, decision.reason);
-    this.judged.push({ event, alertOutcome: decision.outcome, alertReason: decision.reason });
+    this.judged.push({ event, partId: this.partOf.get(event.id) ?? null, alertOutcome: decision.outcome, alertReason: decision.reason });
   }
 
   private count(story: StoryRow, { data: { opinion, judgement } }: OpinionClassifiedV1, isNew: boolean): void {
     const seenAt = new Date(opinion.capturedAt);
+    if (story.title === '') story.title = opinion.title;
     if (seenAt < story.firstSeenAt) story.firstSeenAt = seenAt;
     if (seenAt > story.lastSeenAt) story.lastSeenAt = seenAt;
     if (!story.sources.includes(opinion.sourceId)) story.sources.push(opinion.sourceId);
@@ -80,7 +83,7 @@ export class StoryLedger {
       judgement: event.data.judgement,
       urgency: event.data.opinion.order?.urgency ?? null,
       story: { opinions: story.opinionCount, hotlineOrders: story.hotlineCount },
-      storyOpenAlert: alerts.find((alert) => alert.state !== 'false-alarm') ?? null,
+      storyOpenAlert: alerts.find((alert) => alert.state !== 'false-alarm' && alert.state !== 'merged') ?? null,
       storyClosedAlert: alerts.find((alert) => alert.state === 'false-alarm') ?? null,
       rules: this.rules,
     });

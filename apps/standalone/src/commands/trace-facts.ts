@@ -9,6 +9,7 @@ const time = (instant: string): string => localTimeText(new Date(instant));
 const late = (isLate: boolean, word: string): string => (isLate ? `（${word}）` : '');
 const VERDICTS = { ours: '本地', 'not-ours': '非本地', unsure: '属地存疑' };
 const RELATIONS = { first: '新事件', exact: '同文并入', near: '近似并入' };
+const REGROUPED = { merge: '并案', separate: '撤销并案', split: '拆案', fix: '固定事件', unfix: '取消固定' };
 
 /** The facts of each kind of event that an officer would ask for first. */
 const FACTS: { [T in Topic]: (data: DataOf<T>) => string } = {
@@ -16,8 +17,11 @@ const FACTS: { [T in Topic]: (data: DataOf<T>) => string } = {
   [TOPICS.opinionClassified]: ({ judgement: j, story }) => {
     const lead = j.departments.find((department) => department.role === 'lead');
     const verdict = j.publicOpinion.verdict ? `政务舆情，建议 ${j.severity.level} 级` : '非政务舆情';
-    return `研判：${VERDICTS[j.jurisdiction.verdict]}，${verdict}${j.topic ? `，${j.topic.name}` : ''}${lead ? `，牵头 ${lead.name}` : ''}，${RELATIONS[story.relation]}`;
+    return `研判：${VERDICTS[j.jurisdiction.verdict]}，${verdict}${j.topic ? `，${j.topic.name}` : ''}${lead ? `，牵头 ${lead.name}` : ''}，${story.by === 'matter' ? '同事由并入' : RELATIONS[story.relation]}`;
   },
+  [TOPICS.storyRelated]: (d) =>
+    d.verdict === 'same' ? `并案：${d.otherStoryId} 并入 ${d.storyId}` : `疑似同一事件：${d.otherStoryId} 与 ${d.storyId}`,
+  [TOPICS.storyRegrouped]: (d) => `${d.by} ${REGROUPED[d.kind]}：${d.reason}`,
   [TOPICS.sourceReported]: (d) => `信源 ${d.name}：${d.state}${d.error ? `，${d.error}` : ''}`,
   [TOPICS.sourceUnseen]: (d) => `信源 ${d.sourceId}：${time(d.from)} 起未看到${d.to === null ? '' : `，${time(d.to)} 恢复`}`,
   [TOPICS.sourceCommanded]: (d) => `${d.by.name} 要求：${d.command.kind} ${d.sourceId}`,

@@ -96,6 +96,8 @@ export const opinionClassifiedV1 = envelope.extend({
       storyId: z.uuid(),
       /** How it joined: first of its story, the same text, or nearly the same text. */
       relation: z.enum(['first', 'exact', 'near']),
+      /** near by: text = nearly the same text (the default), matter = the same matter in other words. */
+      by: z.enum(['text', 'matter']).optional(),
       /** 0..1 against the opinion it joined; 1 for first and exact. */
       similarity: z.number().min(0).max(1),
     }),

@@ -6,7 +6,7 @@ import type { ActionView } from './cases.js';
 export type Severity = z.infer<typeof severityLevel>;
 export type KeyCategory = z.infer<typeof keyCategory>;
 export type DispositionClass = z.infer<typeof dispositionClass>;
-export type AlertState = 'open' | 'seen' | 'confirmed' | 'false-alarm';
+export type AlertState = 'open' | 'seen' | 'confirmed' | 'false-alarm' | 'merged';
 
 /** GET /api/alerts?state=open,seen&severity=I,II&q=&sort=newest|severity&cursor= → Page<AlertView>; GET /api/alerts/:id → AlertDetail */
 export interface AlertView {

@@ -1,3 +1,5 @@
 export * from './known-schemes.js';
-export * from './story-texts.js';
 export * from './models.js';
+export * from './story-matters.js';
+export * from './story-texts.js';
+export * from './word-memory.js';

@@ -12,7 +12,7 @@ export interface KnownText {
 /** How an opinion stands in its story. */
 export interface StoryMembership {
   storyId: string;
-  relation: 'first' | 'exact' | 'near';
+  relation: 'first' | 'exact' | 'near' | 'matter';
   /** 0..1 against the text it joined. */
   similarity: number;
 }
@@ -105,6 +105,15 @@ export class StoryTexts {
       ],
     );
     await this.saveTexts([...new Map(joined.map((j) => [`${j.storyId} ${j.fingerprint.exact}`, j])).values()]);
+  }
+
+  /** Texts whose opinions an officer took into another story: their copies follow. */
+  async move(texts: readonly Fingerprint[], from: string, to: string): Promise<void> {
+    await this.on.query(
+      `UPDATE classifier.text t SET story_id = $3 WHERE story_id = $2 AND exact = ANY($1::bigint[])
+         AND NOT EXISTS (SELECT FROM classifier.text o WHERE o.exact = t.exact AND o.story_id = $3)`,
+      [texts.map(exactOf), from, to],
+    );
   }
 
   private async saveTexts(texts: readonly JoinedOpinion[]): Promise<void> {

@@ -157,6 +157,36 @@ export class Alerts {
     await this.on.query(`UPDATE workflow.alert SET ${set} WHERE alert_id = $1`, [id, ...keys.map((key) => change[key])]);
   }
 
+  /** 已并案: from now on the other stands for it. */
+  async mergeInto(id: string, other: string): Promise<void> {
+    await this.on.query(`UPDATE workflow.alert SET state = 'merged', merged_into = $2 WHERE alert_id = $1`, [id, other]);
+  }
+
+  /** The alerts of a story that goes into another go with it; those that were merged stay behind, so that an undoing finds them. */
+  async follow(from: string, to: string): Promise<void> {
+    await this.on.query(`UPDATE workflow.alert SET story_id = $2 WHERE story_id = $1 AND state <> 'merged'`, [from, to]);
+  }
+
+  /** Stories were taken apart: each alert goes with the opinion that raised it, and one that was merged lives again where it is alone. */
+  async returnToOpinions(storyIds: readonly string[]): Promise<void> {
+    await this.on.query(
+      `UPDATE workflow.alert a SET story_id = o.story_id FROM workflow.opinion o
+       WHERE o.opinion_id = a.opinion_id AND a.story_id = ANY($1::uuid[]) AND o.story_id <> a.story_id`,
+      [storyIds],
+    );
+    await this.on.query(
+      `UPDATE workflow.alert a SET state = CASE WHEN a.case_id IS NULL THEN 'seen' ELSE 'confirmed' END, merged_into = NULL
+       WHERE a.story_id = ANY($1::uuid[]) AND a.state = 'merged'
+         AND NOT EXISTS (SELECT FROM workflow.alert l WHERE l.story_id = a.story_id AND l.state NOT IN ('false-alarm', 'merged'))
+         AND a.alert_id = (SELECT alert_id FROM workflow.alert m WHERE m.story_id = a.story_id AND m.state = 'merged' ORDER BY raised_at DESC LIMIT 1)`,
+      [storyIds],
+    );
+    await this.on.query(
+      `UPDATE workflow.case_file c SET story_id = a.story_id FROM workflow.alert a WHERE a.case_id = c.case_id AND a.story_id = ANY($1::uuid[])`,
+      [storyIds],
+    );
+  }
+
   async page(filter: AlertFilter, cursor: string | null, most: number): Promise<RowPage<AlertRow>> {
     const conditions = new Conditions()
       .add(filter.state, (p) => `a.state = ANY(${p}::text[])`)

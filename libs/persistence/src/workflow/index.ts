@@ -23,4 +23,5 @@ export * from './source-reports.js';
 export * from './statements.js';
 export * from './stories.js';
 export * from './telling-preferences.js';
+export * from './story-groups.js';
 export * from './timeline.js';

@@ -5,7 +5,10 @@ import { COUNTED_AT_MOST, Conditions, readCursor, totalOf, writeCursor } from '.
 import { searchQuery, searchWords, type SearchQuery } from './search-words.js';
 
 export interface JudgedOpinion {
+  /** Its story is the one that stands for it now. */
   event: OpinionClassifiedV1;
+  /** The story that it was classified into, where that has since gone into another. */
+  partId: string | null;
   alertOutcome: string;
   alertReason: string;
 }
@@ -184,6 +187,7 @@ const FIELDS = [
   ['revision', 'int'],
   ['event_id', 'uuid'],
   ['story_id', 'uuid'],
+  ['part_id', 'uuid'],
   ['relation', 'text'],
   ['similarity', 'real'],
   ['source_id', 'text'],
@@ -220,7 +224,7 @@ const PUT = `INSERT INTO workflow.opinion (${NAMES}, words)
   WHERE excluded.revision >= opinion.revision`;
 
 function columnsOf(opinions: readonly JudgedOpinion[]): unknown[] {
-  const rows = opinions.map(({ event, alertOutcome, alertReason }) => {
+  const rows = opinions.map(({ event, partId, alertOutcome, alertReason }) => {
     const { opinion, story, judgement } = event.data;
     const lead = judgement.departments.find((department) => department.role === 'lead');
     return [
@@ -228,7 +232,8 @@ function columnsOf(opinions: readonly JudgedOpinion[]): unknown[] {
       opinion.revision,
       event.id,
       story.storyId,
-      story.relation,
+      partId,
+      story.by === 'matter' ? story.by : story.relation,
       story.similarity,
       opinion.sourceId,
       opinion.sourceName,

@@ -25,7 +25,7 @@ export class Stories {
   async lock(firsts: readonly Pick<StoryRow, 'storyId' | 'title' | 'firstSeenAt'>[]): Promise<Map<string, StoryRow>> {
     const ids = firsts.map((one) => one.storyId);
     await this.on.query(
-      `INSERT INTO workflow.story
+      `INSERT INTO workflow.story (story_id, title, first_seen_at, last_seen_at, opinion_count, hotline_count, flagged_count, sources)
        SELECT id, title, at, at, 0, 0, 0, '{}' FROM unnest($1::uuid[], $2::text[], $3::timestamptz[]) AS t(id, title, at) ORDER BY id
        ON CONFLICT DO NOTHING`,
       [ids, firsts.map((one) => one.title), firsts.map((one) => one.firstSeenAt)],
@@ -39,10 +39,10 @@ export class Stories {
 
   async save(stories: readonly StoryRow[]): Promise<void> {
     await this.on.query(
-      `UPDATE workflow.story s SET first_seen_at = t.first_at, last_seen_at = t.last_at, opinion_count = t.opinions,
+      `UPDATE workflow.story s SET title = t.title, first_seen_at = t.first_at, last_seen_at = t.last_at, opinion_count = t.opinions,
          hotline_count = t.hotline, flagged_count = t.flagged, sources = string_to_array(t.sources, chr(31))
-       FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::int[], $5::int[], $6::int[], $7::text[])
-         AS t(id, first_at, last_at, opinions, hotline, flagged, sources)
+       FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::int[], $5::int[], $6::int[], $7::text[], $8::text[])
+         AS t(id, first_at, last_at, opinions, hotline, flagged, sources, title)
        WHERE s.story_id = t.id`,
       [
         stories.map((s) => s.storyId),
@@ -52,6 +52,7 @@ export class Stories {
         stories.map((s) => s.hotlineCount),
         stories.map((s) => s.flaggedCount),
         stories.map((s) => s.sources.join('\u001f')),
+        stories.map((s) => s.title),
       ],
     );
   }

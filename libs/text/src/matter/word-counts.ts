@@ -39,6 +39,11 @@ export class WordCounts {
     if (this.counted >= HALVED_AT) this.halve();
   }
 
+  /** Counts that go on by themselves: what is added to one is not added to the other. */
+  copy(): WordCounts {
+    return new WordCounts(this.counters.slice(), this.counted);
+  }
+
   toBytes(): Buffer {
     return Buffer.from(this.counters.buffer);
   }

@@ -1,0 +1,2 @@
+export { StoryMerger, type StoryMerge } from './story-merger.js';
+export { StoryRelatedConsumer } from './story-related.consumer.js';

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import type { StoryRelatedV1 } from '@huiying/contracts';
+import type { MovableClock } from '@huiying/domain';
+import { Alerts, JudgedOpinions, type Database } from '@huiying/persistence';
+import { classified, freshCity, type WorkflowCity } from '../../../../test/support/workflow-city.js';
+import { AlertRaiser } from '../alerting/index.js';
+import { StoryRelatedConsumer } from './index.js';
+
+describe('stories that are merged', () => {
+  let city: WorkflowCity;
+  let clock: MovableClock;
+  let database: Database;
+  let drop: () => Promise<void>;
+  let raiser: AlertRaiser;
+  let related: StoryRelatedConsumer;
+
+  beforeAll(async () => {
+    ({ city, clock, database, drop } = await freshCity('2026-11-18T01:00:00Z', {}, { runsByItself: false }));
+    raiser = city.app.get(AlertRaiser, { strict: false });
+    related = city.app.get(StoryRelatedConsumer, { strict: false });
+  });
+  afterAll(async () => {
+    await city.stop();
+    await drop();
+  });
+
+  const same = (storyId: string, otherStoryId: string, verdict: 'same' | 'perhaps' = 'same'): StoryRelatedV1 => ({
+    id: randomUUID(),
+    type: 'story.related',
+    version: 1,
+    occurredAt: clock.now().toISOString(),
+    causedBy: null,
+    data: { storyId, otherStoryId, verdict, likeness: 0.4 },
+  });
+  const notices = async () => (await database.query(`SELECT 1 FROM workflow.outbox WHERE topic = 'notice.requested'`)).length;
+  const states = async (storyId: string) => (await new Alerts(database).ofStories([storyId])).map((one) => one.state).sort();
+
+  it('joins the alert of one to the other, moves its opinions, tells nobody again, and later opinions follow', async () => {
+    const [a, b] = [randomUUID(), randomUUID()];
+    await raiser.take([classified(clock, { storyId: a, level: 'II' })]);
+    await raiser.take([classified(clock, { storyId: b, level: 'I' })]);
+    const told = await notices();
+    const event = same(a, b);
+    await related.take([event]);
+    await related.take([event, same(a, b)]);
+    expect(await states(a)).toEqual(['open']);
+    expect(await states(b)).toEqual(['merged']);
+    const [alert] = await new Alerts(database).ofStories([a]);
+    expect(alert!.suggestedSeverity).toBe('I');
+    const late = classified(clock, { storyId: b, level: 'I' });
+    await raiser.take([late]);
+    expect((await new JudgedOpinions(database).find(late.data.opinion.opinionId))!).toMatchObject({
+      storyId: a,
+      storySize: 3,
+      alertOutcome: 'joined',
+    });
+    expect(await notices()).toBe(told);
+  });
+
+  it('holds whichever comes first, the merge or the opinions, also when both come at once', async () => {
+    const [a, b] = [randomUUID(), randomUUID()];
+    const events = [a, b, a, b].map((storyId) => classified(clock, { storyId, level: 'II' }));
+    await Promise.all([related.take([same(a, b)]), ...events.map((event) => raiser.take([event]))]);
+    const rows = await Promise.all(events.map((event) => new JudgedOpinions(database).find(event.data.opinion.opinionId)));
+    expect(rows.map((row) => row!.storyId)).toEqual([a, a, a, a]);
+    expect(rows[0]!.storySize).toBe(4);
+    expect((await states(a)).filter((state) => state === 'open')).toHaveLength(1);
+  });
+
+  it('only notes two that may be one', async () => {
+    const [a, b] = [randomUUID(), randomUUID()];
+    await raiser.take([classified(clock, { storyId: a, level: 'II' }), classified(clock, { storyId: b, level: 'II' })]);
+    await related.take([same(a, b, 'perhaps')]);
+    expect([await states(a), await states(b)]).toEqual([['open'], ['open']]);
+    expect(await database.query(`SELECT 1 FROM workflow.story_act WHERE kind = 'perhaps' AND story_id = $1`, [a])).toHaveLength(1);
+  });
+});
