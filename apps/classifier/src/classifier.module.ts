@@ -1,14 +1,11 @@
-import { Logger, Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { Clock } from '@huiying/domain';
 import { Database, Store } from '@huiying/persistence';
 import { ENVIRONMENT } from '@huiying/platform';
 import type { Environment } from '@huiying/settings';
-import { loadSegmenter, MatterReader } from '@huiying/text';
 import { Classifying } from './classifying.js';
 import { readJudgingConfig, type CompiledLexicon } from './judging/index.js';
 import { COMPILED_LEXICON, CurrentModel, LearningConsumer, LearningLoop, Teacher, WorkerTeacher } from './learning/index.js';
-import { StoryRegrouper } from './stories/index.js';
-import { StoryRegroupedConsumer } from './story-regrouped.consumer.js';
 import { OpinionCollectedConsumer } from './opinion-collected.consumer.js';
 
 export interface ClassifierOptions {
@@ -30,26 +27,14 @@ const PROVIDERS: Provider[] = [
   { provide: Teacher, useFactory: ({ configFolder }: Environment) => new WorkerTeacher(configFolder), inject: [ENVIRONMENT] },
   {
     provide: Classifying,
-    useFactory: (database: Database, lexicon: CompiledLexicon, reader: MatterReader, clock: Clock, model: CurrentModel) =>
-      new Classifying(new Store(database, 'classifier'), lexicon, reader, clock, model),
-    inject: [Database, COMPILED_LEXICON, MatterReader, Clock, CurrentModel],
-  },
-  {
-    provide: MatterReader,
-    useFactory: () => {
-      const logger = new Logger('stories');
-      return new MatterReader(loadSegmenter((sentence) => logger.warn(sentence)));
-    },
-  },
-  {
-    provide: StoryRegrouper,
-    useFactory: (database: Database, reader: MatterReader) => new StoryRegrouper(new Store(database, 'classifier'), reader),
-    inject: [Database, MatterReader],
+    useFactory: (database: Database, lexicon: CompiledLexicon, clock: Clock, model: CurrentModel) =>
+      new Classifying(new Store(database, 'classifier'), lexicon, clock, model),
+    inject: [Database, COMPILED_LEXICON, Clock, CurrentModel],
   },
 ];
 
 /** Judges what was collected (研判) and joins it to stories (事件). What it finds goes out as opinion.classified. */
-@Module({ controllers: [OpinionCollectedConsumer, LearningConsumer, StoryRegroupedConsumer], providers: PROVIDERS })
+@Module({ controllers: [OpinionCollectedConsumer, LearningConsumer], providers: PROVIDERS })
 export class ClassifierModule {
   static with(options: ClassifierOptions): DynamicModule {
     return { module: ClassifierModule, providers: [{ provide: OPTIONS, useValue: options }] };

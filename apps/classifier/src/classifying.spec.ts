@@ -49,7 +49,7 @@ describe('Classifying', () => {
   });
   afterEach(() => db.drop());
 
-  const classifying = () => new Classifying(new Store(db.database, 'classifier'), lexicon, reader, clock);
+  const classifying = () => new Classifying(new Store(db.database, 'classifier'), lexicon, clock, undefined, reader);
   const sent = async (): Promise<OpinionClassifiedV1[]> => {
     const rows = await db.database.query<{ payload: string }>(
       `SELECT payload FROM classifier.outbox WHERE topic = 'opinion.classified' ORDER BY position`,

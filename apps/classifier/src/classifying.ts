@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { TOPICS, type Judgement, type OpinionCollectedV1 } from '@huiying/contracts';
+import { TOPICS, type Judgement, type OpinionCollectedV1, type StoryRegroupedV1 } from '@huiying/contracts';
 import { stableId, type Clock } from '@huiying/domain';
 import { outgoing } from '@huiying/messaging';
 import type { JoinedOpinion, KnownScheme, OutgoingEvent, Store } from '@huiying/persistence';
 import { fingerprintOf, type MatterReader, type SchemeMatcher } from '@huiying/text';
 import { judge, type CompiledLexicon, type Learned } from './judging/index.js';
 import { matchSchemes, SchemeBook } from './schemes/index.js';
-import { StoryJoiner, type JoinedBatch, type ReadOpinion } from './stories/index.js';
+import { matterReader, StoryJoiner, StoryRegrouper, type JoinedBatch, type ReadOpinion } from './stories/index.js';
 
 /** The reader group of this service. */
 export const CLASSIFIER = 'classifier';
@@ -23,15 +23,22 @@ export class Classifying {
   /** Staff's keyword schemes, as the log tells of them. */
   readonly schemes: SchemeBook;
   private readonly joiner = new StoryJoiner();
+  private readonly regrouper: StoryRegrouper;
 
   constructor(
     private readonly store: Store,
     private readonly lexicon: CompiledLexicon,
-    private readonly reader: MatterReader,
     private readonly clock: Clock,
     private readonly model: { readonly learned: Learned | undefined } = { learned: undefined },
+    private readonly reader: MatterReader = matterReader(),
   ) {
     this.schemes = new SchemeBook(store);
+    this.regrouper = new StoryRegrouper(store, reader);
+  }
+
+  /** Officers' decisions on stories, in order. */
+  regroup(events: readonly StoryRegroupedV1[]): Promise<void> {
+    return this.regrouper.take(events);
   }
 
   /** @param events of one partition, in order */
