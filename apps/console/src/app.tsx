@@ -11,6 +11,8 @@ const AlertsPage = lazy(() => import('./alerts/alerts-page.js'));
 const AlertPage = lazy(() => import('./alerts/alert-page.js'));
 const OpinionsPage = lazy(() => import('./opinions/opinions-page.js'));
 const OpinionPage = lazy(() => import('./opinions/opinion-page.js'));
+const StoriesPage = lazy(() => import('./stories/stories-page.js'));
+const StoryPage = lazy(() => import('./stories/story-page.js'));
 const CasesPage = lazy(() => import('./cases/cases-page.js'));
 const CasePage = lazy(() => import('./cases/case-page.js'));
 const CommitmentsPage = lazy(() => import('./casework/commitments-page.js'));
@@ -60,6 +62,8 @@ export function ConsoleApp() {
             <Route path="opinions" element={<OpinionsPage />} />
             <Route path="opinions/:id" element={<OpinionPage />} />
             <Route path="schemes" element={<SchemesPage />} />
+            <Route path="stories" element={<StoriesPage />} />
+            <Route path="stories/:id" element={<StoryPage />} />
             <Route path="cases" element={<CasesPage />} />
             <Route path="cases/:id" element={<CasePage />} />
             <Route path="commitments" element={<CommitmentsPage />} />

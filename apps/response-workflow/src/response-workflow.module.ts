@@ -61,7 +61,7 @@ import { SchemeController, SchemeDesk } from './schemes/index.js';
 import { StatementController, StatementDesk, StatementReader } from './statements/index.js';
 import { SourceConsumer, SourceController, SourceDesk, SourceExchange, SourceReader } from './sources/index.js';
 import { StreamController, StreamHub } from './stream/index.js';
-import { StoryRelatedConsumer } from './stories/index.js';
+import { StoryController, StoryDesk, StoryReader, StoryRelatedConsumer } from './stories/index.js';
 import { WorkflowStore } from './timeline/index.js';
 import { AssignmentDesk, FallbackAssigner, TaskController, TaskDesk, TaskReader } from './tasks/index.js';
 
@@ -106,6 +106,7 @@ export const CONTROLLERS = [
   SchemeController,
   StreamController,
   OpinionClassifiedConsumer,
+  StoryController,
   StoryRelatedConsumer,
   NoticeConsumer,
   SourceConsumer,
@@ -151,6 +152,8 @@ const SERVICES = [
   OpinionReader,
   ReviewDesk,
   SchemeDesk,
+  StoryReader,
+  StoryDesk,
   BoardReader,
   SourceDesk,
   SourceExchange,

@@ -22,6 +22,8 @@ export interface AlertingRules {
   raiseAtStorySize: number | null;
   /** The same for its hotline orders alone. */
   raiseAtHotlineOrders: number | null;
+  /** 热度: after so many hours an opinion counts half; 24 where not given. */
+  heatHalfLifeHours?: number | undefined;
 }
 
 export interface StoryAlert {

@@ -34,3 +34,5 @@ export * from './conference.js';
 export * from './owner-suggestion.js';
 export * from './policy-document.js';
 export * from './extension-request.js';
+export * from './heat.js';
+export * from './surge.js';

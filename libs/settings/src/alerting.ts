@@ -12,6 +12,7 @@ export const alertingFile = z
     raiseForUrgencies: z.array(z.enum(['一般', '紧急', '特急'])),
     raiseAtStorySize: threshold,
     raiseAtHotlineOrders: threshold,
+    heatHalfLifeHours: z.number().min(1).max(720).optional(),
   })
   .strict();
 

@@ -25,6 +25,8 @@ import type {
   SourceDetail,
   SourceLine,
   SourceTrialView,
+  StoryDetail,
+  StoryView,
   TaskDetail,
   TaskView,
 } from '@huiying/contracts/http';
@@ -128,6 +130,19 @@ export const commitmentsQuery = (search: string) =>
   queryOptions({
     queryKey: ['commitments', search],
     queryFn: ({ signal }) => ask<CommitmentView[]>('GET', `/api/commitments?${search}`, undefined, signal),
+  });
+
+export const storiesQuery = (search: string) =>
+  queryOptions({
+    queryKey: ['stories', 'list', search],
+    queryFn: ({ signal }) => ask<StoryView[]>('GET', `/api/stories?${search}`, undefined, signal),
+    refetchInterval: 60_000,
+  });
+
+export const storyQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['stories', 'one', id],
+    queryFn: ({ signal }) => ask<StoryDetail>('GET', `/api/stories/${encodeURIComponent(id)}`, undefined, signal),
   });
 
 export const opinionQuery = (id: string) =>

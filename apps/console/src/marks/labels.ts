@@ -89,7 +89,7 @@ export const EVIDENCE_WORDS = {
   reply: '部门反馈',
   acknowledgement: '签收',
 } as const;
-export const RELATION_WORDS: Record<string, string> = { first: '首发', exact: '原文转载', near: '近似内容' };
+export const RELATION_WORDS: Record<string, string> = { first: '首发', exact: '原文转载', near: '近似内容', matter: '同一事由' };
 
 const CHANNEL_WORDS: Record<string, string> = {
   hotline: '12345 热线',

@@ -23,6 +23,7 @@ export const ANSWERING = [
 /** What was judged, and how well. They share one entry and a row of links. */
 export const JUDGING = [
   { path: '/opinions', word: '舆情' },
+  { path: '/stories', word: '事件' },
   { path: '/judging-quality', word: '研判质量' },
 ] as const;
 

@@ -12,6 +12,7 @@ export * from './reviews.js';
 export * from './schemes.js';
 export * from './statements.js';
 export * from './rules.js';
+export * from './stories.js';
 export * from './stream.js';
 export * from './tasks.js';
 export * from './hotline.js';

@@ -17,7 +17,7 @@ import { CreateKeywordSchemes1795711238606 } from './1795711238606-create-keywor
 import { LetClocksBeOfAnything1795718767590 } from './1795718767590-let-clocks-be-of-anything.js';
 import { ReachPeople1795719032502 } from './1795719032502-reach-people.js';
 import { AskForLaterEnds1795719156862 } from './1795719156862-ask-for-later-ends.js';
-import { RememberMatters1795718658430 } from './1795718658430-remember-matters.js';
+import { RememberMatters1795720017215 } from './1795720017215-remember-matters.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -40,5 +40,5 @@ export const MIGRATIONS = [
   LetClocksBeOfAnything1795718767590,
   ReachPeople1795719032502,
   AskForLaterEnds1795719156862,
-  RememberMatters1795718658430,
+  RememberMatters1795720017215,
 ];

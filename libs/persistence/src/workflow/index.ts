@@ -24,4 +24,5 @@ export * from './statements.js';
 export * from './stories.js';
 export * from './telling-preferences.js';
 export * from './story-groups.js';
+export * from './story-readings.js';
 export * from './timeline.js';

@@ -75,8 +75,8 @@ const BACK = [
   ...['word_delta', 'word_count', 'story_term', 'story_matter'].map((table) => `DROP TABLE classifier.${table}`),
 ];
 
-export class RememberMatters1795718658430 implements MigrationInterface {
-  name = 'RememberMatters1795718658430';
+export class RememberMatters1795720017215 implements MigrationInterface {
+  name = 'RememberMatters1795720017215';
 
   async up(q: QueryRunner): Promise<void> {
     for (const statement of [

@@ -1,0 +1,113 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { StoryDetail, StoryView } from '@huiying/contracts/http';
+import { heatFacts, heatOf, NotFound, surgeOf } from '@huiying/domain';
+import { JudgedOpinions, StoryGroups, StoryReadings, type StoryActRow, type StoryListRow, type StoryPulse } from '@huiying/persistence';
+import { isAtDesk, type Actor } from '../accounts/index.js';
+import { CityBook } from '../city/index.js';
+import { WorkflowStore } from '../timeline/index.js';
+
+const DAY_MS = 86_400_000;
+const LISTED_DAYS = 30;
+const LISTED = 100;
+const TREND_DAYS = 60;
+const OPINIONS_SHOWN = 100;
+const ACTS_SHOWN = 30;
+const PAST_DAYS = 28;
+export const DEFAULT_HALF_LIFE_HOURS = 24;
+
+/** Stories as people read them. */
+@Injectable()
+export class StoryReader {
+  constructor(
+    @Inject(WorkflowStore) private readonly store: WorkflowStore,
+    @Inject(CityBook) private readonly city: CityBook,
+  ) {}
+
+  async list(q: string | undefined, sort: 'heat' | 'newest'): Promise<StoryView[]> {
+    const now = this.store.now();
+    const rows = await new StoryReadings(this.store.database).recent(new Date(now.getTime() - LISTED_DAYS * DAY_MS), q, LISTED);
+    const views = await this.views(rows, now);
+    return sort === 'heat' ? views.sort((a, b) => b.heat.heat - a.heat.heat) : views;
+  }
+
+  /** @throws NotFound */
+  async detail(id: string, actor: Actor): Promise<StoryDetail> {
+    const now = this.store.now();
+    const groups = new StoryGroups(this.store.database);
+    const root = (await groups.roots([id])).get(id) ?? id;
+    const readings = new StoryReadings(this.store.database);
+    const row = await readings.find(root);
+    if (!row) throw new NotFound('story', id);
+    const [view] = await this.views([row], now);
+    const opinions = await new JudgedOpinions(this.store.database).ofStory(root, OPINIONS_SHOWN);
+    const canDecide = isAtDesk(actor);
+    return {
+      ...view!,
+      opinions: opinions.map((one) => ({
+        id: one.id,
+        title: one.title || one.text.slice(0, 40),
+        sourceName: one.sourceName,
+        channel: one.channel,
+        publishedAt: one.publishedAt?.toISOString() ?? null,
+        capturedAt: one.capturedAt.toISOString(),
+        relation: one.relation,
+      })),
+      days: await readings.days(root, new Date(now.getTime() - TREND_DAYS * DAY_MS)),
+      channels: await readings.channels(root),
+      candidates: await readings.candidates(root),
+      acts: (await groups.actsOf(root, ACTS_SHOWN)).filter((act) => act.kind !== 'perhaps').map((act) => actView(act, canDecide)),
+      canDecide,
+    };
+  }
+
+  private async views(rows: readonly StoryListRow[], now: Date): Promise<StoryView[]> {
+    const since = new Date(now.getTime() - (PAST_DAYS + 1) * DAY_MS);
+    const pulses = await new StoryReadings(this.store.database).pulses(
+      rows.map((row) => row.id),
+      since,
+    );
+    const byStory = grouped(pulses);
+    return rows.map((row) => this.view(row, byStory.get(row.id) ?? [], now));
+  }
+
+  private view(row: StoryListRow, pulses: readonly StoryPulse[], now: Date): StoryView {
+    const halfLifeHours = this.city.parts.alerting.heatHalfLifeHours ?? DEFAULT_HALF_LIFE_HOURS;
+    const ages = pulses.map(({ at, isHotline }) => ({ ageMs: now.getTime() - at.getTime(), isHotline }));
+    const { alertId, alertState, caseId, firstSeenAt, lastSeenAt, ...rest } = row;
+    return {
+      ...rest,
+      firstSeenAt: firstSeenAt.toISOString(),
+      lastSeenAt: lastSeenAt.toISOString(),
+      heat: { ...heatOf(heatFacts(ages, row.sourceCount, { halfLifeHours })), halfLifeHours },
+      surge: surgeAt(
+        pulses.map((pulse) => pulse.at),
+        firstSeenAt,
+        now,
+      ),
+      alert: alertId === null ? null : { id: alertId, state: alertState!, caseId },
+    };
+  }
+}
+
+/** A story's last 24 hours against its own past, by when its opinions were seen. */
+export function surgeAt(seen: readonly Date[], firstSeenAt: Date, now: Date) {
+  const ageDays = Math.floor((now.getTime() - firstSeenAt.getTime()) / DAY_MS);
+  const days = Array.from({ length: Math.min(PAST_DAYS, Math.max(0, ageDays)) + 1 }, () => 0);
+  for (const at of seen) {
+    const age = Math.floor(Math.max(0, now.getTime() - at.getTime()) / DAY_MS);
+    if (age < days.length) days[age]! += 1;
+  }
+  return surgeOf(days[0]!, days.slice(1));
+}
+
+function grouped(pulses: readonly StoryPulse[]): Map<string, StoryPulse[]> {
+  const byStory = new Map<string, StoryPulse[]>();
+  for (const pulse of pulses) byStory.set(pulse.storyId, [...(byStory.get(pulse.storyId) ?? []), pulse]);
+  return byStory;
+}
+
+function actView(act: StoryActRow, canDecide: boolean): StoryDetail['acts'][number] {
+  const canUndo = canDecide && act.settledAt === null && (act.kind === 'merge' || act.kind === 'split');
+  const { id, kind, otherStoryId, otherTitle, reason, byWhom, at, outcome } = act;
+  return { id, kind: kind, otherStoryId, otherTitle, reason, by: byWhom, at: at.toISOString(), outcome, canUndo };
+}

@@ -1,0 +1,82 @@
+import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import type { FixStoryRequest, MergeStoryRequest, SplitStoryRequest, StoryDetail, StoryView } from '@huiying/contracts/http';
+import { valid } from '@huiying/platform';
+import { z } from 'zod';
+import { Allow, CurrentActor, DESK, Guarded, VIEWERS, type Actor } from '../accounts/index.js';
+import { searchWordsParam } from '../query/index.js';
+import { StoryDesk } from './story-desk.js';
+import { StoryReader } from './story-reader.js';
+
+const storyQuery = z.object({ q: searchWordsParam, sort: z.enum(['heat', 'newest']).default('heat') });
+
+/** Stories (事件): what belongs together, how hot it is, and what officers decide of it. */
+@Guarded('api/stories')
+export class StoryController {
+  constructor(
+    @Inject(StoryReader) private readonly reader: StoryReader,
+    @Inject(StoryDesk) private readonly desk: StoryDesk,
+  ) {}
+
+  @Get()
+  @Allow(VIEWERS)
+  list(@Query(valid(storyQuery)) { q, sort }: z.output<typeof storyQuery>): Promise<StoryView[]> {
+    return this.reader.list(q, sort);
+  }
+
+  @Get(':id')
+  @Allow(VIEWERS)
+  detail(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<StoryDetail> {
+    return this.reader.detail(id, actor);
+  }
+
+  /** 并案. 409 already-one. */
+  @Post(':id/merge')
+  @HttpCode(204)
+  @Allow(DESK)
+  merge(@Param('id', ParseUUIDPipe) id: string, @Body() request: MergeStoryRequest, @CurrentActor() actor: Actor): Promise<void> {
+    return this.desk.merge(id, request, actor);
+  }
+
+  /** 拆案. 409 nothing-left. */
+  @Post(':id/split')
+  @Allow(DESK)
+  split(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() request: SplitStoryRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<{ storyId: string }> {
+    return this.desk.split(id, request, actor);
+  }
+
+  /** 固定. */
+  @Post(':id/fix')
+  @HttpCode(204)
+  @Allow(DESK)
+  fix(@Param('id', ParseUUIDPipe) id: string, @Body() request: FixStoryRequest, @CurrentActor() actor: Actor): Promise<void> {
+    return this.desk.fix(id, true, request, actor);
+  }
+
+  /** 取消固定. */
+  @Post(':id/unfix')
+  @HttpCode(204)
+  @Allow(DESK)
+  unfix(@Param('id', ParseUUIDPipe) id: string, @Body() request: FixStoryRequest, @CurrentActor() actor: Actor): Promise<void> {
+    return this.desk.fix(id, false, request, actor);
+  }
+
+  /** 撤销. 409 already-settled. */
+  @Post('acts/:actId/undo')
+  @HttpCode(204)
+  @Allow(DESK)
+  undo(@Param('actId', ParseUUIDPipe) actId: string, @CurrentActor() actor: Actor): Promise<void> {
+    return this.desk.settle(actId, 'undo', actor);
+  }
+
+  /** 不是同一事件. 409 already-settled. */
+  @Post('acts/:actId/dismiss')
+  @HttpCode(204)
+  @Allow(DESK)
+  dismiss(@Param('actId', ParseUUIDPipe) actId: string, @CurrentActor() actor: Actor): Promise<void> {
+    return this.desk.settle(actId, 'dismiss', actor);
+  }
+}
