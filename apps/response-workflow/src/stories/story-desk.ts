@@ -70,7 +70,7 @@ export class StoryDesk {
         },
         at,
       );
-      await this.note(tx, at, actor, 'story.split', id, story.title, `拆案：${texts.length}条信息另立事件，${reason}`);
+      await this.note({ tx, at, actor }, 'story.split', [id, story.title], `拆案：${texts.length}条信息另立事件，${reason}`);
       return { storyId: newId };
     });
   }
@@ -96,7 +96,7 @@ export class StoryDesk {
         at,
       });
       await this.tell(tx, actId, { kind, storyId: id, otherStoryId: null, opinions: [], by: actor.name, reason }, at);
-      await this.note(tx, at, actor, `story.${kind}`, id, story.title, `${isFixed ? '固定事件' : '取消固定'}：${reason}`);
+      await this.note({ tx, at, actor }, `story.${kind}`, [id, story.title], `${isFixed ? '固定事件' : '取消固定'}：${reason}`);
     });
   }
 
@@ -134,7 +134,7 @@ export class StoryDesk {
       { kind: 'separate', storyId: kept, otherStoryId: gone, opinions: [], by: actor.name, reason: '撤销并案' },
       at,
     );
-    await this.note(tx, at, actor, 'story.separated', kept, story.title, `撤销并案：“${act.otherTitle ?? ''}”恢复为单独事件`);
+    await this.note({ tx, at, actor }, 'story.separated', [kept, story.title], `撤销并案：“${act.otherTitle ?? ''}”恢复为单独事件`);
   }
 
   private async mergeIn(
@@ -159,7 +159,7 @@ export class StoryDesk {
       at,
     });
     await this.tell(tx, actId, { kind: 'merge', storyId, otherStoryId: gone, opinions: [], by: actor.name, reason }, at);
-    await this.note(tx, at, actor, 'story.merge', storyId, story.title, `并案：${reason}`);
+    await this.note({ tx, at, actor }, 'story.merge', [storyId, story.title], `并案：${reason}`);
   }
 
   private async must(tx: Tx, id: string, at: Date) {
@@ -172,7 +172,12 @@ export class StoryDesk {
     tx.send(outgoing(TOPICS.storyRegrouped, data.storyId, { id: stableId('story.regrouped', fact), occurredAt: at, causedBy: null }, data));
   }
 
-  private note(tx: Tx, at: Date, actor: Actor, kind: string, storyId: string, title: string, text: string): Promise<void> {
-    return recordStep(tx, at, actor, kind, { kind, text, title, subject: { kind: 'story', id: storyId }, storyId });
+  private note(
+    { tx, at, actor }: { tx: Tx; at: Date; actor: Actor },
+    kind: string,
+    [id, title]: [string, string],
+    text: string,
+  ): Promise<void> {
+    return recordStep(tx, at, actor, kind, { kind, text, title, subject: { kind: 'story', id }, storyId: id });
   }
 }

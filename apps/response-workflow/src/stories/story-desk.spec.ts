@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { StoryRegroupedV1 } from '@huiying/contracts';
+import { Refusal, type MovableClock } from '@huiying/domain';
+import { Alerts, type Database } from '@huiying/persistence';
+import { classified, freshCity, type WorkflowCity } from '../../../../test/support/workflow-city.js';
+import { PeopleDesk, type Actor } from '../accounts/index.js';
+import { AlertRaiser } from '../alerting/index.js';
+import { StoryDesk, StoryReader } from './index.js';
+
+describe('StoryDesk', () => {
+  let city: WorkflowCity;
+  let clock: MovableClock;
+  let database: Database;
+  let drop: () => Promise<void>;
+  let raiser: AlertRaiser;
+  let desk: StoryDesk;
+  let reader: StoryReader;
+  let actor: Actor;
+
+  beforeAll(async () => {
+    ({ city, clock, database, drop } = await freshCity('2026-11-18T01:00:00Z', {}, { runsByItself: false }));
+    raiser = city.app.get(AlertRaiser, { strict: false });
+    desk = city.app.get(StoryDesk, { strict: false });
+    reader = city.app.get(StoryReader, { strict: false });
+    actor = await city.app.get(PeopleDesk, { strict: false }).actor('luwenjing', 'spec');
+  });
+  afterAll(async () => {
+    await city.stop();
+    await drop();
+  });
+
+  const told = async (): Promise<StoryRegroupedV1['data'][]> => {
+    const rows = await database.query<{ payload: string }>(
+      `SELECT payload FROM workflow.outbox WHERE topic = 'story.regrouped' ORDER BY position`,
+    );
+    return rows.map((row) => (JSON.parse(row.payload) as StoryRegroupedV1).data);
+  };
+  const states = async (storyId: string) => (await new Alerts(database).ofStories([storyId])).map((one) => one.state).sort();
+  const twoStories = async () => {
+    const [a, b] = [randomUUID(), randomUUID()];
+    await raiser.take([a, a, b].map((storyId) => classified(clock, { storyId, level: 'II' })));
+    return [a, b] as const;
+  };
+
+  it('merges and undoes it: opinions, counts and alerts are as they were, and the classifier is told of both', async () => {
+    const [a, b] = await twoStories();
+    await desk.merge(a, { otherStoryId: b, reason: '同一小区同一问题' }, actor);
+    const merged = await reader.detail(b, actor);
+    expect(merged).toMatchObject({ id: a, opinionCount: 3 });
+    expect([await states(a), await states(b)]).toEqual([['open'], ['merged']]);
+    await expect(desk.merge(a, { otherStoryId: b, reason: '再并一次' }, actor)).rejects.toThrow(Refusal);
+    const [act] = merged.acts;
+    expect(act).toMatchObject({ kind: 'merge', canUndo: true, by: actor.name });
+    await desk.settle(act!.id, 'undo', actor);
+    expect((await reader.detail(a, actor)).opinionCount).toBe(2);
+    expect((await reader.detail(b, actor)).opinionCount).toBe(1);
+    expect([await states(a), await states(b)]).toEqual([['open'], ['seen']]);
+    await expect(desk.settle(act!.id, 'undo', actor)).rejects.toThrow(/settled/);
+    expect((await told()).slice(-2).map((one) => [one.kind, one.storyId, one.otherStoryId])).toEqual([['merge', a, b], ['separate', a, b]]); // prettier-ignore
+  });
+
+  it('splits opinions off with their words, and never all of them', async () => {
+    const [a] = await twoStories();
+    const { opinions } = await reader.detail(a, actor);
+    const { storyId } = await desk.split(a, { opinionIds: [opinions[0]!.id], reason: '另一件事' }, actor);
+    expect((await reader.detail(a, actor)).opinionCount).toBe(1);
+    expect((await reader.detail(storyId, actor)).opinions.map((one) => one.id)).toEqual([opinions[0]!.id]);
+    expect((await told()).at(-1)).toMatchObject({ kind: 'split', otherStoryId: storyId, opinions: [{ opinionId: opinions[0]!.id }] });
+    await expect(desk.split(a, { opinionIds: [opinions[1]!.id], reason: '全部' }, actor)).rejects.toThrow(/all its opinions/);
+    const act = (await reader.detail(a, actor)).acts.find((one) => one.kind === 'split')!;
+    await desk.settle(act.id, 'undo', actor);
+    expect((await reader.detail(a, actor)).opinionCount).toBe(2);
+  });
+
+  it('fixes a story, and shows heat with its formula', async () => {
+    const [a] = await twoStories();
+    await desk.fix(a, true, { reason: '已核实' }, actor);
+    const story = await reader.detail(a, actor);
+    expect(story.fixedBy).toBe(actor.name);
+    expect(story.heat.heat).toBeGreaterThan(0);
+    expect(story.heat.formula).toContain(`= ${story.heat.heat.toFixed(1)}`);
+    expect((await reader.list(undefined, 'heat')).map((one) => one.id)).toContain(a);
+    await desk.fix(a, false, { reason: '不再需要' }, actor);
+    expect((await reader.detail(a, actor)).fixedBy).toBeNull();
+  });
+});
