@@ -10,7 +10,19 @@ export interface ChangeMessage {
   /** As TimelineEntry.kind, plus opinion.classified (bundled once a second with a count) and source.reported. */
   kind: string;
   subject: {
-    kind: 'alert' | 'case' | 'task' | 'deadline' | 'source' | 'opinion' | 'story' | 'statement' | 'commitment' | 'document' | 'scheme' | 'model';
+    kind:
+      | 'alert'
+      | 'case'
+      | 'task'
+      | 'deadline'
+      | 'source'
+      | 'opinion'
+      | 'story'
+      | 'statement'
+      | 'commitment'
+      | 'document'
+      | 'scheme'
+      | 'model';
     id: string;
   };
   caseId: string | null;

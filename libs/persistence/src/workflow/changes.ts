@@ -2,7 +2,19 @@ import type { Queries } from '../database.js';
 
 /** `notice` is for one person; the others are what lists show. */
 export type ChangeSubject =
-  'alert' | 'case' | 'task' | 'deadline' | 'source' | 'opinion' | 'story' | 'notice' | 'statement' | 'commitment' | 'document' | 'scheme' | 'model';
+  | 'alert'
+  | 'case'
+  | 'task'
+  | 'deadline'
+  | 'source'
+  | 'opinion'
+  | 'story'
+  | 'notice'
+  | 'statement'
+  | 'commitment'
+  | 'document'
+  | 'scheme'
+  | 'model';
 
 export interface NewChange {
   at: Date;
