@@ -30,7 +30,7 @@ export class Classifying {
     private readonly lexicon: CompiledLexicon,
     private readonly clock: Clock,
     private readonly model: { readonly learned: Learned | undefined } = { learned: undefined },
-    private readonly reader: MatterReader = matterReader(),
+    private readonly reader: MatterReader = matterReader(lexicon.placeNames),
   ) {
     this.schemes = new SchemeBook(store);
     this.regrouper = new StoryRegrouper(store, reader);

@@ -23,3 +23,10 @@ export function addCity(config: Readonly<CityConfig>, add: AddTerm): void {
   for (const { name, district, common, aliases } of landmarks)
     names({ name, rank: 'landmark', district: district ?? null, common }, aliases);
 }
+
+/** Every name of the city and its places, official ones and those that people use. */
+export function placeNamesOf({ city, districts, landmarks }: CityConfig): string[] {
+  const towns = districts.flatMap((district) => district.towns);
+  const named = [city, ...districts, ...towns, ...landmarks].flatMap(({ name, aliases }) => [name, ...aliases]);
+  return [...named, ...towns.flatMap((town) => town.villages)];
+}

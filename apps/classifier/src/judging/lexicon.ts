@@ -8,7 +8,7 @@ import {
 } from '@huiying/settings';
 import { type IncidentKind } from '@huiying/domain';
 import { TermMatcher } from '@huiying/text';
-import { addCity } from './lexicon-places.js';
+import { addCity, placeNamesOf } from './lexicon-places.js';
 import { addDepartments } from './lexicon-departments.js';
 
 /** A place of the city. */
@@ -73,6 +73,8 @@ export interface CompiledLexicon {
   readonly districtGovernments: ReadonlyMap<string, Department>;
   readonly districtNames: ReadonlyMap<string, string>;
   readonly cityName: string;
+  /** Names and aliases of the city and its places. */
+  readonly placeNames: readonly string[];
   /** Ids of the sources that are of this city (belongsToCity). */
   readonly citySources: ReadonlySet<string>;
   /** Words after a foreign place name that make it a street, a bank or a dish. */
@@ -116,6 +118,7 @@ export function compileLexicon(sources: LexiconSources): CompiledLexicon {
     districtGovernments: new Map(
       [...departments.values()].flatMap((d) => (d.config.district === undefined ? [] : [[d.config.district, d]])),
     ),
+    placeNames: placeNamesOf(sources.city),
     districtNames: new Map(sources.city.districts.map((d) => [d.code, d.name])),
     cityName: sources.city.city.name,
     citySources: new Set(sources.citySources),

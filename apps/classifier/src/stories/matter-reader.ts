@@ -1,10 +1,17 @@
 import { Logger } from '@nestjs/common';
-import { loadSegmenter, MatterReader } from '@huiying/text';
+import { loadSegmenter, MatterReader, type Segmenter } from '@huiying/text';
 
-let reader: MatterReader | null = null;
+let segmenter: Segmenter | null = null;
 
-/** The process's one reader: its dictionaries take a second and 100 MB, so they are loaded once, at boot. */
-export function matterReader(): MatterReader {
+/**
+ * A reader that knows the city's places. The process's one segmenter is loaded with the first: its dictionary takes a second and 100 MB,
+ * so that has to be at boot.
+ */
+export function matterReader(places: Iterable<string>): MatterReader {
   const logger = new Logger('stories');
-  return (reader ??= new MatterReader(loadSegmenter((sentence) => logger.warn(sentence))));
+  if (segmenter === null) {
+    segmenter = loadSegmenter((sentence) => logger.warn(sentence));
+    logger.log(`${segmenter.name} cuts the words`);
+  }
+  return new MatterReader(segmenter, places);
 }

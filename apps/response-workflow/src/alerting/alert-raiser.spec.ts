@@ -64,6 +64,16 @@ describe('AlertRaiser', () => {
     expect(JSON.parse(notices[0]!.payload).data).toMatchObject({ urgency: 'urgent', link: `/alerts/${alert!.id}` });
   });
 
+  it('counts an alert from the opinion that raised it, not from the beginning of a story that has run for weeks', async () => {
+    const storyId = randomUUID();
+    await raiser.take([classified(clock, { storyId, level: 'IV', flagged: false })]);
+    const weeksLater = classified(clock, { storyId, level: 'II' });
+    weeksLater.data.opinion.capturedAt = new Date(clock.now().getTime() + 20 * 86_400_000).toISOString();
+    await raiser.take([weeksLater]);
+    const [raised] = await alertsOf(storyId);
+    expect((await new Alerts(database).find(raised!.id))!.firstSeenAt.toISOString()).toBe(weeksLater.data.opinion.capturedAt);
+  });
+
   it('keeps the reason why nobody was told', async () => {
     const event = classified(clock, { level: 'IV', flagged: false });
     await raiser.take([event]);

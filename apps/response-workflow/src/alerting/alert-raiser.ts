@@ -48,10 +48,10 @@ export class AlertRaiser {
 
   private async raise(tx: Tx, raised: readonly RaisedAlert[], now: Date): Promise<void> {
     if (raised.length === 0) return;
-    const alerts = raised.map(({ alert, firstSeenAt }) => ({
+    const alerts = raised.map(({ alert }) => ({
       ...alert,
       raisedAt: now,
-      prospectiveDueAt: this.prospectiveDueAt(alert.suggestedSeverity, firstSeenAt, now),
+      prospectiveDueAt: this.prospectiveDueAt(alert.suggestedSeverity, alert.firstSeenAt, now),
     }));
     const kept = await new Alerts(tx).raise(alerts);
     const people = await this.duty.tellable(tx, now);
@@ -80,11 +80,11 @@ export class AlertRaiser {
   private async tellRisen(tx: Tx, risen: readonly RisenAlert[], now: Date): Promise<void> {
     if (risen.length === 0) return;
     const people = await this.duty.tellable(tx, now);
-    for (const { alert, event, firstSeenAt, reason } of risen) {
+    for (const { alert, event, reason } of risen) {
       const severity = event.data.judgement.severity.level;
       await new Alerts(tx).change(alert.id, {
         suggestedSeverity: severity,
-        prospectiveDueAt: this.prospectiveDueAt(severity, firstSeenAt, now),
+        prospectiveDueAt: this.prospectiveDueAt(severity, alert.firstSeenAt, now),
       });
       const { title } = event.data.opinion;
       await record(tx, now, SYSTEM, [

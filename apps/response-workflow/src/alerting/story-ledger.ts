@@ -9,6 +9,7 @@ export interface LedgerAlert {
   state: AlertState;
   suggestedSeverity: SeverityLevel;
   caseId: string | null;
+  firstSeenAt: Date;
   isNew: boolean;
 }
 
@@ -16,14 +17,12 @@ export interface LedgerAlert {
 export interface RisenAlert {
   alert: LedgerAlert;
   event: OpinionClassifiedV1;
-  firstSeenAt: Date;
   reason: string;
 }
 
 export interface RaisedAlert {
   alert: Omit<NewAlert, 'raisedAt' | 'prospectiveDueAt'>;
   event: OpinionClassifiedV1;
-  firstSeenAt: Date;
 }
 
 const LONGEST_SUMMARY = 120;
@@ -95,17 +94,18 @@ export class StoryLedger {
     const suggestedSeverity = judgement.severity.level;
     // The same for every process that decides on the same story: of two that race, one is kept.
     const id = stableId('alert', story.storyId, alerts.length);
+    const firstSeenAt = new Date(opinion.capturedAt);
     this.alerts.set(story.storyId, [
-      { id, storyId: story.storyId, state: 'open', suggestedSeverity, caseId: null, isNew: true },
+      { id, storyId: story.storyId, state: 'open', suggestedSeverity, caseId: null, firstSeenAt, isNew: true },
       ...alerts,
     ]);
     this.raised.push({
       event,
-      firstSeenAt: story.firstSeenAt,
       alert: {
         id,
         storyId: story.storyId,
         opinionId: opinion.opinionId,
+        firstSeenAt,
         title: opinion.title || summaryOf(opinion.text, 40),
         summary: summaryOf(opinion.text, LONGEST_SUMMARY),
         suggestedSeverity,
@@ -123,7 +123,7 @@ export class StoryLedger {
     alert.suggestedSeverity = event.data.judgement.severity.level;
     const raised = this.raised.find((one) => one.alert.id === alertId);
     if (raised) raised.alert.suggestedSeverity = alert.suggestedSeverity;
-    else this.risen.push({ alert, event, firstSeenAt: story.firstSeenAt, reason });
+    else this.risen.push({ alert, event, reason });
   }
 }
 

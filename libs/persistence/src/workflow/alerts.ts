@@ -23,9 +23,12 @@ export interface NewAlert {
   places: string[];
   reason: string;
   raisedAt: Date;
+  /** When the opinion that raised it was seen: its story may have run for months before. */
+  firstSeenAt: Date;
   prospectiveDueAt: Date | null;
 }
 
+/** An alert as it stands; it was first seen when the first of those that were merged into it was. */
 export interface AlertRow extends NewAlert {
   state: AlertState;
   severity: SeverityLevel | null;
@@ -40,7 +43,6 @@ export interface AlertRow extends NewAlert {
   opinionCount: number;
   hotlineCount: number;
   sourceCount: number;
-  firstSeenAt: Date;
   lastSeenAt: Date;
 }
 
@@ -74,7 +76,8 @@ const COLUMNS = `a.alert_id AS id, a.story_id AS "storyId", a.opinion_id AS "opi
   a.topic_name AS "topicName", a.departments, a.places, a.reason, a.raised_at AS "raisedAt", a.prospective_due_at AS "prospectiveDueAt",
   a.seen_by AS "seenBy", a.seen_at AS "seenAt", a.decided_by AS "decidedBy", a.decided_at AS "decidedAt",
   a.decision_reason AS "decisionReason", a.case_id AS "caseId", s.opinion_count AS "opinionCount", s.hotline_count AS "hotlineCount",
-  cardinality(s.sources) AS "sourceCount", s.first_seen_at AS "firstSeenAt", s.last_seen_at AS "lastSeenAt"`;
+  (SELECT min(m.detected_at) FROM workflow.alert m WHERE m.alert_id = a.alert_id OR m.merged_into = a.alert_id) AS "firstSeenAt",
+  cardinality(s.sources) AS "sourceCount", s.last_seen_at AS "lastSeenAt"`;
 const FROM = `workflow.alert a JOIN workflow.story s ON s.story_id = a.story_id`;
 /** I before II before III before IV: what the officer confirmed, else what was suggested. */
 const GRAVITY = `(4 - array_position(ARRAY['I', 'II', 'III', 'IV'], COALESCE(a.severity, a.suggested_severity)))`;
@@ -102,9 +105,12 @@ export class Alerts {
   /** Alerts of stories that the caller has locked, latest first. The severity is the graver of what was suggested and confirmed. */
   ofStories(
     storyIds: readonly string[],
-  ): Promise<{ id: string; storyId: string; state: AlertState; suggestedSeverity: SeverityLevel; caseId: string | null }[]> {
+  ): Promise<
+    { id: string; storyId: string; state: AlertState; suggestedSeverity: SeverityLevel; caseId: string | null; firstSeenAt: Date }[]
+  > {
     return this.on.query(
-      `SELECT alert_id AS id, story_id AS "storyId", state, ${GRAVER} AS "suggestedSeverity", case_id AS "caseId"
+      `SELECT alert_id AS id, story_id AS "storyId", state, ${GRAVER} AS "suggestedSeverity", case_id AS "caseId",
+         detected_at AS "firstSeenAt"
        FROM workflow.alert a WHERE story_id = ANY($1) ORDER BY raised_at DESC`,
       [storyIds],
     );
@@ -114,12 +120,12 @@ export class Alerts {
   async raise(alerts: readonly NewAlert[]): Promise<Set<string>> {
     const rows = await this.on.query<{ id: string }>(
       `INSERT INTO workflow.alert (alert_id, story_id, opinion_id, state, title, summary, suggested_severity, topic_code, topic_name,
-         departments, places, reason, raised_at, prospective_due_at)
+         departments, places, reason, raised_at, detected_at, prospective_due_at)
        SELECT id, story, opinion, 'open', title, summary, severity, topic, topic_name, departments, string_to_array(places, chr(31)),
-         reason, raised_at, due_at
+         reason, raised_at, detected_at, due_at
        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::jsonb[],
-         $10::text[], $11::text[], $12::timestamptz[], $13::timestamptz[])
-         AS t(id, story, opinion, title, summary, severity, topic, topic_name, departments, places, reason, raised_at, due_at)
+         $10::text[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[])
+         AS t(id, story, opinion, title, summary, severity, topic, topic_name, departments, places, reason, raised_at, detected_at, due_at)
        ON CONFLICT DO NOTHING RETURNING alert_id AS id`,
       [
         alerts.map((a) => a.id),
@@ -134,6 +140,7 @@ export class Alerts {
         alerts.map((a) => a.places.join('\u001f')),
         alerts.map((a) => a.reason),
         alerts.map((a) => a.raisedAt),
+        alerts.map((a) => a.firstSeenAt),
         alerts.map((a) => a.prospectiveDueAt),
       ],
     );

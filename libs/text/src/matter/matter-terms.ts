@@ -6,7 +6,7 @@ import { withoutSourceLines } from '../normalise.js';
 /** A word of two characters and more, or two neighbouring words, of a text. All hashes are signed 32-bit. */
 export interface MatterTerm {
   term: number;
-  /** Hashes of its words; 0 for the second of a single word. */
+  /** Hashes of its words; 0 for the second of a single word, PLACE for one that says where. */
   first: number;
   second: number;
   /** How often it stands there, a title's word counted more. */
@@ -16,6 +16,9 @@ export interface MatterTerm {
   /** The rarer of its two words; the same as rarity for a single word. */
   rarest: number;
 }
+
+/** All words that say where count as one word when two matters are compared: a place alone is no matter. */
+export const PLACE = 2;
 
 /** What a text says that may tell its matter: its terms, and the districts that it names. */
 export interface MatterText {
@@ -35,16 +38,36 @@ const FORMULAS = [
   /(?:各位)?领导(?:们)?[，,：:]?\s?(?:您们?|你们?|大家)好/g,
   /(?:恳请|请求|敬请|望|希望|请|让)?(?:贵|各|有关|相关|政府|职能|上级|市|区|县){1,4}(?:部门|单位|领导)[^，。！!\n]{0,6}(?:重视|处理|解决|落实|给予|予以|答复|回复|关注|查处|协调)[^，。！!\n]{0,8}/g,
   /(?:在百忙之中|百忙之中)[^，。！!\n]{0,16}/g,
+  /(?:市民|居民|住户|业主|群众|网友|诉求人|来电人)(?:来电|来信|致电)?(?:反映|咨询|投诉|求助|举报|建议|表示)?(?=[，,：:。])/g,
+  /(?:来电人|诉求人)(?:愿意|希望|要求|请求|同意|不同意|已知悉)[^，。！!\n]{0,12}/g,
+  /在?(?:论坛|微博|网上|朋友圈|群)里?看到的/g,
+  /(?:转给大家|转发给?大家|帮忙?转发?|求?扩散|求转发?|转发微博|有没有同感的)/g,
   /(?:谢谢|感谢|感激不尽|万分感谢|不胜感激|盼复|望回复|为盼|此致敬礼)/g,
 ];
+const HOUSE = /^(?:栋|幢|号|号楼|号院|楼|单元|期|弄|组|室)$/u;
+const NUMBER = /^\d+$/;
 const WORD = /^[\p{L}\p{N}]+$/u;
+
+interface Word {
+  hash: number;
+  /** Its hash, or PLACE. */
+  meaning: number;
+  rarity: number;
+}
 
 /** Reads texts for their matter. Made once: it holds the segmenter's dictionary and 400,000 rarities. */
 export class MatterReader {
   private readonly rarities: ReadonlyMap<string, number>;
+  private readonly places: ReadonlySet<string>;
 
-  constructor(private readonly segmenter: Segmenter) {
+  /** @param places names of the city's places, official ones and those that people use */
+  constructor(
+    private readonly segmenter: Segmenter,
+    places: Iterable<string> = [],
+  ) {
     this.rarities = readRarities();
+    this.places = new Set(Array.from(places, fold));
+    segmenter.insertWords(this.places);
   }
 
   read(title: string, text: string): MatterText {
@@ -66,27 +89,34 @@ export class MatterReader {
     found: Map<number, MatterTerm & { inText: number }>,
     count: (term: MatterTerm & { inText: number }) => void,
   ): void {
-    let before = '';
-    for (const word of words) {
-      if (!WORD.test(word)) {
-        before = '';
-        continue;
-      }
-      if (word.length > 1) count(this.entry(found, word, ''));
-      if (before !== '') count(this.entry(found, before, word));
+    let before: Word | null = null;
+    words.forEach((text, i) => {
+      const word = WORD.test(text) ? this.word(words, i) : null;
+      if (word && text.length > 1) count(this.entry(found, word, null));
+      if (word && before) count(this.entry(found, before, word));
       before = word;
-    }
+    });
   }
 
-  private entry(found: Map<number, MatterTerm & { inText: number }>, one: string, two: string): MatterTerm & { inText: number } {
-    const first = hashOf(one);
-    const second = two === '' ? 0 : hashOf(two);
-    const term = second === 0 ? first : Math.imul(first ^ (second >>> 7), 0x9e3779b1) ^ second;
+  private word(words: readonly string[], i: number): Word {
+    const text = words[i]!;
+    const hash = hashOf(text);
+    return { hash, meaning: this.isPlace(text, words[i - 1], words[i + 1]) ? PLACE : hash, rarity: this.rarityOf(text) };
+  }
+
+  /** A place of the city, or the number of a house: 15 and 栋 of “15栋”. */
+  private isPlace(word: string, before: string | undefined, next: string | undefined): boolean {
+    if (this.places.has(word)) return true;
+    return HOUSE.test(word) ? before !== undefined && NUMBER.test(before) : NUMBER.test(word) && next !== undefined && HOUSE.test(next);
+  }
+
+  private entry(found: Map<number, MatterTerm & { inText: number }>, one: Word, two: Word | null): MatterTerm & { inText: number } {
+    const term = two === null ? one.hash : Math.imul(one.hash ^ (two.hash >>> 7), 0x9e3779b1) ^ two.hash;
     let known = found.get(term);
     if (known === undefined) {
-      const [a, b] = [this.rarityOf(one), two === '' ? null : this.rarityOf(two)];
-      const rarity = b === null ? a : Math.min(RAREST, (a + b) / 2 + 1);
-      known = { term, first, second, times: 0, inText: 0, rarity, rarest: b === null ? a : Math.max(a, b) };
+      const rarity = two === null ? one.rarity : Math.min(RAREST, (one.rarity + two.rarity) / 2 + 1);
+      const rarest = two === null ? one.rarity : Math.max(one.rarity, two.rarity);
+      known = { term, first: one.meaning, second: two?.meaning ?? 0, times: 0, inText: 0, rarity, rarest };
       found.set(term, known);
     }
     return known;

@@ -30,6 +30,19 @@ describe('matterLikeness', () => {
     expect(alike).toBeLessThanOrEqual(most);
   });
 
+  it('takes a place for no matter, however many names it has', () => {
+    const local = new MatterReader(
+      loadSegmenter(() => undefined),
+      ['梧桐社区', '银杏街道', '临浦区'],
+    );
+    const of = (title: string, text: string) => matterOf(local.read(title, text).terms, counts);
+    const deposit = of('梧桐社区家具定金不退', '市民来电反映，临浦区银杏街道梧桐社区15栋附近一家家具店不退定金。来电人愿意配合现场指认。');
+    const lamp = of('梧桐社区路灯一闪一闪', '市民来电反映，临浦区银杏街道梧桐社区15栋附近路灯一闪一闪，看不清路。来电人愿意配合现场指认。');
+    const dark = of('梧桐社区的路灯坏了', '临浦区银杏街道梧桐社区整排路灯都不亮，看不清路。');
+    expect(matterLikeness(deposit, lamp)).toBeLessThan(0.05);
+    expect(matterLikeness(dark, lamp)).toBeGreaterThan(0.2);
+  });
+
   it('is 1 with itself, the same both ways, and 0 where there is nothing to read', () => {
     const other = matter('枫桥雅苑搅拌站', '灰尘大');
     expect(matterLikeness(NOISE, NOISE)).toBeCloseTo(1);

@@ -1,4 +1,4 @@
-import type { MatterTerm } from './matter-terms.js';
+import { PLACE, type MatterTerm } from './matter-terms.js';
 import type { WordCounts } from './word-counts.js';
 
 /** A term of a matter with its weight. */
@@ -66,7 +66,7 @@ const REST_FLOOR = 0.4;
 
 /**
  * How alike two matters are, 0..1: the cosine, lowered where all that they share hangs on one term. An estate's name alone, or “搅拌站”
- * alone, is no matter; the two together are.
+ * alone, is no matter; the two together are. Where it hangs on places of the city, however many, nothing is left of it.
  */
 export function matterLikeness(a: Matter, b: Matter): number {
   const lengths = length(a) * length(b);
@@ -77,7 +77,8 @@ export function matterLikeness(a: Matter, b: Matter): number {
   if (heaviestShared === undefined) return 0;
   const core = new Set([heaviestShared.first, heaviestShared.second].filter((word) => word !== 0));
   const rest = shared.reduce((sum, one) => sum + (core.has(one.first) || core.has(one.second) ? 0 : one.weight), 0) / lengths;
-  return rest >= REST_LEAST ? total : total * (REST_FLOOR + ((1 - REST_FLOOR) * rest) / REST_LEAST);
+  const floor = core.has(PLACE) ? 0 : REST_FLOOR;
+  return rest >= REST_LEAST ? total : total * (floor + ((1 - floor) * rest) / REST_LEAST);
 }
 
 /** The terms that two matters share, with the product of their weights, heaviest first. */
