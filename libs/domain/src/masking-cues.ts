@@ -23,8 +23,11 @@ const PARTS = '(?:号楼|号院|号|栋|幢|座|弄|组|巷|单元|楼|层|门|�
 /** A last number without a word (3号楼201, 138号1-2602), unless it is the beginning of a telephone number. */
 const BARE = `(?:\\s?[-－—]?\\s?${NUMBER}(?![\\d*]|\\s?[-－—]\\s?[\\d*]{5}))`;
 
+/** A house by its number. Looked for first: looking back for the cue at every character of a text took half of all masking. */
+const HOUSE = `${NUMBER}(?:号楼|号院|号|栋|幢|座|弄|组|巷)`;
+
 /** House, unit and room of somebody's home; the street and the estate before them stay, because they are where the matter is. */
 export const HOUSE_AFTER_CUE = new RegExp(
-  `(?<=${LIVES}[^，,。；;！!？?*\\n\\d]{2,30})${NUMBER}(?:号楼|号院|号|栋|幢|座|弄|组|巷)(?:\\s?[-－—]?\\s?${NUMBER}${PARTS})*(?:${BARE}(?:[-－—]${NUMBER})?(?![\\d*-]))?`,
+  `(?=${HOUSE})(?<=${LIVES}[^，,。；;！!？?*\\n\\d]{2,30})${HOUSE}(?:\\s?[-－—]?\\s?${NUMBER}${PARTS})*(?:${BARE}(?:[-－—]${NUMBER})?(?![\\d*-]))?`,
   'g',
 );

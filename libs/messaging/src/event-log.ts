@@ -1,3 +1,4 @@
+import type { OutboxTable } from '@huiying/persistence';
 import { scanAsGroup } from './scan.js';
 
 /** A record to append. `value` is the event as JSON. */
@@ -59,6 +60,13 @@ export interface ReaderPosition {
 /** A point of a topic: the first records at or after an instant, or a position of one partition. */
 export type RewindTo = { at: Date } | { position: number; partition: number };
 
+/** Unsent events of an outbox, in order, on their way into the log. */
+export interface Load {
+  positions: string[];
+  /** When it returns they are kept in the log. */
+  send(): Promise<void>;
+}
+
 /**
  * The event log. Two adapters, one suite over both (event-log.suite.ts): PostgreSQL (embedded default) and Kafka.
  * At-least-once, ordered per key; `Store.once` makes the effect exactly-once.
@@ -69,6 +77,16 @@ export abstract class EventLog {
 
   /** Appends all records; when it returns they are kept. Order per key is the order given. */
   abstract publish(records: readonly OutgoingRecord[]): Promise<void>;
+
+  /**
+   * Takes up the oldest unsent events of an outbox. An adapter that lives in the outbox's own database may leave their values there.
+   * @param besides positions that are on their way already
+   */
+  async load(outbox: OutboxTable, most: number, besides: readonly string[]): Promise<Load> {
+    const events = await outbox.pending(most, besides);
+    const records = events.map(({ topic, key, payload }) => ({ topic, key, value: payload }));
+    return { positions: events.map(({ position }) => position), send: () => this.publish(records) };
+  }
 
   /** Starts to read. A group that is new starts at the beginning of its topics. */
   abstract read(reading: Reading): Promise<RunningReader>;

@@ -1,6 +1,6 @@
 import { OutboxTable, type Database, type RelayRight } from '@huiying/persistence';
 import { Bell } from './bell.js';
-import type { EventLog, LogVoice } from './event-log.js';
+import type { EventLog, Load, LogVoice } from './event-log.js';
 
 const BATCH = 500;
 /** The bound on lateness should a notification be lost. */
@@ -9,6 +9,7 @@ const POLL_MS = 5_000;
 const STAND_BY_MS = 1_000;
 const FIRST_REST_MS = 1_000;
 const LONGEST_REST_MS = 30_000;
+const NOTHING: Load = { positions: [], send: () => Promise.resolve() };
 
 /**
  * Carries one service's outbox to the log. A crash between sending and marking sends again: readers claim by event id.
@@ -87,15 +88,13 @@ export class OutboxRelay {
 
   /** Sends until nothing is left. The next batch is fetched while one is on its way, but sent only after it: order per key. */
   private async sendAll(right: RelayRight): Promise<void> {
-    let batch = await this.outbox.pending(BATCH);
+    let load = await this.log.load(this.outbox, BATCH, []);
     // Whoever adds to the outbox rings: after a batch that was not full there is nothing to fetch but what rings again.
-    while (batch.length > 0 && !this.stopping && !right.isLost()) {
-      const positions = batch.map(({ position }) => position);
-      const sent = this.log
-        .publish(batch.map(({ topic, key, payload }) => ({ topic, key, value: payload })))
-        .then(() => this.outbox.markSent(positions));
-      const next = batch.length < BATCH ? Promise.resolve([]) : this.outbox.pending(BATCH, positions);
-      [batch] = await Promise.all([next, sent]);
+    while (load.positions.length > 0 && !this.stopping && !right.isLost()) {
+      const { positions } = load;
+      const sent = load.send().then(() => this.outbox.markSent(positions));
+      const next = positions.length < BATCH ? Promise.resolve(NOTHING) : this.log.load(this.outbox, BATCH, positions);
+      [load] = await Promise.all([next, sent]);
     }
   }
 }

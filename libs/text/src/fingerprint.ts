@@ -8,7 +8,7 @@ export interface Fingerprint {
   /** At most KEYS: texts that share none are not compared. */
   keys: readonly number[];
   /** The SKETCH smallest hashes of the character 3-grams, ascending. */
-  sketch: readonly number[];
+  sketch: readonly number[] | Int32Array;
   /** How many different 3-grams the text has. */
   grams: number;
 }
@@ -30,9 +30,9 @@ export function fingerprintOf(title: string, text: string): Fingerprint {
   const grams = hashes(plain, GRAM_LENGTH);
   return {
     exact: createHash('sha1').update(plain).digest('hex').slice(0, 16),
-    keys: smallest(hashes(plain, KEY_LENGTH), KEYS),
-    sketch: smallest(grams, SKETCH),
-    grams: grams.size,
+    keys: [...hashes(plain, KEY_LENGTH).subarray(0, KEYS)],
+    sketch: [...grams.subarray(0, SKETCH)],
+    grams: grams.length,
   };
 }
 
@@ -62,16 +62,21 @@ export function similarity(a: Fingerprint, b: Fingerprint): Similarity {
   return { jaccard, containment: shorter === 0 ? 0 : Math.min(1, common / shorter) };
 }
 
-function hashes(plain: string, length: number): Set<number> {
-  const found = new Set<number>();
+/** The different hashes of all grams, ascending. Sorting an array of numbers costs a fifth of what a set of them does. */
+function hashes(plain: string, length: number): Int32Array {
+  if (plain.length === 0) return new Int32Array(0);
   const last = Math.max(plain.length - length, 0); // a text shorter than a gram is one gram
-  for (let at = 0; at <= last && plain.length > 0; at++) {
+  const found = new Int32Array(last + 1);
+  for (let at = 0; at <= last; at++) {
     let hash = 0x811c9dc5;
     const end = Math.min(at + length, plain.length);
     for (let i = at; i < end; i++) hash = Math.imul(hash ^ plain.charCodeAt(i), 0x01000193);
-    found.add(mix(hash));
+    found[at] = mix(hash);
   }
-  return found;
+  found.sort();
+  let different = 1;
+  for (let at = 1; at <= last; at++) if (found[at] !== found[at - 1]) found[different++] = found[at]!;
+  return found.subarray(0, different);
 }
 
 /** FNV's low bits alone are poor for choosing the smallest. */
@@ -79,8 +84,4 @@ function mix(hash: number): number {
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return hash ^ (hash >>> 16);
-}
-
-function smallest(values: Set<number>, count: number): number[] {
-  return Array.from(Int32Array.from(values).sort().subarray(0, count));
 }

@@ -9,13 +9,17 @@ const { DATABASE_URL, TOPIC, PARTITIONS } = process.env as Record<string, string
 const voice = { log: () => undefined, warn: (m: string) => console.error(m), error: (m: string) => console.error(m) };
 
 function hangAfterSending(log: EventLog): EventLog {
-  const publish = log.publish.bind(log);
+  const take = log.load.bind(log);
   let batches = 0;
-  log.publish = async (records) => {
-    await publish(records);
-    if (++batches < 2) return;
-    process.stdout.write(`sent ${records.length}\n`);
-    await new Promise(() => undefined);
+  log.load = async (...from) => {
+    const load = await take(...from);
+    const send = async (): Promise<void> => {
+      await load.send();
+      if (++batches < 2) return;
+      process.stdout.write(`sent ${load.positions.length}\n`);
+      await new Promise(() => undefined);
+    };
+    return { ...load, send };
   };
   return log;
 }

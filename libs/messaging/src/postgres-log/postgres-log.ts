@@ -1,8 +1,9 @@
 import type { Clock } from '@huiying/domain';
-import { Claims, LogTables, type Database } from '@huiying/persistence';
+import { Claims, LogTables, type Database, type OutboxTable } from '@huiying/persistence';
 import {
   EventLog,
   partitionOf,
+  type Load,
   type LogRecord,
   type LogVoice,
   type OutgoingRecord,
@@ -38,8 +39,16 @@ export class PostgresLog extends EventLog {
   }
 
   async publish(records: readonly OutgoingRecord[]): Promise<void> {
-    const placed = records.map((record) => ({ ...record, partition: partitionOf(record.key, this.countOf(record.topic)) }));
-    await this.tables.append(placed, this.clock.now());
+    await this.tables.append(this.placed(records), this.clock.now());
+  }
+
+  /** The outboxes are tables of this database: the events are copied inside it. */
+  override async load(outbox: OutboxTable, most: number, besides: readonly string[]): Promise<Load> {
+    const heads = await outbox.pendingHeads(most, besides);
+    return {
+      positions: heads.map(({ position }) => position),
+      send: () => this.tables.appendFrom(outbox.schema, this.placed(heads), this.clock.now()),
+    };
   }
 
   async read(reading: Reading): Promise<RunningReader> {
@@ -87,6 +96,10 @@ export class PostgresLog extends EventLog {
     await Promise.all([...this.readers].map((reader) => reader.stop()));
     this.readers.clear();
     await this.claims.close();
+  }
+
+  private placed<R extends { topic: string; key: string }>(records: readonly R[]): (R & { partition: number })[] {
+    return records.map((record) => ({ ...record, partition: partitionOf(record.key, this.countOf(record.topic)) }));
   }
 
   private countOf(topic: string): number {

@@ -36,7 +36,7 @@ interface KnownRow {
 }
 
 /** At most so many texts are fetched per key, per exact text, and per opinion, however large the archive. The newest go first. */
-const MOST_PER_KEY = 8;
+const MOST_PER_KEY = 4;
 const MOST_PER_EXACT = 4;
 const MOST_PER_OPINION = 12;
 /** A text array parameter cannot hold arrays of unequal length: they cross as one string. */
@@ -168,14 +168,12 @@ function exactOf({ exact }: { exact: string }): string {
   return BigInt.asIntN(64, BigInt(`0x${exact}`)).toString();
 }
 
-function bytesOf(sketch: readonly number[]): Buffer {
-  const bytes = Buffer.allocUnsafe(sketch.length * 4);
-  sketch.forEach((value, i) => bytes.writeInt32LE(value, i * 4));
-  return bytes;
+/** As the machine writes numbers: little-endian on every machine that Node runs on. */
+function bytesOf(sketch: readonly number[] | Int32Array): Buffer {
+  return Buffer.from(Int32Array.from(sketch).buffer);
 }
 
 function knownOf({ exact, storyId, grams, sketch, places }: KnownRow): KnownText {
-  const values = Array.from({ length: sketch.length / 4 }, (_, i) => sketch.readInt32LE(i * 4));
   const hex = BigInt.asUintN(64, BigInt(exact)).toString(16).padStart(16, '0');
-  return { storyId, places, fingerprint: { exact: hex, grams, sketch: values } };
+  return { storyId, places, fingerprint: { exact: hex, grams, sketch: new Int32Array(new Uint8Array(sketch).buffer) } };
 }

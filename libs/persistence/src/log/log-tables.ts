@@ -9,8 +9,27 @@ export interface NewRecord {
   value: string;
 }
 
+/** An event of an outbox, with the partition it goes to. */
+export type OutboxRecord = Omit<NewRecord, 'value'> & { position: string };
+
 /** Where a reader is to go on: the first record at or after an instant, or a position of one partition. */
 export type RewindTo = { at: Date } | { position: number; partition: number };
+
+/** @param given topic, partition, key, value and place in order of each record */
+const appendSql = (given: string): string => `
+  WITH given AS MATERIALIZED (
+    SELECT * FROM (${given}) AS g(topic, partition, key, value, n)),
+  counted AS MATERIALIZED (SELECT topic, partition, count(*) AS many FROM given GROUP BY 1, 2),
+  locked AS MATERIALIZED (
+    SELECT p.topic, p.partition, p.head, c.many FROM log.partition p JOIN counted c USING (topic, partition)
+    ORDER BY p.topic, p.partition FOR UPDATE OF p),
+  moved AS (
+    UPDATE log.partition p SET head = l.head + l.many FROM locked l WHERE p.topic = l.topic AND p.partition = l.partition),
+  placed AS (
+    INSERT INTO log.record (topic, partition, position, key, value, at)
+    SELECT topic, partition, l.head - 1 + row_number() OVER (PARTITION BY topic, partition ORDER BY g.n), g.key, g.value, $1
+    FROM given g LEFT JOIN locked l USING (topic, partition))
+  SELECT set_config('synchronous_commit', 'off', true)`;
 
 /** The SQL of the embedded event log; claiming and reading is in claims.ts. */
 export class LogTables {
@@ -50,29 +69,27 @@ export class LogTables {
    * @throws Error (null position) where a partition does not exist
    */
   async append(records: readonly NewRecord[], at: Date): Promise<void> {
+    const value = textArray(records.map((r) => r.value));
+    await this.place(records, at, `SELECT * FROM unnest($2::text[], $3::int[], $4::text[], $5::text[]) WITH ORDINALITY`, [value]);
+  }
+
+  /** The same for events of an outbox in this database: their values never leave it, which halves what a relay costs. */
+  async appendFrom(outbox: string, events: readonly OutboxRecord[], at: Date): Promise<void> {
+    const given = `SELECT g.topic, g.partition, g.key, o.payload, g.n
+      FROM unnest($2::text[], $3::int[], $4::text[], $5::bigint[]) WITH ORDINALITY AS g(topic, partition, key, event, n)
+      JOIN ${outbox}.outbox o ON o.position = g.event`;
+    await this.place(events, at, given, [events.map((e) => e.position)]);
+  }
+
+  private async place(records: readonly Omit<NewRecord, 'value'>[], at: Date, given: string, more: unknown[]): Promise<void> {
     if (records.length === 0) return;
-    await this.database.query(
-      `WITH given AS MATERIALIZED (
-         SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::text[]) WITH ORDINALITY AS g(topic, partition, key, value, n)),
-       counted AS MATERIALIZED (SELECT topic, partition, count(*) AS many FROM given GROUP BY 1, 2),
-       locked AS MATERIALIZED (
-         SELECT p.topic, p.partition, p.head, c.many FROM log.partition p JOIN counted c USING (topic, partition)
-         ORDER BY p.topic, p.partition FOR UPDATE OF p),
-       moved AS (
-         UPDATE log.partition p SET head = l.head + l.many FROM locked l WHERE p.topic = l.topic AND p.partition = l.partition),
-       placed AS (
-         INSERT INTO log.record (topic, partition, position, key, value, at)
-         SELECT topic, partition, l.head - 1 + row_number() OVER (PARTITION BY topic, partition ORDER BY g.n), g.key, g.value, $5
-         FROM given g LEFT JOIN locked l USING (topic, partition))
-       SELECT set_config('synchronous_commit', 'off', true)`,
-      [
-        textArray(records.map((r) => r.topic)),
-        records.map((r) => r.partition),
-        textArray(records.map((r) => r.key)),
-        textArray(records.map((r) => r.value)),
-        at,
-      ],
-    );
+    await this.database.query(appendSql(given), [
+      at,
+      textArray(records.map((r) => r.topic)),
+      records.map((r) => r.partition),
+      textArray(records.map((r) => r.key)),
+      ...more,
+    ]);
     for (const topic of new Set(records.map((r) => r.topic))) this.database.tell('huiying_log', topic);
   }
 

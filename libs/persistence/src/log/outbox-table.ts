@@ -1,10 +1,14 @@
 import type { Client } from 'pg';
 import type { Database } from '../database.js';
 
-export interface PendingEvent {
+/** An unsent event without its value. */
+export interface PendingHead {
   position: string;
   topic: string;
   key: string;
+}
+
+export interface PendingEvent extends PendingHead {
   payload: string;
 }
 
@@ -60,8 +64,17 @@ export class OutboxTable {
    * @param besides positions that are being sent just now
    */
   pending(most: number, besides: readonly string[] = []): Promise<PendingEvent[]> {
-    return this.database.query<PendingEvent>(
-      `SELECT position, topic, key, payload FROM ${this.schema}.outbox
+    return this.unsent<PendingEvent>('position, topic, key, payload', most, besides);
+  }
+
+  /** As `pending`, for a log that takes the values from this table itself. */
+  pendingHeads(most: number, besides: readonly string[] = []): Promise<PendingHead[]> {
+    return this.unsent<PendingHead>('position, topic, key', most, besides);
+  }
+
+  private unsent<T extends object>(columns: string, most: number, besides: readonly string[]): Promise<T[]> {
+    return this.database.query<T>(
+      `SELECT ${columns} FROM ${this.schema}.outbox
        WHERE position = ANY(ARRAY(
          SELECT position FROM ${this.schema}.outbox_unsent WHERE position <> ALL($2::bigint[]) ORDER BY position LIMIT $1)) ORDER BY position`,
       [most, besides],

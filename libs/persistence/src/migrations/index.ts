@@ -18,6 +18,7 @@ import { LetClocksBeOfAnything1795718767590 } from './1795718767590-let-clocks-b
 import { ReachPeople1795719032502 } from './1795719032502-reach-people.js';
 import { AskForLaterEnds1795719156862 } from './1795719156862-ask-for-later-ends.js';
 import { RememberMatters1795720017215 } from './1795720017215-remember-matters.js';
+import { StoreLongValuesAsTheyAre1795719213643 } from './1795719213643-store-long-values-as-they-are.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   ReachPeople1795719032502,
   AskForLaterEnds1795719156862,
   RememberMatters1795720017215,
+  StoreLongValuesAsTheyAre1795719213643,
 ];
