@@ -82,9 +82,13 @@ async function consoleLatency(city: CityProcess): Promise<Record<string, number>
   }
   await Promise.all(open);
   await until(async () => (await counts(city)).judged >= before + total);
-  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  await until(async () => heardAt.size >= total).catch(async (cause: Error) => {
+    const unheard = sentAt.map((_, n) => `lat${n}号`).filter((name) => !heardAt.has(name));
+    throw new Error(`${unheard.length} of ${total} grave records were not told on the console: ${await whatBecameOf(city, unheard[0]!)}`, {
+      cause,
+    });
+  });
   stop();
-  if (heardAt.size < total) throw new Error(`only ${heardAt.size} of ${total} grave records were told on the console`);
   const latencies = sentAt.map((at, n) => Number(heardAt.get(`lat${n}号`)! - at) / 1e6).sort((a, b) => a - b);
   const at = (share: number) => round(latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))]!);
   return { perSecond: PER_SECOND, alerts: total, p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99), maxMs: at(1) };
@@ -123,9 +127,18 @@ async function counts(city: CityProcess): Promise<{ judged: number; alerts: numb
   return row!;
 }
 
+async function whatBecameOf(city: CityProcess, name: string): Promise<string> {
+  const rows = await city.platform.database.query(
+    `SELECT o.title, o.relation, o.alert_outcome, o.alert_reason, a.title AS alert, a.raised_at
+     FROM workflow.opinion o LEFT JOIN workflow.alert a USING (story_id) WHERE o.title LIKE $1`,
+    [`${name}%`],
+  );
+  return JSON.stringify(rows);
+}
+
 async function until(done: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; !(await done()); tries++) {
-    if (tries > 1_000) throw new Error('the pipeline did not finish in 200 s');
+    if (tries > 500) throw new Error('the pipeline did not finish in 100 s');
     await new Promise((resolve) => setTimeout(resolve, 200)); // counting more often takes a twentieth of the server
   }
 }
