@@ -103,12 +103,13 @@ function MappingTable({
 }) {
   const options = view.columns.map((column) => ({ value: column, label: column }));
   const line = (field: HotlineField) => (
-    <label key={field} className="import-field" data-testid={`map-${field}`}>
-      <span>
+    <div key={field} className="import-field" data-testid={`map-${field}`}>
+      <label htmlFor={`map-${field}`}>
         {HOTLINE_FIELD_WORDS[field]}
         {NEEDED_HOTLINE_FIELDS.includes(field) && <i title="必填"> *</i>}
-      </span>
+      </label>
       <Select
+        id={`map-${field}`}
         size="small"
         allowClear
         showSearch
@@ -120,7 +121,7 @@ function MappingTable({
         onChange={(column: string | undefined) => onMap(field, column ?? null)}
         popupMatchSelectWidth={false}
       />
-    </label>
+    </div>
   );
   const others = FIELDS.filter((field) => !USUAL.includes(field));
   const used = new Set(Object.values(view.mapping));
