@@ -3,7 +3,7 @@ import { ourPlaces } from './jurisdiction.js';
 import { asInHistory, type DepartmentVotes } from './departments-learned.js';
 import { departmentOfLabel, isOfThisCity, learnedWeight } from './learned.js';
 import type { CompiledLexicon, Department } from './lexicon.js';
-import { longest, matchOf, reasonOf, type Hit, type Reading } from './reading.js';
+import { grouped, longest, matchOf, reasonOf, type Hit, type Reading } from './reading.js';
 import type { TopicScore } from './topic.js';
 
 export type Departments = Judgement['departments'];
@@ -47,8 +47,10 @@ export function judgeDepartments(
   const claims = new Map<string, Claim>();
   const claim = (department: Department | undefined, points: number, reason: Reason) => {
     if (department === undefined) return;
-    const so = claims.get(department.id) ?? { department, points: 0, reasons: [] };
-    claims.set(department.id, { ...so, points: so.points + points, reasons: [...so.reasons, reason] });
+    const so = claims.get(department.id);
+    if (so === undefined) return void claims.set(department.id, { department, points, reasons: [reason] });
+    so.points += points;
+    so.reasons.push(reason);
   };
   claimByOrder(reading, lexicon, claim);
   claimByName(reading, lexicon, claim);
@@ -111,12 +113,8 @@ function claimByHistory({ version, task, votes }: DepartmentVotes, lexicon: Comp
 }
 
 function claimByName(reading: Reading, lexicon: CompiledLexicon, claim: MakeClaim): void {
-  const byDepartment = new Map<Department, Hit<'department'>[]>();
-  for (const hit of longest(reading.hits('department'))) {
-    if (isForeign(reading, hit)) continue;
-    byDepartment.set(hit.use.department, [...(byDepartment.get(hit.use.department) ?? []), hit]);
-  }
-  for (const [department, hits] of byDepartment) {
+  const ours = longest(reading.hits('department')).filter((hit) => !isForeign(reading, hit));
+  for (const [department, hits] of grouped(ours, (hit) => hit.use.department)) {
     const inTitle = hits.some((hit) => hit.field === 'title');
     const generic = hits.every((hit) => hit.use.generic);
     const points = inTitle ? POINTS.namedInTitle : generic ? POINTS.namedGenerically : POINTS.named;

@@ -1,6 +1,5 @@
 import type { Judgement } from '@huiying/contracts';
 import { isAtLeast } from '@huiying/domain';
-import { signalHits } from './key-category.js';
 import { quoted, reasonOf, type Hit, type Reading } from './reading.js';
 
 type Disposition = NonNullable<Judgement['disposition']>;
@@ -44,18 +43,18 @@ function grave({ publicOpinion, severity }: DispositionQuestion, reading: Readin
   }
   if (keyCategory === 'emergency') return disposition('grave-problem', '涉及突发事件处置', reading);
   if (keyCategory === 'moral-shock' || keyCategory === 'superior-request') {
-    const hits = signalHits(reading, keyCategory === 'moral-shock' ? 'moral-shock' : 'superior');
+    const hits = reading.signals(keyCategory === 'moral-shock' ? 'moral-shock' : 'superior');
     return disposition('grave-problem', `文中有${quoted(reading, hits)}`, reading, hits);
   }
-  const together = [...signalHits(reading, 'masses'), ...signalHits(reading, 'inaction')];
-  const isGrave = signalHits(reading, 'masses').length > 0 && signalHits(reading, 'inaction').length > 0;
+  const together = [...reading.signals('masses'), ...reading.signals('inaction')];
+  const isGrave = reading.signals('masses').length > 0 && reading.signals('inaction').length > 0;
   return isGrave ? disposition('grave-problem', `有聚集维权并指向不作为，文中有${quoted(reading, together)}`, reading, together) : null;
 }
 
 /** A view that rests on what is not so: spread with a call to pass it on, or told as hearsay about a measure. */
 function mistaken({ publicOpinion, rumour }: DispositionQuestion, reading: Reading): Disposition | null {
-  const incite = signalHits(reading, 'incite');
-  const hearsay = signalHits(reading, 'hearsay');
+  const incite = reading.signals('incite');
+  const hearsay = reading.signals('hearsay');
   if (!rumour || rumour.refuted || incite.length === 0 || hearsay.length === 0) return null;
   const policy = publicOpinion.keyCategory === 'policy-misread' ? '对政策的误传' : '未经证实的说法';
   return disposition('mistaken', `在扩散${policy}，文中有${quoted(reading, [...hearsay, ...incite])}，核实后引导`, reading, [
@@ -65,14 +64,14 @@ function mistaken({ publicOpinion, rumour }: DispositionQuestion, reading: Readi
 }
 
 function ofWords({ publicOpinion }: DispositionQuestion, reading: Reading): Disposition {
-  const asked = signalHits(reading, 'ask');
+  const asked = reading.signals('ask');
   const words = (hit: Hit<'signal'>) => reading[hit.field].folded.slice(hit.start, hit.end);
   const questions = asked.filter((hit) => ASKS.test(words(hit)));
   const proposals = asked.filter((hit) => PROPOSES.test(words(hit)));
-  const harm = [...signalHits(reading, 'hardship'), ...signalHits(reading, 'complaint'), ...signalHits(reading, 'inaction')];
+  const harm = [...reading.signals('hardship'), ...reading.signals('complaint'), ...reading.signals('inaction')];
   const appeal = reading.data.order?.appealType ?? '';
   if (publicOpinion.keyCategory === 'policy-misread') {
-    const hits = signalHits(reading, 'misread');
+    const hits = reading.signals('misread');
     return disposition('unclear', `对政策措施有疑问，文中有${quoted(reading, hits)}`, reading, hits);
   }
   if (appeal === '咨询') return disposition('unclear', '热线登记为咨询', reading, questions);

@@ -1,17 +1,28 @@
 import type { FactName } from '@huiying/domain';
 import { FIGURE } from '@huiying/text';
 
-/** A sentence without any of these holds no fact: the patterns are only tried on the others. */
-export const CASUALTY_TRIGGERS = /[死亡殁难伤亡失困埋毒散移离撤损溺尸]|遗体|送医|入院|住院|腹泻|呕吐|发病|人命|生命|遇害/;
+/**
+ * A kind of fact is told by one of these words: its patterns are only tried on sentences that have one. Most texts have none, and the
+ * lexicon finds them together with all its other terms. A new pattern needs its words here.
+ */
+export const FACT_WORDS: Readonly<Record<FactName, readonly string[]>> = {
+  deaths: ['死', '身亡', '溺亡', '坠亡', '而亡', '伤亡', '遇难', '罹难', '丧生', '遇害', '殒命', '毙命', '丧命', '性命', '人命', '没了命', '生命', '离世', '去世', '牺牲', '殉职', '不治', '遗体', '尸体'],
+  injuries: ['伤', '送医', '送往', '送到医院', '入院', '住院', '在院治疗', '留院观察', '接受治疗'],
+  missing: ['失踪', '失联', '下落不明', '失去联系'],
+  trapped: ['被困', '受困', '困在', '困了', '困住', '困着', '被围困', '被埋', '被掩埋', '埋了', '埋着', '被压', '被卡'],
+  evacuated: ['疏散', '转移', '撤离', '避险'],
+  poisoned: ['中毒', '腹泻', '呕吐', '上吐下泻', '腹痛', '恶心', '发病'],
+  'loss-yuan': ['损失'],
+}; // prettier-ignore
 
 /** 30名, 三口, 200户 and what may stand between: “名左右”. Folded text: no full-width digits here. */
 const N = `(?<n>${FIGURE})\\s?`;
-const MEASURE = '(?:名|位|个人?|人|口人?|具|条)';
+const MEASURE = '(?:名|位|个人?|人(?!民币)|口人?|具|条)';
 const AFTER = '(?<after>以上|以下|以内|左右|上下|之多)?';
 /** Words between the figure and what befell them, without another count and without what turns the meaning. */
 const GAP = '(?:(?![0-9一二两三四五六七八九十百千万]\\s?余?多?[人名位])[^，。；、,;：:！？!?]){0,12}?';
 const DEATH =
-  '(?:死亡|遇难|身亡|丧生|罹难|遇害|殒命|离世|去世|死去|溺亡|坠亡|牺牲|殉职|毙命|丧命|溺水而亡|没了命|不治|(?:已?无|没有|失去|没了)生命(?:体征|迹象))';
+  '(?:死亡|遇难|身亡|丧生|罹难|遇害|殒命|离世|去世|死去|溺亡|坠亡|牺牲(?!的|品)|殉职|毙命|丧命|溺水而亡|没了命|不治|(?:已?无|没有|失去|没了)生命(?:体征|迹象))';
 const NOT_DEATH_OF = '(?!者|人数|率|赔偿|证明|家属|案例|名单|原因|时间|威胁|风险|事故率)';
 const HURT =
   '(?:重伤|轻伤|受伤|负伤|轻微伤|受了?[轻重]伤|砸伤|烧伤|灼伤|炸伤|砍伤|撞伤|刺伤|摔伤|烫伤|咬伤|捅伤|挤伤|震伤|送医|入院|住院|被送往?医院|送往[^，。]{0,6}医院|送到医院|留院观察|接受治疗)';
@@ -40,16 +51,6 @@ const count = (kind: FactName, source: string, grave: Pick<CountPattern, 'seriou
   ...grave,
 });
 
-/** A kind's patterns are tried only where one of its words is: three quarters of the time went into sentences without. */
-export const KIND_TRIGGERS: Record<FactName, RegExp> = {
-  deaths: /[死亡殁难]|丧生|遇害|遗体|尸体|人命|生命|殒命|离世|去世|牺牲|殉职|毙命|丧命/,
-  injuries: /伤|送医|住院|医院|观察|治疗|入院/,
-  missing: /失踪|失联|下落不明|失去联系/,
-  trapped: /困|埋|被压|被卡/,
-  evacuated: /疏散|转移|撤离|避险/,
-  poisoned: /中毒|腹泻|呕吐|上吐下泻|腹痛|恶心|发病/,
-  'loss-yuan': /损失/,
-};
 /** What any figure has. */
 export const NUMERAL = /[0-9零〇一二两俩三仨四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾]/;
 

@@ -1,9 +1,7 @@
 import type { FactFigure, FactName, IncidentFacts } from '@huiying/domain';
 import { FIGURE, readFigure } from '@huiying/text';
 import {
-  CASUALTY_TRIGGERS,
   COUNT_PATTERNS,
-  KIND_TRIGGERS,
   MENTION_PATTERNS,
   NONE_PATTERN,
   NUMERAL,
@@ -77,27 +75,28 @@ function toFound(kind: FactName, { figure, field, start, end }: Candidate, readi
 }
 
 function candidatesIn(field: Field, reading: Reading, lexicon: CompiledLexicon): Candidate[] {
-  if (!CASUALTY_TRIGGERS.test(field.folded)) return [];
+  const words = reading.hits('fact').filter((hit) => hit.field === field.name);
+  if (words.length === 0) return [];
   const sentences = field.sentences();
+  const said = (at: number) => (sentences[at] === undefined ? '' : field.folded.slice(sentences[at].start, sentences[at].end));
   return sentences.flatMap((span, i) => {
-    const said = (at: number) => (sentences[at] === undefined ? '' : field.folded.slice(sentences[at].start, sentences[at].end));
-    const words = said(i);
-    if (!CASUALTY_TRIGGERS.test(words)) return [];
-    const told: Told = { words, before: said(i - 1), after: said(i + 1), field, span };
+    const kinds = new Set<FactName>();
+    for (const { start, end, use } of words) if (span.start <= start && end <= span.end) kinds.add(use.fact);
+    if (kinds.size === 0) return [];
+    const told: Told = { words: said(i), before: said(i - 1), after: said(i + 1), field, span };
     const dismissal = dismisser(told, reading, lexicon);
-    return [...counts(told, dismissal), ...mentions(told, dismissal)];
+    return [...counts(told, kinds, dismissal), ...mentions(told, kinds, dismissal)];
   });
 }
 
 type Dismiss = (index: number) => Dismissal | null;
 
-function counts({ words, field, span }: Told, dismissal: Dismiss): Candidate[] {
+function counts({ words, field, span }: Told, kinds: ReadonlySet<FactName>, dismissal: Dismiss): Candidate[] {
   const found: Candidate[] = [];
   if (!NUMERAL.test(words)) return found;
   const place = { field: field.name, offset: span.start };
-  const told = new Set((Object.keys(KIND_TRIGGERS) as FactName[]).filter((kind) => KIND_TRIGGERS[kind].test(words)));
   for (const { kind, pattern, serious, minor } of COUNT_PATTERNS) {
-    if (!told.has(kind)) continue;
+    if (!kinds.has(kind)) continue;
     for (const match of words.matchAll(pattern)) {
       if (isInside(found, place, match.index, match[0].length, kind)) continue;
       const figure = readFigure(match.groups!.n! + (match.groups!.after ?? ''));
@@ -127,7 +126,10 @@ function isSameCount(candidate: Candidate, found: readonly Candidate[]): boolean
   return found.some((c) => graver.includes(c.kind) && c.start === candidate.start);
 }
 
-function mentions({ words, field, span }: Told, dismissal: Dismiss): Candidate[] {
+/** What may be denied, left open, or said of several without a figure. */
+const OF_PEOPLE: readonly FactName[] = ['deaths', 'injuries', 'missing', 'trapped', 'poisoned'];
+
+function mentions({ words, field, span }: Told, told: ReadonlySet<FactName>, dismissal: Dismiss): Candidate[] {
   const found: Candidate[] = [];
   const place = { field: field.name, offset: span.start };
   const add = (kind: FactName, figure: FactFigure, match: RegExpExecArray) =>
@@ -140,6 +142,7 @@ function mentions({ words, field, span }: Told, dismissal: Dismiss): Candidate[]
       serious: false,
       minor: false,
     });
+  if (!OF_PEOPLE.some((kind) => told.has(kind))) return found;
   for (const match of words.matchAll(NONE_PATTERN)) {
     for (const kind of namesOfNone(match[0])) add(kind, { value: 0, bound: 'exact' }, match);
   }
@@ -147,6 +150,7 @@ function mentions({ words, field, span }: Told, dismissal: Dismiss): Candidate[]
     for (const kind of namesOfNone(match[0])) add(kind, { value: null, bound: 'exact' }, match);
   }
   for (const { kinds, pattern } of MENTION_PATTERNS) {
+    if (!kinds.some((kind) => told.has(kind))) continue;
     for (const match of words.matchAll(pattern)) {
       if (isFeared(words, match.index)) continue;
       for (const kind of kinds) add(kind, { value: null, bound: 'at-least' }, match);

@@ -41,7 +41,7 @@ export function judgeWithTopics(
   const scores = scoreTopics(reading, lexicon);
   const jurisdiction = judgeJurisdiction(reading, lexicon);
   const found: Findings = { jurisdiction, facts, topics: scores, incident: findIncident(reading, facts) };
-  const asked = learned && askLearned(reading, lexicon, learned);
+  const asked = learned && askLearned(reading, learned);
   const publicOpinion = judgePublicOpinion(found, reading, lexicon);
   const severity = judgeSeverity(found, publicOpinion.keyCategory !== null, reading, lexicon);
   const departments = judgeDepartments(scores, reading, lexicon, asked?.department);
@@ -63,8 +63,8 @@ export function judgeWithTopics(
 }
 
 /** Asks what was learned, each question once. */
-function askLearned(reading: Reading, lexicon: CompiledLexicon, { version, tasks }: Learned) {
-  const text = learnedTextOf(reading, lexicon);
+function askLearned(reading: Reading, { version, tasks }: Learned) {
+  const text = learnedTextOf(reading);
   return {
     text,
     topic: tasks.topic && topicVotes(version, tasks.topic, text),
@@ -80,7 +80,7 @@ export function topicsOnly(opinion: OpinionCollectedV1['data'], lexicon: Compile
   const scores = scoreTopics(reading, lexicon);
   const task = learned?.tasks.topic;
   if (!task) return pointsOf(scores, lexicon);
-  const asked = topicVotes(learned.version, task, learnedTextOf(reading, lexicon));
+  const asked = topicVotes(learned.version, task, learnedTextOf(reading));
   return combineTopics(scores, asked, lexicon).map(({ name, share }) => ({ name, score: share }));
 }
 

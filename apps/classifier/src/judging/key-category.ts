@@ -50,13 +50,13 @@ function emergency({ incident, facts }: Findings, reading: Reading): KeyFinding 
 }
 
 function byWords(category: KeyCategory, signal: string, text: string, reading: Reading): KeyFinding | null {
-  const hits = signalHits(reading, signal);
+  const hits = reading.signals(signal);
   return hits.length === 0 ? null : finding(category, reading, `${text}，文中有${quoted(reading, hits)}`, hits);
 }
 
 function vitalInterest({ topics }: Findings, reading: Reading, lexicon: CompiledLexicon): KeyFinding | null {
   const topic = topics[0] === undefined ? undefined : lexicon.topics[topics[0].topic];
-  const together = signalHits(reading, 'masses');
+  const together = reading.signals('masses');
   const many = [...crowds(reading), ...together];
   if (topic === undefined || many.length === 0 || !(topic.config.vital || together.length > 0)) return null;
   return finding('vital-interest', reading, `涉及公众切身利益且影响面较大（${topic.name}），文中有${quoted(reading, many)}`, many);
@@ -64,9 +64,9 @@ function vitalInterest({ topics }: Findings, reading: Reading, lexicon: Compiled
 
 /** A measure, and doubt about what it says: in the title, or together with hearsay. Mere disagreement is no misreading. */
 function policyMisread(reading: Reading): KeyFinding | null {
-  const misread = signalHits(reading, 'misread');
-  const measure = signalHits(reading, 'measure');
-  const rumour = signalHits(reading, 'hearsay');
+  const misread = reading.signals('misread');
+  const measure = reading.signals('measure');
+  const rumour = reading.signals('hearsay');
   const inTitle = misread.some((hit) => hit.field === 'title');
   if (measure.length === 0 || misread.length === 0 || !(inTitle || rumour.length > 0 || misread.length >= 2)) return null;
   const talk = [...misread, ...rumour];
@@ -75,23 +75,54 @@ function policyMisread(reading: Reading): KeyFinding | null {
 
 const CROWD = new RegExp(
   `(${FIGURE})\\s?(?:多|余)?\\s?(?:名|位|个)?(人(?![民员才均次工行口])|户|业主|家长|居民|村民|职工|学生|群众|家庭)`,
-  'g',
 );
+const NOUN = 1;
+const NUMERAL = 2;
+/** May stand between the numeral and the noun. */
+const BETWEEN = 4;
+/** May stand in a figure or before it. */
+const IN_FIGURE = 8;
+/** What a sign is to CROWD, by its code unit: the pattern is only tried where a noun follows a numeral. */
+const ROLES = new Uint8Array(0x10000);
+const setRoles = (signs: string, role: number) => {
+  for (const sign of signs) ROLES[sign.charCodeAt(0)]! |= role;
+};
+setRoles('人户业家居村职学群', NOUN);
+setRoles('0123456789零〇○一二两俩三仨四五六七八九十廿卅百千万亿壹贰叁肆伍陆柒捌玖拾佰仟', NUMERAL | IN_FIGURE);
+setRoles(' \n,余多来几名位个', BETWEEN | IN_FIGURE);
+setRoles('.点半数好成上以将近接临不足到超过未最至少起码说也于低下止只出已逾达高突破大约概为致估计预有是-–—~～', IN_FIGURE);
+/** Longer ones are no figures. In characters. */
+const LONGEST_FIGURE = 40;
 
 /** “三百多户业主”, “上千名学生”. */
 function crowds(reading: Reading): { field: 'title' | 'text'; start: number; end: number }[] {
-  return [reading.title, reading.text].flatMap((field) =>
-    [...field.folded.matchAll(CROWD)].flatMap((match) => {
+  const found: { field: 'title' | 'text'; start: number; end: number }[] = [];
+  for (const { name, folded } of [reading.title, reading.text]) {
+    for (let noun = 1; noun < folded.length; noun++) {
+      if ((roleAt(folded, noun) & NOUN) === 0 || !followsNumeral(folded, noun)) continue;
+      let start = noun;
+      while (noun - start < LONGEST_FIGURE && (roleAt(folded, start - 1) & IN_FIGURE) !== 0) start--;
+      const match = CROWD.exec(folded.slice(start, noun + LONGEST_NOUN + 1)); // and the sign after it, which may deny it
+      if (match === null) continue;
       const [phrase, figure, unit] = match;
       const least = unit === '户' || unit === '家庭' ? MANY.户 : MANY.人;
       const read = readFigure(figure!);
-      return read !== null && read.value >= least && read.value < 1e7
-        ? [{ field: field.name, start: match.index, end: match.index + phrase.length }]
-        : [];
-    }),
-  );
+      const at = start + match.index;
+      if (read !== null && read.value >= least && read.value < 1e7) found.push({ field: name, start: at, end: at + phrase.length });
+    }
+  }
+  return found;
 }
 
-export function signalHits(reading: Reading, id: string): Hit<'signal'>[] {
-  return reading.hits('signal').filter((hit) => hit.use.signal.id === id);
+const LONGEST_NOUN = 2;
+
+function followsNumeral(folded: string, noun: number): boolean {
+  let at = noun - 1;
+  while ((roleAt(folded, at) & BETWEEN) !== 0) at--;
+  return (roleAt(folded, at) & NUMERAL) !== 0;
+}
+
+/** 0 before the beginning. */
+function roleAt(folded: string, at: number): number {
+  return at < 0 ? 0 : ROLES[folded.charCodeAt(at)]!;
 }

@@ -37,13 +37,10 @@ const EQUAL_AT = 150;
 const LEAD = 25;
 
 /** The text as the learners see it: grams, and the terms of the lexicon as words of their own. */
-export function learnedTextOf(reading: Reading, lexicon: CompiledLexicon): LearnedText {
+export function learnedTextOf(reading: Reading): LearnedText {
   const { title, text } = reading;
   const tokens: string[] = [];
-  for (const hit of reading.hits('topic')) {
-    const { code, config } = lexicon.topics[hit.use.topic]!;
-    tokens.push(`w${reading[hit.field].folded.slice(hit.start, hit.end)}`, `t${code}`, `l${config.lead}`);
-  }
+  for (const { use } of reading.hits('topic')) tokens.push(...use.tokens);
   for (const { use } of reading.hits('department')) tokens.push(`d${use.department.id}`);
   for (const { use } of reading.hits('signal')) tokens.push(`s${use.signal.id}`);
   for (const { use } of reading.hits('mood')) tokens.push(use.negative ? 'negative' : 'positive');
@@ -56,23 +53,32 @@ export function learnedTextOf(reading: Reading, lexicon: CompiledLexicon): Learn
   };
 }
 
-const MANNERS: readonly [name: string, form: RegExp][] = [
-  ['address', /https?:\/\/|www\./gi],
-  ['at', /@/g],
-  ['tag', /#[^#\n]{1,40}#|【/g],
-  ['sign', /\[[^\]\n]{1,8}\]/g],
-  ['shout', /[!！]/g],
-  ['ask', /[?？]/g],
-  ['dots', /\.{3}|…/g],
-  ['digit', /\d+/g],
-  ['repost', /\/\/|转发|转自/g],
+const MANNERS: readonly [name: string, form: RegExp, signs: string][] = [
+  ['address', /https?:\/\/|www\./gi, '/wW'],
+  ['at', /@/g, '@'],
+  ['tag', /#[^#\n]{1,40}#|【/g, '#【'],
+  ['sign', /\[[^\]\n]{1,8}\]/g, '['],
+  ['shout', /[!！]/g, '!！'],
+  ['ask', /[?？]/g, '?？'],
+  ['dots', /\.{3}|…/g, '.…'],
+  ['digit', /\d+/g, '0123456789'],
+  ['repost', /\/\/|转发|转自/g, '/转'],
 ];
+/** Code unit → for each manner one bit: a form is only tried on a text that has one of its signs. */
+const SIGNS = new Uint16Array(0x10000);
+MANNERS.forEach(([, , signs], i) => {
+  for (const sign of signs) SIGNS[sign.charCodeAt(0)]! |= 1 << i;
+});
 
 /** How it is written, beside what is said: addresses, calls by name, signs, length. Folding takes some of it away. */
 function mannerOf({ title, text }: Reading): string[] {
   const original = title.original + text.original;
   const found = [`length${Math.round(Math.log2(1 + original.length) * 2)}`];
-  for (const [name, form] of MANNERS) for (const _ of original.match(form) ?? []) found.push(name);
+  let signs = 0;
+  for (let i = 0; i < original.length; i++) signs |= SIGNS[original.charCodeAt(i)]!;
+  MANNERS.forEach(([name, form], i) => {
+    if ((signs & (1 << i)) !== 0) for (const _ of original.match(form) ?? []) found.push(name);
+  });
   return found;
 }
 

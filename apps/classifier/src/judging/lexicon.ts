@@ -6,8 +6,9 @@ import {
   type TopicConfig,
   type TopicsConfig,
 } from '@huiying/settings';
-import { type IncidentKind } from '@huiying/domain';
-import { TermMatcher } from '@huiying/text';
+import { type FactName, type IncidentKind } from '@huiying/domain';
+import { fold, TermMatcher } from '@huiying/text';
+import { FACT_WORDS } from './fact-patterns.js';
 import { addCity, placeNamesOf } from './lexicon-places.js';
 import { addDepartments } from './lexicon-departments.js';
 
@@ -42,9 +43,11 @@ export type TermUse =
   | { kind: 'self' }
   | { kind: 'elsewhere'; suffixed: boolean }
   | { kind: 'department'; department: Department; validTo: string | null; generic: boolean }
-  | { kind: 'topic'; topic: number; weight: number }
+  /** `tokens`: what the learners are told of it. */
+  | { kind: 'topic'; topic: number; weight: number; tokens: readonly string[] }
   | { kind: 'signal'; signal: Signal }
   | { kind: 'incident'; incident: IncidentKind; strong: boolean }
+  | { kind: 'fact'; fact: FactName }
   | { kind: 'drill' }
   | { kind: 'hypothetical' }
   | { kind: 'mood'; negative: boolean }
@@ -110,6 +113,7 @@ export function compileLexicon(sources: LexiconSources): CompiledLexicon {
   addDepartments([...departments.values()], add);
   addTopics(topics, add);
   addLexicons(sources.lexicons, add);
+  for (const [fact, words] of Object.entries(FACT_WORDS)) for (const word of words) add(word, { kind: 'fact', fact: fact as FactName });
   return {
     matcher: new TermMatcher(pairs),
     uses,
@@ -140,7 +144,8 @@ function addTopics(topics: readonly Topic[], add: AddTerm): void {
         if (seen.has(term)) continue; // the heavier tier was first
         seen.add(term);
         // A word that several topics share tells less about each.
-        add(term, { kind: 'topic', topic, weight: TOPIC_WEIGHTS[tier] / Math.sqrt(owners.get(term)!) });
+        const weight = TOPIC_WEIGHTS[tier] / Math.sqrt(owners.get(term)!);
+        add(term, { kind: 'topic', topic, weight, tokens: [`w${fold(term)}`, `t${config.code}`, `l${config.lead}`] });
       }
     }
   });

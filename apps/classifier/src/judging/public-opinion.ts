@@ -4,7 +4,7 @@ import type { Incident } from './incident.js';
 import type { Jurisdiction } from './jurisdiction.js';
 import { judgeKeyCategory } from './key-category.js';
 import type { CompiledLexicon, Signal } from './lexicon.js';
-import { quoted, reasonOf, type Hit, type Reading } from './reading.js';
+import { grouped, quoted, reasonOf, type Hit, type Reading } from './reading.js';
 import type { TopicScore } from './topic.js';
 
 /** What has been found so far, for the parts that weigh it. */
@@ -106,9 +106,7 @@ function dutyPart({ topics }: Findings, reading: Reading, lexicon: CompiledLexic
 
 /** Each group of words counts once, with its title bonus, however many of its words are there. */
 function signalParts(reading: Reading): Part[] {
-  const groups = new Map<Signal, Hit<'signal'>[]>();
-  for (const hit of reading.hits('signal')) groups.set(hit.use.signal, [...(groups.get(hit.use.signal) ?? []), hit]);
-  return [...groups].map(([signal, hits]) => ({
+  return [...grouped(reading.hits('signal'), (hit) => hit.use.signal)].map(([signal, hits]) => ({
     points: pointsOf(signal, hits, reading),
     reason: reasonOf(reading, `${signal.say}：${quoted(reading, hits)}`, hits),
   }));

@@ -30,10 +30,14 @@ export interface Reading {
   title: Field;
   text: Field;
   hits<K extends UseKind>(kind: K): readonly Hit<K>[];
+  /** The words of one group of signals. */
+  signals(id: string): readonly Hit<'signal'>[];
 }
 
 /** Texts beyond this length are judged by their beginning: a policy document is not a complaint. In UTF-16 code units. */
 const LONGEST = 6_000;
+
+const NONE: readonly never[] = [];
 
 /** Folds both fields and finds every term of the lexicon in them, less those inside an exception of their own family. */
 export function readOpinion(data: OpinionData, lexicon: CompiledLexicon): Reading {
@@ -41,13 +45,25 @@ export function readOpinion(data: OpinionData, lexicon: CompiledLexicon): Readin
   const text = field('text', data.text.slice(0, LONGEST));
   const byKind = new Map<UseKind, Hit[]>();
   for (const { name, folded } of [title, text]) {
-    for (const hit of withoutPlaceParts(withoutExceptions(hitsIn(name, folded, lexicon)))) {
-      const same = byKind.get(hit.use.kind);
-      if (same) same.push(hit);
-      else byKind.set(hit.use.kind, [hit]);
-    }
+    for (const hit of withoutPlaceParts(withoutExceptions(hitsIn(name, folded, lexicon)))) addTo(byKind, hit.use.kind, hit);
   }
-  return { data, title, text, hits: <K extends UseKind>(kind: K) => (byKind.get(kind) ?? []) as unknown as Hit<K>[] };
+  const hits = <K extends UseKind>(kind: K) => (byKind.get(kind) ?? NONE) as unknown as Hit<K>[];
+  let byId: Map<string, Hit<'signal'>[]> | undefined;
+  const signals = (id: string) => (byId ??= grouped(hits('signal'), (hit) => hit.use.signal.id)).get(id) ?? NONE;
+  return { data, title, text, hits, signals };
+}
+
+/** The hits under each key, in the order in which they stand. */
+export function grouped<K, H>(hits: readonly H[], keyOf: (hit: H) => K): Map<K, H[]> {
+  const groups = new Map<K, H[]>();
+  for (const hit of hits) addTo(groups, keyOf(hit), hit);
+  return groups;
+}
+
+function addTo<K, H>(groups: Map<K, H[]>, key: K, hit: H): void {
+  const same = groups.get(key);
+  if (same) same.push(hit);
+  else groups.set(key, [hit]);
 }
 
 /** The hit as the reasons show it: the words as they stand in the original. */
@@ -60,22 +76,30 @@ const MOST_MATCHES = 8;
 
 /** A reason with the words it rests on, each wording once. */
 export function reasonOf(reading: Reading, text: string, hits: readonly Pick<Hit, 'field' | 'start' | 'end'>[] = []): Reason {
-  const shown = new Map<string, Match>();
+  const matches: Match[] = [];
   for (const hit of hits) {
+    if (matches.length === MOST_MATCHES) break;
     const match = matchOf(reading, hit);
-    if (shown.size < MOST_MATCHES && !shown.has(match.term)) shown.set(match.term, match);
+    if (!matches.some(({ term }) => term === match.term)) matches.push(match);
   }
-  return { text, matches: [...shown.values()] };
+  return { text, matches };
 }
 
 /** “甲”“乙”“丙”等: the words of the hits as a sentence quotes them. */
 export function quoted(reading: Reading, hits: readonly Pick<Hit, 'field' | 'start' | 'end'>[], most = 3): string {
-  const terms = [...new Set(hits.map((hit) => matchOf(reading, hit).term))];
-  return terms.slice(0, most).map((term) => `“${term}”`).join('') + (terms.length > most ? '等' : ''); // prettier-ignore
+  const terms: string[] = [];
+  for (const { field: name, start, end } of hits) {
+    const term = reading[name].original.slice(start, end);
+    if (terms.includes(term)) continue;
+    if (terms.length === most) return `“${terms.join('”“')}”等`;
+    terms.push(term);
+  }
+  return terms.length === 0 ? '' : `“${terms.join('”“')}”`;
 }
 
 /** Of hits in order of place, those not inside a longer one of the same list. */
-export function longest<H extends Pick<Hit, 'field' | 'start' | 'end'>>(hits: readonly H[]): H[] {
+export function longest<H extends Pick<Hit, 'field' | 'start' | 'end'>>(hits: readonly H[]): readonly H[] {
+  if (hits.length < 2) return hits;
   return hits.filter(
     (h) => !hits.some((o) => o.field === h.field && o.start <= h.start && h.end <= o.end && o.end - o.start > h.end - h.start),
   );
@@ -101,9 +125,9 @@ function field(name: FieldName, original: string): Field {
 
 function hitsIn(name: FieldName, folded: string, { matcher, uses }: CompiledLexicon): Hit[] {
   const hits: Hit[] = [];
-  for (const { start, end, ids } of matcher.find(folded)) {
+  matcher.each(folded, (start, end, ids) => {
     for (const id of ids) hits.push({ field: name, start, end, use: uses[id]! });
-  }
+  });
   return hits;
 }
 

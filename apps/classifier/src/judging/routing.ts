@@ -1,7 +1,6 @@
 import type { Judgement, Reason } from '@huiying/contracts';
 import { foreignHits } from './elsewhere.js';
 import { ourPlaces } from './jurisdiction.js';
-import { signalHits } from './key-category.js';
 import type { CompiledLexicon } from './lexicon.js';
 import { quoted, reasonOf, type Reading } from './reading.js';
 
@@ -47,11 +46,11 @@ function office(lexicon: CompiledLexicon): string {
 
 /** A measure of the State Council in the title, doubted or disputed: 上报，不自行定性. */
 function nationalPolicy(reading: Reading, lexicon: CompiledLexicon): Routing | null {
-  const nation = signalHits(reading, 'nationwide').filter(
+  const nation = reading.signals('nationwide').filter(
     (hit) => hit.field === 'title' || /国务院|中央|国家/.test(reading[hit.field].folded.slice(hit.start, hit.end)),
   );
-  const doubt = [...signalHits(reading, 'dispute'), ...signalHits(reading, 'misread')];
-  const measure = signalHits(reading, 'measure');
+  const doubt = [...reading.signals('dispute'), ...reading.signals('misread')];
+  const measure = reading.signals('measure');
   const own = [...reading.hits('organ'), ...reading.hits('self')];
   if (nation.length === 0 || measure.length === 0 || doubt.length === 0 || own.length > 0) return null;
   return {
@@ -111,8 +110,8 @@ function vertical(lead: Departments[number], lexicon: CompiledLexicon): Routing 
 }
 
 function cityPolicy(lead: Departments[number], reading: Reading, lexicon: CompiledLexicon): Routing | null {
-  const measure = signalHits(reading, 'measure');
-  const doubt = [...signalHits(reading, 'dispute'), ...signalHits(reading, 'misread')];
+  const measure = reading.signals('measure');
+  const doubt = [...reading.signals('dispute'), ...reading.signals('misread')];
   const own = [...reading.hits('organ'), ...reading.hits('self')];
   if (measure.length === 0 || doubt.length === 0 || own.length === 0) return null;
   return {

@@ -1,5 +1,4 @@
 import type { Judgement } from '@huiying/contracts';
-import { signalHits } from './key-category.js';
 import { quoted, reasonOf, type Reading } from './reading.js';
 
 /** Points of each kind of wording; two kinds together make a hint, one alone hardly. */
@@ -14,9 +13,9 @@ const VAGUE = /(?:一个)?(?:朋友|亲戚|同事|熟人|内部人|知情人)(?:
 /** Whether the wording is that of a rumour (传言提示). It says nothing about whether the thing is true: an officer asks those who know. */
 export function judgeRumour(reading: Reading): NonNullable<Judgement['rumour']> | null {
   const { channel } = reading.data;
-  const refuting = signalHits(reading, 'refute');
-  const hearsay = signalHits(reading, 'hearsay');
-  const incite = signalHits(reading, 'incite');
+  const refuting = reading.signals('refute');
+  const hearsay = reading.signals('hearsay');
+  const incite = reading.signals('incite');
   const words = reading.title.folded + reading.text.folded;
   const shouting = SHOUTING.test(words);
   const vague = VAGUE.test(words);

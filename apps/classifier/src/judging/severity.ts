@@ -14,7 +14,6 @@ import {
 } from '@huiying/domain';
 import { DISMISSAL_NAMES, type Dismissal } from './fact-context.js';
 import type { DismissedFact, Facts, FoundFact } from './facts.js';
-import { signalHits } from './key-category.js';
 import type { Findings } from './public-opinion.js';
 import type { CompiledLexicon } from './lexicon.js';
 import { findReach } from './reach.js';
@@ -107,6 +106,6 @@ function usesAllInjuries({ facts, incident }: Findings): boolean {
 }
 
 function spreadOf(reading: Reading): Spread {
-  if (signalHits(reading, 'national').length > 0) return 'national';
-  return signalHits(reading, 'local').length > 0 ? 'local' : 'none';
+  if (reading.signals('national').length > 0) return 'national';
+  return reading.signals('local').length > 0 ? 'local' : 'none';
 }

@@ -1,6 +1,6 @@
 import type { Judgement } from '@huiying/contracts';
 import type { CompiledLexicon } from './lexicon.js';
-import { quoted, reasonOf, type Hit, type Reading } from './reading.js';
+import { grouped, quoted, reasonOf, type Hit, type Reading } from './reading.js';
 
 export interface TopicScore {
   topic: number;
@@ -21,13 +21,8 @@ const DOUBT = 2;
 
 /** Every topic with a word in the text, best first; the caller may map them to another catalogue. */
 export function scoreTopics(reading: Reading, lexicon: CompiledLexicon): TopicScore[] {
-  const byTopic = new Map<number, Hit<'topic'>[]>();
-  for (const hit of reading.hits('topic')) {
-    const same = byTopic.get(hit.use.topic);
-    if (same) same.push(hit);
-    else byTopic.set(hit.use.topic, [hit]);
-  }
-  const scores = [...byTopic].map(([topic, hits]) => scoreOf(topic, hits, reading));
+  const byTopic = grouped(reading.hits('topic'), (hit) => hit.use.topic);
+  const scores = [...byTopic].map(([topic, hits]) => scoreOf(topic, hits));
   const parents = new Map<string, number>();
   const parentOf = ({ topic }: TopicScore) => lexicon.topics[topic]!.code.slice(0, 2);
   for (const score of scores) parents.set(parentOf(score), (parents.get(parentOf(score)) ?? 0) + score.score);
@@ -49,24 +44,20 @@ function confidence(best: number, second: number): number {
   return best / (best + 0.5 * second + DOUBT);
 }
 
-function scoreOf(topic: number, hits: Hit<'topic'>[], reading: Reading): TopicScore {
+function scoreOf(topic: number, hits: readonly Hit<'topic'>[]): TopicScore {
   const kept = withoutNested(hits);
-  const words = new Map<string, { weight: number; count: number; title: boolean }>();
-  for (const { field, start, end, use } of kept) {
-    const word = reading[field].folded.slice(start, end);
-    const seen = words.get(word);
-    if (seen) seen.count++;
-    else words.set(word, { weight: use.weight, count: 1, title: field === 'title' });
-  }
   let score = 0;
-  for (const { weight, count, title } of words.values()) {
-    score += weight * (title ? TITLE_FACTOR : 1) * (1 + REPEAT_FACTOR * Math.log2(count));
-  }
+  kept.forEach(({ use, field }, i) => {
+    if (kept.findIndex((hit) => hit.use === use) < i) return; // counted where it came first
+    const count = kept.length === 1 ? 1 : kept.filter((hit) => hit.use === use).length;
+    score += use.weight * (field === 'title' ? TITLE_FACTOR : 1) * (1 + REPEAT_FACTOR * Math.log2(count));
+  });
   return { topic, score, hits: kept };
 }
 
 /** 公交车 counts, not also the 公交 in it. Hits come in order of place, shorter before longer. */
-function withoutNested(hits: readonly Hit<'topic'>[]): Hit<'topic'>[] {
+function withoutNested(hits: readonly Hit<'topic'>[]): readonly Hit<'topic'>[] {
+  if (hits.length === 1) return hits;
   const kept: Hit<'topic'>[] = [];
   for (const hit of hits) {
     const last = kept.at(-1);

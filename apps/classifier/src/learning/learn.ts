@@ -90,7 +90,7 @@ function lessonOf(own: readonly LabelledText[], task: LearnedTask, lexicon: Comp
   const kept = own.filter((one) => labels.includes(one.labels[task]!));
   return {
     texts: kept,
-    read: kept.map(({ title, text }) => learnedTextOf(readOpinion(opinionOfWords(title, text), lexicon), lexicon)),
+    read: kept.map(({ title, text }) => learnedTextOf(readOpinion(opinionOfWords(title, text), lexicon))),
     labelOf: kept.map((one) => one.labels[task]!),
     labels,
     leftOut: [...counts.keys()].filter((label) => !labels.includes(label)),

@@ -79,7 +79,7 @@ describe('learn', () => {
     const reading = readOpinion(opinionOfWords('', '又来了'), lexicon);
     const topicOf = (share: number) => {
       const best = { code: '水的事', name: '水的事', share, learned: share, words: 0, hits: [] };
-      return judgeLearnedTopic([best], asked, reading, learnedTextOf(reading, lexicon))!;
+      return judgeLearnedTopic([best], asked, reading, learnedTextOf(reading))!;
     };
     expect(topicOf(0.49).reasons[0]!.text).toMatch(/^拿不准.*49%.*请值班员确认/);
     expect(topicOf(0.5).reasons[0]!.text).not.toMatch(/拿不准/);

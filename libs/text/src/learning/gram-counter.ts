@@ -16,69 +16,85 @@ export const PARTS = ['title', 'whole', 'tokens'] as const;
 const SALTS = [0x1b873593, 0x00000000, 0x5bd1e995];
 const LONGEST_GRAM = 3;
 
-/** What a text holds of one part: the slots and how often, filled anew by each count(). */
+/** What a text holds of one part: each slot once, in order of place, and how often. The arrays are longer than `size`. */
 export interface Counted {
   slots: Int32Array;
+  times: Uint16Array;
   size: number;
 }
 
+/** A text of more different grams is judged by the first so many. */
+const MOST_GRAMS = 1 << 16;
+const LEAST_PLACES = 1 << 6;
+
 /**
  * Counts the character 1- to 3-grams of a text by hashed slot. One counter serves many texts one after another without making garbage:
- * what counts() gave is valid until the next call.
+ * what count() gave is valid until the next call.
  */
 export class GramCounter {
-  /** Slot → times seen in the part being counted; zeroed by clear(). */
-  readonly times = new Uint16Array(1 << SLOT_BITS);
-  private readonly slots = new Int32Array(1 << 16);
+  private readonly slots = new Int32Array(MOST_GRAMS);
+  private readonly times = new Uint16Array(MOST_GRAMS);
+  /**
+   * An open-addressing table from slot to 1 + its index in `slots`; of it, only as many places are used as the text needs, so that the
+   * grams of a message are counted within the processor's nearest cache.
+   */
+  private readonly places = new Int32Array(MOST_GRAMS * 2);
+  private mask = 0;
   private size = 0;
 
-  /** Counts one part; call clear() before the next. */
+  /** Counts one part. */
   count(part: number, text: LearnedText): Counted {
     this.size = 0;
-    if (PARTS[part] === 'tokens') for (const token of text.tokens ?? []) this.addSlot(slotOf(hashed(token) ^ SALTS[part]!));
+    if (PARTS[part] === 'tokens') this.tokens(text.tokens ?? [], SALTS[part]!);
     else this.grams(PARTS[part] === 'title' ? text.title : text.whole, SALTS[part]!);
-    return { slots: this.slots, size: this.size };
+    return { slots: this.slots, times: this.times, size: this.size };
   }
 
-  clear(): void {
-    for (let i = 0; i < this.size; i++) this.times[this.slots[i]!] = 0;
-    this.size = 0;
+  private tokens(tokens: readonly string[], salt: number): void {
+    this.makeRoom(tokens.length);
+    for (const token of tokens) this.add(slotOf(hashed(token) ^ salt));
   }
 
-  /** As eachGram, written out: a call for each gram would take as long again. */
   private grams(text: string, salt: number): void {
-    const { times, slots } = this;
-    const length = text.length;
-    let size = this.size;
+    const { length } = text;
+    this.makeRoom(length * LONGEST_GRAM);
     for (let start = 0; start < length; start++) {
       let hash = salt;
       const end = start + LONGEST_GRAM < length ? start + LONGEST_GRAM : length;
       for (let i = start; i < end; i++) {
         hash = Math.imul(hash ^ text.charCodeAt(i), 0x9e3779b1);
         hash ^= hash >>> 15;
-        const slot = Math.imul(hash, 0x85ebca6b) >>> SHIFT;
-        const seen = times[slot]!;
-        if (seen === 0) {
-          if (size === slots.length) continue;
-          slots[size++] = slot;
-        }
-        if (seen < 0xffff) times[slot] = seen + 1;
+        this.add(Math.imul(hash, 0x85ebca6b) >>> SHIFT);
       }
     }
-    this.size = size;
   }
 
-  private addSlot(slot: number): void {
-    const times = this.times[slot]!;
-    if (times === 0) {
-      if (this.size === this.slots.length) return; // a text of 65,536 different grams is judged by those
-      this.slots[this.size++] = slot;
+  /** Empties as many places as keep the table at most half full. */
+  private makeRoom(grams: number): void {
+    let wanted = LEAST_PLACES;
+    while (wanted < grams * 2 && wanted < this.places.length) wanted *= 2;
+    this.mask = wanted - 1;
+    this.places.fill(0, 0, wanted);
+  }
+
+  private add(slot: number): void {
+    const { places, slots, times, mask } = this;
+    let place = slot & mask;
+    for (let known = places[place]!; known !== 0; known = places[place]!) {
+      if (slots[known - 1] === slot) {
+        if (times[known - 1]! < 0xffff) times[known - 1]!++;
+        return;
+      }
+      place = (place + 1) & mask;
     }
-    if (times < 0xffff) this.times[slot] = times + 1;
+    if (this.size === MOST_GRAMS) return;
+    slots[this.size] = slot;
+    times[this.size++] = 1;
+    places[place] = this.size;
   }
 }
 
-/** Every gram of a text with its slot, in order of place, shorter before longer. */
+/** Tells every gram of a text with its slot, in order of place, shorter before longer. */
 export function eachGram(text: string, part: number, tell: (slot: number, start: number, end: number) => void): void {
   const length = text.length;
   for (let start = 0; start < length; start++) {
@@ -118,14 +134,10 @@ export function countedParts(text: LearnedText): readonly CountedPart[] {
   const there = COUNTED.get(text);
   if (there) return there;
   const parts = PARTS.map((_, part) => {
-    const { slots, size } = counter.count(part, text);
-    const kept = slots.slice(0, size);
-    const damped = Float32Array.from(kept, (slot) => {
-      const times = counter.times[slot]!;
-      return times < DAMPED.length ? DAMPED[times]! : 1 + Math.log(times);
-    });
-    counter.clear();
-    return { slots: kept, damped };
+    const { slots, times, size } = counter.count(part, text);
+    const damped = new Float32Array(size); // filled here, not by Float32Array.from: a call for each gram takes longer than all the rest
+    for (let i = 0; i < size; i++) damped[i] = times[i]! < DAMPED.length ? DAMPED[times[i]!]! : 1 + Math.log(times[i]!);
+    return { slots: slots.slice(0, size), damped };
   });
   COUNTED.set(text, parts);
   return parts;

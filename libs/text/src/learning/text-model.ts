@@ -1,5 +1,6 @@
-import { countedParts, eachGram, PARTS, SLOT_BITS, type LearnedText } from './gram-counter.js';
+import { countedParts, eachGram, PARTS, type LearnedText } from './gram-counter.js';
 import { trainSvm, type SvmOptions } from './linear-svm.js';
+import { NO_FEATURE, SlotIndex } from './slot-index.js';
 import { vectorise, type PartWeights } from './text-vectors.js';
 
 export interface LearnOptions extends SvmOptions {
@@ -28,7 +29,6 @@ export interface ModelParts {
   biases: Float64Array;
 }
 
-const NO_FEATURE = -1;
 const WHOLE = PARTS.indexOf('whole');
 /** Of so many strongest grams the words are taken. */
 const LOOKED_AT = 24;
@@ -37,13 +37,13 @@ const WORDS_ONLY = /^[\p{Script=Han}a-z]+$/u;
 /** Says for a text how strongly each label is meant: above 0 rather yes, below rather no. */
 export class TextModel {
   readonly labels: readonly string[];
-  private readonly featureOf = new Int32Array(1 << SLOT_BITS).fill(NO_FEATURE);
+  private readonly index: SlotIndex;
   private readonly sums: Float64Array;
 
   constructor(readonly parts: ModelParts) {
     this.labels = parts.labels;
     this.sums = new Float64Array(parts.labels.length);
-    parts.slots.forEach((slot, feature) => (this.featureOf[slot] = feature));
+    this.index = new SlotIndex(parts.slots);
   }
 
   /** One margin for each label, in their order. */
@@ -60,42 +60,54 @@ export class TextModel {
     return margins;
   }
 
-  /**
-   * The grams of two or more characters that spoke most for a label, strongest first, none inside another: what to show as its reasons.
-   */
+  /** The grams of two or more characters that spoke most for a label, strongest first, none inside another: what to show as its reasons. */
   telling(text: LearnedText, label: number, most: number): string[] {
-    const { rows } = this.parts;
-    const columns = this.labels.length + 1;
-    const best: { weight: number; start: number; end: number }[] = []; // strongest first, few: texts have thousands of grams
-    eachGram(text.whole, WHOLE, (slot, start, end) => {
-      if (end - start < 2) return;
-      const feature = this.featureOf[slot]!;
-      const weight = feature === NO_FEATURE ? 0 : rows[feature * columns + 1 + label]!;
-      if (weight <= 0 || (best.length === LOOKED_AT && weight <= best[LOOKED_AT - 1]!.weight)) return;
-      let at = best.length;
-      while (at > 0 && best[at - 1]!.weight < weight) at--;
-      best.splice(at, 0, { weight, start, end });
-      if (best.length > LOOKED_AT) best.pop();
-    });
-    const ranked = best.map(({ start, end }) => text.whole.slice(start, end)).filter((gram) => WORDS_ONLY.test(gram));
     const told: string[] = [];
-    for (const gram of ranked) {
-      if (told.length === most) break;
-      if (!told.some((one) => one.includes(gram) || gram.includes(one))) told.push(gram);
+    for (const { start, end } of this.strongest(text.whole, label)) {
+      const gram = text.whole.slice(start, end);
+      if (!WORDS_ONLY.test(gram) || told.some((one) => one.includes(gram) || gram.includes(one))) continue;
+      if (told.push(gram) === most) break;
     }
     return told;
+  }
+
+  /** The grams that speak most for a label, strongest first, each as often as it is there. */
+  private strongest(text: string, label: number): { start: number; end: number }[] {
+    const { rows } = this.parts;
+    const { index } = this;
+    const columns = this.labels.length + 1;
+    const weights = new Float64Array(LOOKED_AT); // a text has thousands of grams: an array of objects would take twice as long
+    const starts = new Int32Array(LOOKED_AT);
+    const ends = new Int32Array(LOOKED_AT);
+    let kept = 0;
+    eachGram(text, WHOLE, (slot, start, end) => {
+      if (end - start < 2) return;
+      const feature = index.featureOf(slot);
+      const weight = feature === NO_FEATURE ? 0 : rows[feature * columns + 1 + label]!;
+      if (weight <= 0 || (kept === LOOKED_AT && weight <= weights[LOOKED_AT - 1]!)) return;
+      let at = kept < LOOKED_AT ? kept++ : LOOKED_AT - 1;
+      for (; at > 0 && weights[at - 1]! < weight; at--) {
+        weights[at] = weights[at - 1]!;
+        starts[at] = starts[at - 1]!;
+        ends[at] = ends[at - 1]!;
+      }
+      weights[at] = weight;
+      starts[at] = start;
+      ends[at] = end;
+    });
+    return Array.from({ length: kept }, (_, i) => ({ start: starts[i]!, end: ends[i]! }));
   }
 
   /** Sums one part into `sums`. @returns the square of its length */
   private sum(part: number, text: LearnedText): number {
     const { rows } = this.parts;
-    const { sums, featureOf } = this;
+    const { sums, index } = this;
     const labels = sums.length;
     const { slots, damped: all } = countedParts(text)[part]!;
     let squares = 0;
     sums.fill(0);
     for (let k = 0; k < slots.length; k++) {
-      const feature = featureOf[slots[k]!]!;
+      const feature = index.featureOf(slots[k]!);
       if (feature === NO_FEATURE) continue;
       const damped = all[k]!;
       const row = feature * (labels + 1);

@@ -51,11 +51,9 @@ function countAll(texts: readonly LearnedText[]): CountedAll {
         slots = grown(slots, new Int32Array(slots.length * 2 + found.size));
         times = grown(times, new Uint16Array(slots.length));
       }
-      for (let k = 0; k < found.size; k++) {
-        slots[used] = found.slots[k]!;
-        times[used++] = counter.times[found.slots[k]!]!;
-      }
-      counter.clear();
+      slots.set(found.slots.subarray(0, found.size), used);
+      times.set(found.times.subarray(0, found.size), used);
+      used += found.size;
       starts[i * PARTS.length + part + 1] = used;
     }
   });
