@@ -51,8 +51,9 @@ const count = (kind: FactName, source: string, grave: Pick<CountPattern, 'seriou
   ...grave,
 });
 
-/** What any figure has. */
-export const NUMERAL = /[0-9零〇一二两俩三仨四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾]/;
+/** What every count has: a numeral with what it counts, or one of two words after which a bare number may stand. Tried first, it is quick. */
+export const ANY_COUNT =
+  /[0-9零〇○一二两俩三仨四五六七八九十廿卅百千万亿壹贰叁肆伍陆柒捌玖拾佰仟][\s,余多来几]*[人名位个口例条具户元死伤重轻失男大孩小娃学工老村女号]|人数|损失/;
 
 /** In each kind, the longer form stands before the shorter that it contains. */
 export const COUNT_PATTERNS: readonly CountPattern[] = [

@@ -1,10 +1,10 @@
 import type { FactFigure, FactName, IncidentFacts } from '@huiying/domain';
 import { FIGURE, readFigure } from '@huiying/text';
 import {
+  ANY_COUNT,
   COUNT_PATTERNS,
   MENTION_PATTERNS,
   NONE_PATTERN,
-  NUMERAL,
   UNKNOWN_PATTERN,
   namesOfNone,
 } from './fact-patterns.js';
@@ -93,7 +93,7 @@ type Dismiss = (index: number) => Dismissal | null;
 
 function counts({ words, field, span }: Told, kinds: ReadonlySet<FactName>, dismissal: Dismiss): Candidate[] {
   const found: Candidate[] = [];
-  if (!NUMERAL.test(words)) return found;
+  if (!ANY_COUNT.test(words)) return found;
   const place = { field: field.name, offset: span.start };
   for (const { kind, pattern, serious, minor } of COUNT_PATTERNS) {
     if (!kinds.has(kind)) continue;

@@ -1,4 +1,4 @@
-import { sharesOf, type LearnedText, type TextModel } from '@huiying/text';
+import { sharesOf, tokenOf, type LearnedText, type TextModel } from '@huiying/text';
 import type { CompiledLexicon, Department } from './lexicon.js';
 import type { Reading } from './reading.js';
 
@@ -39,11 +39,11 @@ const LEAD = 25;
 /** The text as the learners see it: grams, and the terms of the lexicon as words of their own. */
 export function learnedTextOf(reading: Reading): LearnedText {
   const { title, text } = reading;
-  const tokens: string[] = [];
+  const tokens: number[] = [];
   for (const { use } of reading.hits('topic')) tokens.push(...use.tokens);
-  for (const { use } of reading.hits('department')) tokens.push(`d${use.department.id}`);
-  for (const { use } of reading.hits('signal')) tokens.push(`s${use.signal.id}`);
-  for (const { use } of reading.hits('mood')) tokens.push(use.negative ? 'negative' : 'positive');
+  for (const { use } of reading.hits('department')) tokens.push(tokenOf(`d${use.department.id}`));
+  for (const { use } of reading.hits('signal')) tokens.push(use.signal.token);
+  for (const { use } of reading.hits('mood')) tokens.push(use.negative ? NEGATIVE : POSITIVE);
   tokens.push(...mannerOf(reading));
   const isBare = title.folded.trim() === '';
   return {
@@ -53,6 +53,8 @@ export function learnedTextOf(reading: Reading): LearnedText {
   };
 }
 
+const NEGATIVE = tokenOf('negative');
+const POSITIVE = tokenOf('positive');
 const MANNERS: readonly [name: string, form: RegExp, signs: string][] = [
   ['address', /https?:\/\/|www\./gi, '/wW'],
   ['at', /@/g, '@'],
@@ -64,6 +66,7 @@ const MANNERS: readonly [name: string, form: RegExp, signs: string][] = [
   ['digit', /\d+/g, '0123456789'],
   ['repost', /\/\/|转发|转自/g, '/转'],
 ];
+const MANNER_TOKENS = MANNERS.map(([name]) => tokenOf(name));
 /** Code unit → for each manner one bit: a form is only tried on a text that has one of its signs. */
 const SIGNS = new Uint16Array(0x10000);
 MANNERS.forEach(([, , signs], i) => {
@@ -71,15 +74,20 @@ MANNERS.forEach(([, , signs], i) => {
 });
 
 /** How it is written, beside what is said: addresses, calls by name, signs, length. Folding takes some of it away. */
-function mannerOf({ title, text }: Reading): string[] {
+function mannerOf({ title, text }: Reading): number[] {
   const original = title.original + text.original;
-  const found = [`length${Math.round(Math.log2(1 + original.length) * 2)}`];
-  let signs = 0;
-  for (let i = 0; i < original.length; i++) signs |= SIGNS[original.charCodeAt(i)]!;
-  MANNERS.forEach(([name, form], i) => {
-    if ((signs & (1 << i)) !== 0) for (const _ of original.match(form) ?? []) found.push(name);
+  const found = [tokenOf(`length${Math.round(Math.log2(1 + original.length) * 2)}`)];
+  const signs = signsIn(title.original) | signsIn(text.original);
+  MANNERS.forEach(([, form], i) => {
+    if ((signs & (1 << i)) !== 0) for (const _ of original.match(form) ?? []) found.push(MANNER_TOKENS[i]!);
   });
   return found;
+}
+
+function signsIn(original: string): number {
+  let signs = 0;
+  for (let i = 0; i < original.length; i++) signs |= SIGNS[original.charCodeAt(i)]!;
+  return signs;
 }
 
 /** The labels of a task, likeliest first. */

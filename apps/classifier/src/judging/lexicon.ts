@@ -7,7 +7,7 @@ import {
   type TopicsConfig,
 } from '@huiying/settings';
 import { type FactName, type IncidentKind } from '@huiying/domain';
-import { fold, TermMatcher } from '@huiying/text';
+import { fold, TermMatcher, tokenOf } from '@huiying/text';
 import { FACT_WORDS } from './fact-patterns.js';
 import { addCity, placeNamesOf } from './lexicon-places.js';
 import { addDepartments } from './lexicon-departments.js';
@@ -44,7 +44,7 @@ export type TermUse =
   | { kind: 'elsewhere'; suffixed: boolean }
   | { kind: 'department'; department: Department; validTo: string | null; generic: boolean }
   /** `tokens`: what the learners are told of it. */
-  | { kind: 'topic'; topic: number; weight: number; tokens: readonly string[] }
+  | { kind: 'topic'; topic: number; weight: number; tokens: readonly number[] }
   | { kind: 'signal'; signal: Signal }
   | { kind: 'incident'; incident: IncidentKind; strong: boolean }
   | { kind: 'fact'; fact: FactName }
@@ -64,6 +64,8 @@ export interface Signal {
   family: Family;
   weight: number;
   say: string;
+  /** What the learners are told of it. */
+  token: number;
 }
 
 /** Everything the judgement needs, compiled once at boot. Immutable, shared by all calls. */
@@ -145,7 +147,7 @@ function addTopics(topics: readonly Topic[], add: AddTerm): void {
         seen.add(term);
         // A word that several topics share tells less about each.
         const weight = TOPIC_WEIGHTS[tier] / Math.sqrt(owners.get(term)!);
-        add(term, { kind: 'topic', topic, weight, tokens: [`w${fold(term)}`, `t${config.code}`, `l${config.lead}`] });
+        add(term, { kind: 'topic', topic, weight, tokens: [`w${fold(term)}`, `t${config.code}`, `l${config.lead}`].map(tokenOf) });
       }
     }
   });
@@ -155,7 +157,7 @@ function addLexicons(lexicons: LexiconsConfig, add: AddTerm): void {
   for (const family of SIGNAL_FAMILIES) {
     const { groups, exceptions } = lexicons[family];
     for (const [id, { terms, weight, say }] of Object.entries(groups)) {
-      const signal: Signal = { id, family, weight: family === 'unrelated' ? -weight : weight, say };
+      const signal: Signal = { id, family, weight: family === 'unrelated' ? -weight : weight, say, token: tokenOf(`s${id}`) };
       for (const term of terms) add(term, { kind: 'signal', signal });
     }
     for (const term of exceptions) add(term, { kind: 'exception', of: family });

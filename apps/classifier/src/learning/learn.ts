@@ -72,6 +72,10 @@ const OPTIONS_OF: Partial<Record<LearnedTask, Partial<LearnOptions>>> = {
   rumour: { cost: 3 },
 };
 
+/** From so many texts on a gram must stand in one more of them: as right, with half the grams to look up. */
+const MANY = 1_000;
+const LEAST_OF_MANY = 3;
+
 interface Lesson {
   texts: { title: string; text: string }[];
   read: LearnedText[];
@@ -94,7 +98,7 @@ function lessonOf(own: readonly LabelledText[], task: LearnedTask, lexicon: Comp
     labelOf: kept.map((one) => one.labels[task]!),
     labels,
     leftOut: [...counts.keys()].filter((label) => !labels.includes(label)),
-    options: { ...USUAL_OPTIONS, ...OPTIONS_OF[task] },
+    options: { ...USUAL_OPTIONS, least: kept.length < MANY ? USUAL_OPTIONS.least : LEAST_OF_MANY, ...OPTIONS_OF[task] },
   };
 }
 

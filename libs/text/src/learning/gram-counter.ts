@@ -8,18 +8,27 @@ export interface LearnedText {
   title: string;
   /** Title and text together. */
   whole: string;
-  /** Words found otherwise (terms of the lexicon, words of the segmenter); each a feature of its own. */
-  tokens?: readonly string[];
+  /** Words found otherwise (terms of the lexicon, signs of how it is written), each a feature of its own, as tokenOf() gives them. */
+  tokens?: readonly number[];
 }
 
 export const PARTS = ['title', 'whole', 'tokens'] as const;
 const SALTS = [0x1b873593, 0x00000000, 0x5bd1e995];
 const LONGEST_GRAM = 3;
 
+/** A word as a number, to be made once for a word that many texts have. */
+export function tokenOf(word: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
+  return hash;
+}
+
 /** What a text holds of one part: each slot once, in order of place, and how often. The arrays are longer than `size`. */
 export interface Counted {
   slots: Int32Array;
   times: Uint16Array;
+  /** Where it first stands: 4 × start + length; of tokens 0. */
+  firsts: Int32Array;
   size: number;
 }
 
@@ -34,12 +43,12 @@ const LEAST_PLACES = 1 << 6;
 export class GramCounter {
   private readonly slots = new Int32Array(MOST_GRAMS);
   private readonly times = new Uint16Array(MOST_GRAMS);
+  private readonly firsts = new Int32Array(MOST_GRAMS);
   /**
    * An open-addressing table from slot to 1 + its index in `slots`; of it, only as many places are used as the text needs, so that the
    * grams of a message are counted within the processor's nearest cache.
    */
   private readonly places = new Int32Array(MOST_GRAMS * 2);
-  private mask = 0;
   private size = 0;
 
   /** Counts one part. */
@@ -47,38 +56,37 @@ export class GramCounter {
     this.size = 0;
     if (PARTS[part] === 'tokens') this.tokens(text.tokens ?? [], SALTS[part]!);
     else this.grams(PARTS[part] === 'title' ? text.title : text.whole, SALTS[part]!);
-    return { slots: this.slots, times: this.times, size: this.size };
+    return { slots: this.slots, times: this.times, firsts: this.firsts, size: this.size };
   }
 
-  private tokens(tokens: readonly string[], salt: number): void {
-    this.makeRoom(tokens.length);
-    for (const token of tokens) this.add(slotOf(hashed(token) ^ salt));
+  private tokens(tokens: readonly number[], salt: number): void {
+    const mask = this.makeRoom(tokens.length);
+    for (let i = 0; i < tokens.length; i++) this.add(Math.imul(tokens[i]! ^ salt, SPREAD) >>> SHIFT, 0, mask);
   }
 
   private grams(text: string, salt: number): void {
     const { length } = text;
-    this.makeRoom(length * LONGEST_GRAM);
+    const mask = this.makeRoom(length * LONGEST_GRAM);
     for (let start = 0; start < length; start++) {
       let hash = salt;
-      const end = start + LONGEST_GRAM < length ? start + LONGEST_GRAM : length;
-      for (let i = start; i < end; i++) {
-        hash = Math.imul(hash ^ text.charCodeAt(i), 0x9e3779b1);
+      for (let size = 1; size <= LONGEST_GRAM && start + size <= length; size++) {
+        hash = Math.imul(hash ^ text.charCodeAt(start + size - 1), 0x9e3779b1);
         hash ^= hash >>> 15;
-        this.add(Math.imul(hash, 0x85ebca6b) >>> SHIFT);
+        this.add(Math.imul(hash, SPREAD) >>> SHIFT, start * 4 + size, mask);
       }
     }
   }
 
-  /** Empties as many places as keep the table at most half full. */
-  private makeRoom(grams: number): void {
+  /** Empties as many places as keep the table at most half full. @returns the mask of a place */
+  private makeRoom(grams: number): number {
     let wanted = LEAST_PLACES;
     while (wanted < grams * 2 && wanted < this.places.length) wanted *= 2;
-    this.mask = wanted - 1;
     this.places.fill(0, 0, wanted);
+    return wanted - 1;
   }
 
-  private add(slot: number): void {
-    const { places, slots, times, mask } = this;
+  private add(slot: number, first: number, mask: number): void {
+    const { places, slots, times, size } = this;
     let place = slot & mask;
     for (let known = places[place]!; known !== 0; known = places[place]!) {
       if (slots[known - 1] === slot) {
@@ -87,41 +95,21 @@ export class GramCounter {
       }
       place = (place + 1) & mask;
     }
-    if (this.size === MOST_GRAMS) return;
-    slots[this.size] = slot;
-    times[this.size++] = 1;
-    places[place] = this.size;
+    if (size === MOST_GRAMS) return;
+    slots[size] = slot;
+    times[size] = 1;
+    this.firsts[size] = first;
+    this.size = places[place] = size + 1;
   }
 }
 
-/** Tells every gram of a text with its slot, in order of place, shorter before longer. */
-export function eachGram(text: string, part: number, tell: (slot: number, start: number, end: number) => void): void {
-  const length = text.length;
-  for (let start = 0; start < length; start++) {
-    let hash = SALTS[part]!;
-    const end = Math.min(start + LONGEST_GRAM, length);
-    for (let i = start; i < end; i++) {
-      hash = Math.imul(hash ^ text.charCodeAt(i), 0x9e3779b1);
-      hash ^= hash >>> 15;
-      tell(slotOf(hash), start, i + 1);
-    }
-  }
-}
+const SPREAD = 0x85ebca6b;
 
-function slotOf(hash: number): number {
-  return Math.imul(hash, 0x85ebca6b) >>> SHIFT;
-}
-
-function hashed(token: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < token.length; i++) hash = Math.imul(hash ^ token.charCodeAt(i), 0x01000193);
-  return hash;
-}
-
-/** What a text holds of one part, kept: each slot once, with 1 + ln of how often it is there. */
+/** What a text holds of one part, kept: each slot once, with 1 + ln of how often it is there, and where it first stands (as in Counted). */
 export interface CountedPart {
   slots: Int32Array;
   damped: Float32Array;
+  firsts: Int32Array;
 }
 
 /** 1 + ln times, for the usual numbers of times. */
@@ -134,10 +122,10 @@ export function countedParts(text: LearnedText): readonly CountedPart[] {
   const there = COUNTED.get(text);
   if (there) return there;
   const parts = PARTS.map((_, part) => {
-    const { slots, times, size } = counter.count(part, text);
+    const { slots, times, firsts, size } = counter.count(part, text);
     const damped = new Float32Array(size); // filled here, not by Float32Array.from: a call for each gram takes longer than all the rest
     for (let i = 0; i < size; i++) damped[i] = times[i]! < DAMPED.length ? DAMPED[times[i]!]! : 1 + Math.log(times[i]!);
-    return { slots: slots.slice(0, size), damped };
+    return { slots: slots.slice(0, size), damped, firsts: firsts.slice(0, size) };
   });
   COUNTED.set(text, parts);
   return parts;

@@ -43,11 +43,10 @@ describe('a model of texts', () => {
     expect([...learned.margins({ title: '', whole: '', tokens: [] })]).toEqual([...learned.parts.biases]);
   });
 
-  it('comes back from its bytes as it was, within the rounding of 16 bits', () => {
+  it('comes back from its bytes as it was', () => {
     const back = new TextModel(unpackModel(packModel(learned.parts)));
-    const [margins, ours] = [back.margins(texts[3]!), learned.margins(texts[3]!)];
     expect(back.labels).toEqual(learned.labels);
-    margins.forEach((margin, i) => expect(margin).toBeCloseTo(ours[i]!, 3));
+    expect(back.margins(texts[3]!)).toEqual(learned.margins(texts[3]!));
   });
 
   it('favours a rare label: it is learned from three texts beside thirty', () => {
