@@ -1,7 +1,7 @@
 import { countedParts, PARTS, type LearnedText } from './gram-counter.js';
-import { trainSvm, type SvmOptions } from './linear-svm.js';
+import { trainSvm, type SparseRows, type SvmOptions, type SvmWeights } from './linear-svm.js';
 import { NO_FEATURE, SlotIndex } from './slot-index.js';
-import { vectorise, type PartWeights } from './text-vectors.js';
+import { countAll, reduced, vocabularyOf, weigh, type PartWeights, type Vocabulary } from './text-vectors.js';
 
 export interface LearnOptions extends SvmOptions {
   partWeights: PartWeights;
@@ -131,20 +131,61 @@ export function trainTextModel(
   told: Told = silent,
 ): TextModel {
   const labels = [...new Set(labelOf)].sort();
-  const { vocabulary, rows: data } = vectorise(texts, options.partWeights, options.least);
-  const { rarity, slots } = vocabulary;
-  const rows = new Float32Array(rarity.length * (labels.length + 1));
-  const biases = new Float64Array(labels.length);
-  rarity.forEach((value, feature) => (rows[feature * (labels.length + 1)] = value));
-  labels.forEach((label, c) => {
+  const counted = countAll(texts);
+  const every = vocabularyOf(counted, options.least);
+  const most = Math.max(FEATURES.least, FEATURES.perLabel * labels.length);
+  const trained = (vocabulary: Vocabulary, passes: number, tell: Told) =>
+    trainHeads(weigh(counted, vocabulary, options.partWeights), labelOf, labels, { ...options, passes }, tell);
+  if (every.rarity.length <= most) return modelOf(labels, options.partWeights, every, trained(every, options.passes, told));
+  const sketch = trained(every, PASSES_TO_CHOOSE, (done, of) => told(done / 2, of));
+  const vocabulary = reduced(every, strongestFeatures(sketch, every, most));
+  const heads = trained(vocabulary, options.passes, (done, of) => told((of + done) / 2, of));
+  return modelOf(labels, options.partWeights, vocabulary, heads);
+}
+
+/**
+ * How many features a model keeps. Of a topic model's 170,000 the strongest 15,000 told as much, and what is looked up for each gram of
+ * each text must fit into the processor's cache.
+ */
+const FEATURES = { least: 30_000, perLabel: 2_000 };
+/** Rough weights are enough to see which features count. */
+const PASSES_TO_CHOOSE = 10;
+
+function trainHeads(
+  data: SparseRows,
+  labelOf: readonly string[],
+  labels: readonly string[],
+  options: SvmOptions,
+  told: Told,
+): readonly SvmWeights[] {
+  return labels.map((label, c) => {
     const own = labelOf.reduce((sum, one) => sum + (one === label ? 1 : 0), 0);
-    const favour = texts.length / (labels.length * own);
-    const { weights, bias } = trainSvm(data, (row) => labelOf[row] === label, favour, options);
-    weights.forEach((weight, feature) => (rows[feature * (labels.length + 1) + 1 + c] = weight * rarity[feature]!));
-    biases[c] = bias;
+    const favour = labelOf.length / (labels.length * own);
+    const head = trainSvm(data, (row) => labelOf[row] === label, favour, options);
     told(c + 1, labels.length);
+    return head;
   });
-  return new TextModel({ labels, partWeights: options.partWeights, slots, biases, ...inWholeNumbers(rows, labels.length + 1) });
+}
+
+/** The features that speak loudest for or against any label, in ascending order. */
+function strongestFeatures(heads: readonly SvmWeights[], { rarity }: Vocabulary, most: number): Int32Array {
+  const strength = Float64Array.from(rarity, (rare, feature) =>
+    heads.reduce((loudest, { weights }) => Math.max(loudest, Math.abs(weights[feature]!) * rare), 0),
+  );
+  const order = Int32Array.from(rarity.keys()).sort((a, b) => strength[b]! - strength[a]! || a - b);
+  return order.slice(0, most).sort();
+}
+
+function modelOf(labels: readonly string[], partWeights: PartWeights, vocabulary: Vocabulary, heads: readonly SvmWeights[]): TextModel {
+  const { rarity, slots } = vocabulary;
+  const columns = labels.length + 1;
+  const values = new Float32Array(rarity.length * columns);
+  rarity.forEach((rare, feature) => {
+    values[feature * columns] = rare;
+    heads.forEach(({ weights }, c) => (values[feature * columns + 1 + c] = weights[feature]! * rare));
+  });
+  const biases = Float64Array.from(heads, ({ bias }) => bias);
+  return new TextModel({ labels, partWeights, slots, biases, ...inWholeNumbers(values, columns) });
 }
 
 /** Told after each label is learnt: so many of so many. */

@@ -16,29 +16,16 @@ export interface Vocabulary {
 
 const NO_FEATURE = -1;
 
-/**
- * Counts every text once, keeps the grams that at least `least` texts have, and gives the texts as rows of TF-IDF:
- * (1 + ln times) × (1 + ln((1 + texts) / (1 + texts with it))), each part scaled to length one and then to its weight.
- */
-export function vectorise(
-  texts: readonly LearnedText[],
-  partWeights: PartWeights,
-  least: number,
-): { vocabulary: Vocabulary; rows: SparseRows } {
-  const counted = countAll(texts);
-  const vocabulary = vocabularyOf(counted, texts.length, least);
-  return { vocabulary, rows: weigh(counted, vocabulary, partWeights) };
-}
-
 /** Everything counted: for text i and part p the slots from starts[i × parts + p]. */
-interface CountedAll {
+export interface CountedAll {
   texts: number;
   starts: Int32Array;
   slots: Int32Array;
   times: Uint16Array;
 }
 
-function countAll(texts: readonly LearnedText[]): CountedAll {
+/** Counts every text once, whatever is learned of it afterwards. */
+export function countAll(texts: readonly LearnedText[]): CountedAll {
   const counter = new GramCounter();
   const starts = new Int32Array(texts.length * PARTS.length + 1);
   let slots = new Int32Array(1 << 20);
@@ -65,19 +52,29 @@ function grown<A extends Int32Array | Uint16Array>(from: A, to: A): A {
   return to;
 }
 
-function vocabularyOf({ slots }: CountedAll, texts: number, least: number): Vocabulary {
+/** The grams that at least `least` texts have; rarity is 1 + ln((1 + texts) / (1 + texts with it)). */
+export function vocabularyOf({ slots, texts }: CountedAll, least: number): Vocabulary {
   const frequency = new Int32Array(1 << SLOT_BITS);
   for (const slot of slots) frequency[slot]!++;
-  const featureOf = new Int32Array(1 << SLOT_BITS).fill(NO_FEATURE);
-  const kept: number[] = [];
-  for (let slot = 0; slot < frequency.length; slot++) {
-    if (frequency[slot]! >= least) featureOf[slot] = kept.push(slot) - 1;
-  }
+  const kept = [...frequency.keys()].filter((slot) => frequency[slot]! >= least);
   const rarity = Float32Array.from(kept, (slot) => 1 + Math.log((1 + texts) / (1 + frequency[slot]!)));
-  return { featureOf, slots: Int32Array.from(kept), rarity };
+  return { featureOf: inverse(kept), slots: Int32Array.from(kept), rarity };
 }
 
-function weigh({ texts, starts, slots, times }: CountedAll, { featureOf, rarity }: Vocabulary, partWeights: PartWeights): SparseRows {
+/** The same with fewer features. @param features in ascending order */
+export function reduced({ slots, rarity }: Vocabulary, features: Int32Array): Vocabulary {
+  const kept = features.map((feature) => slots[feature]!);
+  return { featureOf: inverse(kept), slots: kept, rarity: Float32Array.from(features, (feature) => rarity[feature]!) };
+}
+
+function inverse(slots: ArrayLike<number>): Int32Array {
+  const featureOf = new Int32Array(1 << SLOT_BITS).fill(NO_FEATURE);
+  for (let feature = 0; feature < slots.length; feature++) featureOf[slots[feature]!] = feature;
+  return featureOf;
+}
+
+/** The counted texts as rows of TF-IDF: (1 + ln times) × rarity, each part scaled to length one and then to its weight. */
+export function weigh({ texts, starts, slots, times }: CountedAll, { featureOf, rarity }: Vocabulary, partWeights: PartWeights): SparseRows {
   const at = new Int32Array(slots.length);
   const values = new Float32Array(slots.length);
   const rowStarts = new Int32Array(texts + 1);
