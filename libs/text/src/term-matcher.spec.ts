@@ -1,5 +1,5 @@
 import { fold } from './fold.js';
-import { dropSwallowed, TermMatcher } from './term-matcher.js';
+import { TermMatcher } from './term-matcher.js';
 
 const found = (matcher: TermMatcher, text: string) => matcher.find(fold(text)).map((m) => [text.slice(m.start, m.end), ...m.ids]);
 
@@ -30,13 +30,5 @@ describe('TermMatcher', () => {
     const naive = terms.flatMap((term, id) => [...text].flatMap((_, at) => (text.startsWith(term, at) ? [`${at}:${id}`] : [])));
     const ours = matcher.find(text).flatMap((m) => m.ids.map((id) => `${m.start}:${id}`));
     expect(ours.sort()).toEqual(naive.sort());
-  });
-});
-
-describe('dropSwallowed', () => {
-  it('drops what lies inside a longer swallowing match, and only that', () => {
-    const matches = new TermMatcher([['爆炸', 1], ['信息爆炸', 9], ['息', 2]] as const).find('信息爆炸后爆炸'); // prettier-ignore
-    const kept = dropSwallowed(matches, (m) => m.ids.includes(9));
-    expect(kept.map((m) => [m.start, ...m.ids])).toEqual([[0, 9], [5, 1]]); // prettier-ignore
   });
 });

@@ -116,12 +116,3 @@ function hash(value: number): number {
   const mixed = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d);
   return mixed ^ (mixed >>> 13);
 }
-
-/** Drops every match that lies wholly inside a longer one that `swallows`; what remains keeps its order. */
-export function dropSwallowed<M extends TermMatch>(matches: readonly M[], swallows: (match: M) => boolean): M[] {
-  const swallowers = matches.filter(swallows);
-  if (swallowers.length === 0) return matches as M[];
-  return matches.filter(
-    (m) => !swallowers.some((s) => s !== m && s.start <= m.start && m.end <= s.end && s.end - s.start > m.end - m.start),
-  );
-}

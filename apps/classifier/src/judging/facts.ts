@@ -1,13 +1,6 @@
 import type { FactFigure, FactName, IncidentFacts } from '@huiying/domain';
 import { FIGURE, readFigure } from '@huiying/text';
-import {
-  ANY_COUNT,
-  COUNT_PATTERNS,
-  MENTION_PATTERNS,
-  NONE_PATTERN,
-  UNKNOWN_PATTERN,
-  namesOfNone,
-} from './fact-patterns.js';
+import { ANY_COUNT, COUNT_PATTERNS, MENTION_PATTERNS, NONE_PATTERN, UNKNOWN_PATTERN, namesOfNone } from './fact-patterns.js';
 import { dismisser, isFeared, type Dismissal, type Told } from './fact-context.js';
 import { settle, type Candidate, type Standing } from './fact-settling.js';
 import type { CompiledLexicon } from './lexicon.js';

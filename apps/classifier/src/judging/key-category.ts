@@ -73,9 +73,7 @@ function policyMisread(reading: Reading): KeyFinding | null {
   return finding('policy-misread', reading, `对政策措施有误解误读，文中有${quoted(reading, talk)}`, [...talk, ...measure]);
 }
 
-const CROWD = new RegExp(
-  `(${FIGURE})\\s?(?:多|余)?\\s?(?:名|位|个)?(人(?![民员才均次工行口])|户|业主|家长|居民|村民|职工|学生|群众|家庭)`,
-);
+const CROWD = new RegExp(`(${FIGURE})\\s?(?:多|余)?\\s?(?:名|位|个)?(人(?![民员才均次工行口])|户|业主|家长|居民|村民|职工|学生|群众|家庭)`);
 const NOUN = 1;
 const NUMERAL = 2;
 /** May stand between the numeral and the noun. */

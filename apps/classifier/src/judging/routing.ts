@@ -46,9 +46,9 @@ function office(lexicon: CompiledLexicon): string {
 
 /** A measure of the State Council in the title, doubted or disputed: 上报，不自行定性. */
 function nationalPolicy(reading: Reading, lexicon: CompiledLexicon): Routing | null {
-  const nation = reading.signals('nationwide').filter(
-    (hit) => hit.field === 'title' || /国务院|中央|国家/.test(reading[hit.field].folded.slice(hit.start, hit.end)),
-  );
+  const nation = reading
+    .signals('nationwide')
+    .filter((hit) => hit.field === 'title' || /国务院|中央|国家/.test(reading[hit.field].folded.slice(hit.start, hit.end)));
   const doubt = [...reading.signals('dispute'), ...reading.signals('misread')];
   const measure = reading.signals('measure');
   const own = [...reading.hits('organ'), ...reading.hits('self')];

@@ -74,7 +74,11 @@ function inverse(slots: ArrayLike<number>): Int32Array {
 }
 
 /** The counted texts as rows of TF-IDF: (1 + ln times) × rarity, each part scaled to length one and then to its weight. */
-export function weigh({ texts, starts, slots, times }: CountedAll, { featureOf, rarity }: Vocabulary, partWeights: PartWeights): SparseRows {
+export function weigh(
+  { texts, starts, slots, times }: CountedAll,
+  { featureOf, rarity }: Vocabulary,
+  partWeights: PartWeights,
+): SparseRows {
   const at = new Int32Array(slots.length);
   const values = new Float32Array(slots.length);
   const rowStarts = new Int32Array(texts + 1);
