@@ -18,6 +18,8 @@ const CasePage = lazy(() => import('./cases/case-page.js'));
 const CommitmentsPage = lazy(() => import('./casework/commitments-page.js'));
 const ExtensionsPage = lazy(() => import('./extensions/extensions-page.js'));
 const StatementsPage = lazy(() => import('./statements/statements-page.js'));
+const OrdersPage = lazy(() => import('./orders/orders-page.js'));
+const OrderPage = lazy(() => import('./orders/order-page.js'));
 const TasksPage = lazy(() => import('./tasks/tasks-page.js'));
 const TaskPage = lazy(() => import('./tasks/task-page.js'));
 const WallPage = lazy(() => import('./wall/wall-page.js'));
@@ -69,6 +71,8 @@ export function ConsoleApp() {
             <Route path="commitments" element={<CommitmentsPage />} />
             <Route path="extensions" element={<ExtensionsPage />} />
             <Route path="statements" element={<StatementsPage />} />
+            <Route path="orders" element={<OrdersPage />} />
+            <Route path="orders/:orderNo" element={<OrderPage />} />
             <Route path="tasks" element={<TasksPage />} />
             <Route path="tasks/:id" element={<TaskPage />} />
             <Route path="judging-quality" element={<QualityPage />} />

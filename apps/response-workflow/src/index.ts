@@ -11,3 +11,4 @@ export { ResponseWorkflowModule, type ResponseWorkflowOptions } from './response
 export { SchemeDesk } from './schemes/index.js';
 export { StatementDesk } from './statements/index.js';
 export { AssignmentDesk, TaskDesk } from './tasks/index.js';
+export { OrderDesk } from './orders/index.js';

@@ -55,6 +55,16 @@ import {
   Reach,
 } from './notifying/index.js';
 import { OpinionController, OpinionReader, SearchIndexKeeper } from './opinions/index.js';
+import {
+  OrderClocks,
+  OrderConsumer,
+  OrderController,
+  OrderDesk,
+  OrderJournal,
+  OrderNotices,
+  OrderReader,
+  OrderReceiver,
+} from './orders/index.js';
 import { RuleController, RuleDesk } from './rules/index.js';
 import { ModelConsumer, ReviewController, ReviewDesk } from './reviews/index.js';
 import { SchemeController, SchemeDesk } from './schemes/index.js';
@@ -111,6 +121,8 @@ export const CONTROLLERS = [
   NoticeConsumer,
   SourceConsumer,
   ModelConsumer,
+  OrderController,
+  OrderConsumer,
 ];
 
 const SERVICES = [
@@ -159,6 +171,12 @@ const SERVICES = [
   SourceExchange,
   SourceReader,
   StreamHub,
+  OrderClocks,
+  OrderJournal,
+  OrderNotices,
+  OrderReceiver,
+  OrderDesk,
+  OrderReader,
 ];
 
 const LOOPS = [DeadlineTicker, AuditorLoop, DeliveryLoop, SearchIndexKeeper, AuditSealer, FallbackAssigner];

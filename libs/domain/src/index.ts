@@ -36,3 +36,4 @@ export * from './policy-document.js';
 export * from './extension-request.js';
 export * from './heat.js';
 export * from './surge.js';
+export * from './orders/index.js';

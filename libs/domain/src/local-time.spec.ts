@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addDays, dateOf, dayNumber, instantAt, localDateOf, localTimeText, spanText, weekdayOf } from './local-time.js';
+import { addDays, dateOf, dayNumber, instantAt, localDateOf, localTimeText, readInstant, spanText, weekdayOf } from './local-time.js';
 
 describe('the day in China', () => {
   it.each([
@@ -48,4 +48,19 @@ describe('spanText', () => {
     [52 * 3_600_000 + 59 * 60_000, '2 天 4 小时'],
     [-90 * 60_000, '1 小时 30 分'],
   ])('%d ms reads %s', (ms, text) => expect(spanText(ms)).toBe(text));
+});
+
+describe('readInstant', () => {
+  it.each([
+    ['2026-11-23 08:30:00', '2026-11-23T00:30:00.000Z'],
+    ['2026-11-23T08:30', '2026-11-23T00:30:00.000Z'],
+    ['2026-11-23', '2026-11-22T16:00:00.000Z'],
+    ['2026-11-23T00:30:00.5Z', '2026-11-23T00:30:00.500Z'],
+    ['2026-11-23T00:30:00-05:00', '2026-11-23T05:30:00.000Z'],
+    ['2024-02-29 00:00:00', '2024-02-28T16:00:00.000Z'],
+  ])('%s is %s', (text, instant) => expect(readInstant(text)?.toISOString()).toBe(instant));
+  it.each(['2026-02-30 08:00:00', '2026-02-29', '2026-11-23 24:01:00', '2026-11-23 08:61:00', '23/11/2026', '', '2026-11-23 8:30'])(
+    '%p is no time',
+    (text) => expect(readInstant(text)).toBeNull(),
+  );
 });

@@ -45,6 +45,19 @@ export function instantAt(date: LocalDate, time: string): Date {
   return new Date(dayNumber(date) * DAY_MS + (hours * 60 + minutes) * 60_000 - OFFSET_MS);
 }
 
+const WRITTEN = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:\d{2})?)?$/;
+
+/** ISO 8601, or `yyyy-MM-dd HH:mm:ss` as hotlines write it: without a zone it is China's. null where there is no such day or time. */
+export function readInstant(text: string): Date | null {
+  const [, day, time = '00:00', zone = '+08:00'] = WRITTEN.exec(text) ?? [];
+  if (day === undefined) return null;
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  // A day that does not exist rolls over into the next month.
+  if (Number.isNaN(midnight) || dateOf(midnight / DAY_MS) !== day) return null;
+  const instant = new Date(`${day}T${time}${zone}`);
+  return Number.isNaN(instant.getTime()) ? null : instant;
+}
+
 /** `2026-02-14 20:30` in China, for sentences people read. */
 export function localTimeText(instant: Date): string {
   return new Date(validMs(instant) + OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');

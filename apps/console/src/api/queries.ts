@@ -15,6 +15,9 @@ import type {
   OnDuty,
   OpinionDetail,
   OpinionView,
+  OrderCounts,
+  OrderDetail,
+  OrderView,
   Page,
   QualityView,
   ReviewView,
@@ -188,6 +191,17 @@ export const casesQuery = (search: string) => pagesQuery<CaseView>('cases', '/ap
 export const tasksQuery = (search: string) => pagesQuery<TaskView>('tasks', '/api/tasks', search);
 export const statementsQuery = (search: string) => pagesQuery<StatementView>('statements', '/api/statements', search);
 export const extensionsQuery = (search: string) => pagesQuery<ExtensionView>('extensions', '/api/extensions', search);
+export const ordersQuery = (search: string) => pagesQuery<OrderView>('orders', '/api/orders', search);
+export const orderCountsQuery = (search: string) =>
+  queryOptions({
+    queryKey: ['orders', 'counts', search],
+    queryFn: ({ signal }) => ask<OrderCounts>('GET', `/api/orders/counts?${search}`, undefined, signal),
+  });
+export const orderQuery = (orderNo: string) =>
+  queryOptions({
+    queryKey: ['orders', 'one', orderNo],
+    queryFn: ({ signal }) => ask<OrderDetail>('GET', `/api/orders/${encodeURIComponent(orderNo)}`, undefined, signal),
+  });
 export const opinionsQuery = (search: string) => pagesQuery<OpinionView>('opinions', '/api/opinions', search);
 /** The list of sources, a SourcePage each; health changes by itself, so it is looked at again every half minute. */
 export const sourcesQuery = (search: string) =>

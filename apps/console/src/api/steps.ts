@@ -10,6 +10,7 @@ import type {
   MergeRequest,
   NewSchemeRequest,
   MergeStoryRequest,
+  OrderStepName,
   PublishStatementRequest,
   RelevelRequest,
   ReplyRequest,
@@ -33,6 +34,9 @@ export const steps = {
   markSeen: (alertId: string) => ask<unknown>('POST', `/api/alerts/${alertId}/seen`),
   confirmAlert: (alertId: string, body: ConfirmAlertRequest) => ask<{ caseId: string }>('POST', `/api/alerts/${alertId}/confirm`, body),
   markFalseAlarm: (alertId: string, body: FalseAlarmRequest) => ask<unknown>('POST', `/api/alerts/${alertId}/false-alarm`, body),
+  /** A step of a work order; the server checks each field and names the faulty one. */
+  stepOrder: (orderNo: string, action: OrderStepName, body: object) =>
+    ask<{ seq: number }>('POST', `/api/orders/${encodeURIComponent(orderNo)}/${action}`, body),
   assign: (caseId: string, body: AssignRequest) => ask<{ taskIds: string[] }>('POST', `/api/cases/${caseId}/tasks`, body),
   registerEvidence: (caseId: string, body: EvidenceRequest) =>
     ask<{ evidenceId: string; metDeadlineIds: string[] }>('POST', `/api/cases/${caseId}/evidence`, body),

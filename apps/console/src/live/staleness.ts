@@ -13,6 +13,7 @@ const STALE_BY_SUBJECT: Record<ChangeMessage['subject']['kind'], readonly string
   document: ['documents'],
   model: ['quality'],
   story: ['stories', 'alerts', 'board', 'opinions'],
+  order: ['orders'],
   // Opinions stream in all day: lists offer to reload instead of moving under the reader's eyes.
   opinion: [],
 };

@@ -1,8 +1,8 @@
 import type { BoardView } from '@huiying/contracts/http';
 import { homeFor, isLit, isWithin, navCounts, navFor } from './nav.js';
 
-it('gives a department lead the tasks and what is said, everybody else six entries at most', () => {
-  expect(navFor('department-lead').map(({ path }) => path)).toEqual(['/tasks', '/statements']);
+it('gives a department lead the tasks, the work orders and what is said, everybody else six entries at most', () => {
+  expect(navFor('department-lead').map(({ path }) => path)).toEqual(['/tasks', '/orders', '/statements']);
   expect(navFor('duty-officer')).toHaveLength(6);
   expect(homeFor('department-lead')).toBe('/tasks');
   expect(homeFor('supervisor')).toBe('/');

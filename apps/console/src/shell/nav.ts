@@ -15,6 +15,7 @@ export interface NavEntry {
 /** The pages of answering: cases, what is said, what is explained, what is promised. They share one entry and a row of links. */
 export const ANSWERING = [
   { path: '/cases', word: '舆情单' },
+  { path: '/orders', word: '工单' },
   { path: '/statements', word: '口径库' },
   { path: '/commitments', word: '承诺台账' },
   { path: '/extensions', word: '延期审批' },
@@ -41,7 +42,8 @@ export function navFor(role: Role): readonly NavEntry[] {
   return role === 'department-lead'
     ? [
         { ...ENTRIES[4]!, word: '我的任务' },
-        { ...ENTRIES[3]!, path: '/statements', word: '口径' },
+        { ...ENTRIES[3]!, path: '/orders', word: '工单', with: [] },
+        { ...ENTRIES[3]!, path: '/statements', word: '口径', key: 'k', with: ['/commitments'] },
       ]
     : ENTRIES;
 }

@@ -26,7 +26,7 @@ export interface CityBookParts {
   fallbackDepartmentId: string | null;
   /** When an interpretation must be out: with the document (PI-03), or within its days (PI-01). */
   syncMode: 'deploy' | 'publish';
-  departments: readonly Pick<DepartmentConfig, 'id' | 'name' | 'short'>[];
+  departments: readonly (Pick<DepartmentConfig, 'id' | 'name' | 'short'> & Partial<Pick<DepartmentConfig, 'aliases'>>)[];
   topics: readonly { code: string; name: string }[];
   /** 事项目录 in use; tests may do without. */
   catalogue?: Readonly<CatalogueConfig>;
@@ -41,11 +41,18 @@ export interface CityBookParts {
 export class CityBook {
   private readonly byId: ReadonlyMap<string, Pick<DepartmentConfig, 'id' | 'name' | 'short'>>;
 
+  private readonly byName: ReadonlyMap<string, string>;
+
   private held: CityBookParts;
 
   constructor(parts: CityBookParts) {
     this.held = parts;
     this.byId = new Map(parts.departments.map((department) => [department.id, department]));
+    this.byName = new Map(
+      parts.departments.flatMap(({ id, name, short, aliases = [] }) =>
+        [name, ...short, ...aliases.map((one) => one.name)].map((n) => [n, id]),
+      ),
+    );
   }
 
   get parts(): CityBookParts {
@@ -85,6 +92,11 @@ export class CityBook {
     if (!topic || !catalogue || !entry) return judgement;
     const { title: name, version } = catalogue;
     return { ...judgement, topic: { ...topic, filed: { catalogue: `${name} ${version}`, code: entry.code, path: entry.path } } };
+  }
+
+  /** The department that is called so, by any of its names; null for a unit the city does not list. */
+  departmentNamed(name: string | null): string | null {
+    return name === null ? null : (this.byName.get(name.trim()) ?? null);
   }
 
   knowsDepartment(id: string): boolean {

@@ -9,3 +9,4 @@ export { officialPages, script } from './script.js';
 export { documentWith, openDemoSite, type Conditions, type DemoResponse, type DemoSite } from './site.js';
 export { demoOrigin, demoSources, HOTLINE_SOURCE_ID, type DemoSource } from './sources.js';
 export { DEMO_SCHEME } from './scheme.js';
+export * from './order-work.js';

@@ -130,6 +130,8 @@ export function hotlineStep(call: CallIn, orderNo: string, chance: Chance): Hotl
       region: call.region,
       leadUnit: call.leadUnit,
       receivedAt: localStamp(call.at),
+      // Most are dispatched while the caller is on the line; the rest wait for the desk.
+      dispatchedAt: new Chance(orderNo).next() < 0.9 ? localStamp(call.at) : null,
       caller: { name: `${chance.pick(SURNAMES)}${chance.pick(['先生', '女士'])}`, phone },
       confidential: call.appealType === '举报',
     },

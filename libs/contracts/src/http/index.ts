@@ -21,3 +21,4 @@ export type { SourceSetting, PageReading, JsonReading } from '../source-setting.
 export type { SourceAlarm, SourceCause } from '../events/source-reported.v1.js';
 export type { SourceTrialResult } from '../events/source-tried.v1.js';
 export * from './hotline-import.js';
+export * from './orders.js';

@@ -22,7 +22,8 @@ export interface ChangeMessage {
       | 'commitment'
       | 'document'
       | 'scheme'
-      | 'model';
+      | 'model'
+      | 'order';
     id: string;
   };
   caseId: string | null;

@@ -19,6 +19,7 @@ import { ReachPeople1795719032502 } from './1795719032502-reach-people.js';
 import { AskForLaterEnds1795719156862 } from './1795719156862-ask-for-later-ends.js';
 import { RememberMatters1795720017215 } from './1795720017215-remember-matters.js';
 import { StoreLongValuesAsTheyAre1795719213643 } from './1795719213643-store-long-values-as-they-are.js';
+import { CreateWorkOrders1795719025314 } from './1795719025314-create-work-orders.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   AskForLaterEnds1795719156862,
   RememberMatters1795720017215,
   StoreLongValuesAsTheyAre1795719213643,
+  CreateWorkOrders1795719025314,
 ];

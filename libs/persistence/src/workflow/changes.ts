@@ -14,7 +14,8 @@ export type ChangeSubject =
   | 'commitment'
   | 'document'
   | 'scheme'
-  | 'model';
+  | 'model'
+  | 'order';
 
 export interface NewChange {
   at: Date;

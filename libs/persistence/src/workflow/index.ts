@@ -26,3 +26,4 @@ export * from './telling-preferences.js';
 export * from './story-groups.js';
 export * from './story-readings.js';
 export * from './timeline.js';
+export * from './work-orders.js';

@@ -1,0 +1,4 @@
+export * from './order-machine.js';
+export * from './order.js';
+export * from './order-steps.js';
+export * from './order-record.js';
