@@ -57,9 +57,9 @@ export class OrderDesk {
     changes.push(...this.following(changes[0]!, held, doer, at));
     const events = await this.journal.write(tx, now, changes);
     const { seq, text } = events[0]!;
-    await this.journal.audit(tx, now, doer, action, orderNo, { text });
+    await this.journal.audit(tx, now, { action, orderNo, text }, doer);
     const after = { ...changes[0]!.after, seq };
-    await this.notices.ofStep(tx, now, after, seq, action, text);
+    await this.notices.ofStep(tx, now, { order: after, seq, action, text });
     return { order: after, seq, text };
   }
 

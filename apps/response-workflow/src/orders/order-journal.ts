@@ -61,10 +61,15 @@ export class OrderJournal {
     return events;
   }
 
-  /** A person's step, for the audit trail. */
-  async audit(tx: Tx, now: Date, doer: OrderDoer, action: string, orderNo: string, detail: Record<string, unknown>): Promise<void> {
+  /** A step, for the audit trail. */
+  async audit(
+    tx: Tx,
+    at: Date,
+    { action, orderNo, text }: { action: string; orderNo: string; text: string },
+    doer: OrderDoer,
+  ): Promise<void> {
     const { personId, name: who, origin } = doer;
-    await new AuditTrail(tx).add({ at: now, personId, who, action: `order.${action}`, subject: `order:${orderNo}`, origin, detail });
+    await new AuditTrail(tx).add({ at, personId, who, action: `order.${action}`, subject: `order:${orderNo}`, origin, detail: { text } });
   }
 
   /** What is derived: the departments of its units, and what falls due next. */

@@ -18,12 +18,19 @@ const FOR_DEPARTMENT: Partial<Record<OrderAction, string>> = {
 const FOR_DESK: Partial<Record<OrderAction, string>> = { return: '退单申请', extend: '延期申请' };
 const PRESSING: ReadonlySet<string> = new Set(['urge', 'supervise', 'rework']);
 
+interface StepTold {
+  order: WorkOrderRow;
+  seq: number;
+  action: OrderAction;
+  text: string;
+}
+
 /** Tells people what happened to work orders; each fact once. */
 @Injectable()
 export class OrderNotices {
   constructor(@Inject(DutyDesk) private readonly duty: DutyDesk) {}
 
-  async ofStep(tx: Tx, now: Date, order: WorkOrderRow, seq: number, action: OrderAction, text: string): Promise<void> {
+  async ofStep(tx: Tx, now: Date, { order, seq, action, text }: StepTold): Promise<void> {
     const forDesk = FOR_DESK[action];
     const word = forDesk ?? FOR_DEPARTMENT[action];
     const about: TellFact | null =

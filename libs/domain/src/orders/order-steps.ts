@@ -13,7 +13,8 @@ export interface OrderClockTimes {
 /** One step of a work order with what it needs. */
 export type OrderStep =
   | { action: 'accept' | 'sign' | 'split' }
-  | { action: 'refuse' | 'send-back' | 'rework'; reason: string }
+  | { action: 'refuse' | 'send-back'; reason: string }
+  | { action: 'rework'; reason: string }
   | {
       action: 'dispatch';
       leadUnit: string;
@@ -64,54 +65,63 @@ export function stepOrder(before: OrderHandling, step: OrderStep, actor: OrderAc
   const state = ORDER_STEPS[before.state][step.action]!;
   const order = { ...before, state };
   switch (step.action) {
-    case 'accept':
-      return { order, text: '受理工单' };
-    case 'refuse':
-      return { order: { ...order, auditOpinion: step.reason }, text: `不予受理：${step.reason}` };
     case 'dispatch':
       return dispatched(before, step, actor);
-    case 'sign':
-      return {
-        order: { ...order, signedAt: actor.at, signedBy: actor.by },
-        text: `${unitOf(before)}签收${lateWord(before.signDueAt, actor.at)}`,
-      };
     case 'return':
       return askedToReturn(order, step, actor);
-    case 'rule-return':
-      return {
-        order: { ...order, state: stateBack(before), askedReturn: null },
-        text: `驳回退单，仍由${unitOf(before)}办理：${step.reason}`,
-      };
+    case 'rule-return': {
+      const text = `驳回退单，仍由${unitOf(before)}办理：${step.reason}`;
+      return { order: { ...order, state: stateBack(before), askedReturn: null }, text };
+    }
     case 'extend':
       return askedToExtend(order, step, actor);
     case 'rule-extension':
       return ruledExtension(order, step);
-    case 'contact':
-      return { order: { ...order, contactedAt: before.contactedAt ?? actor.at }, text: `联系诉求人：${step.text}` };
-    case 'progress':
-      return { order: { ...order, handler: actor.by }, text: `办理进展：${step.text}` };
     case 'reply':
       return replied(before, order, step, actor);
-    case 'send-back':
-      return { order: { ...order, auditOpinion: step.reason }, text: `答复未通过审核，退回重办：${step.reason}` };
-    case 'close':
-      return {
-        order: { ...order, closedAt: actor.at, auditOpinion: step.opinion ?? before.auditOpinion },
-        text: `审核通过，办结${step.opinion ? `：${step.opinion}` : ''}`,
-      };
     case 'visit-result':
       return visited(before, step.visit);
     case 'rework':
       return { order: reworked(order), text: `重办（第 ${before.reworks + 1} 次）：${step.reason}` };
+    default:
+      return plainly(before, order, step, actor);
+  }
+}
+
+type PlainStep = Exclude<
+  OrderStep,
+  { action: 'dispatch' | 'return' | 'rule-return' | 'extend' | 'rule-extension' | 'reply' | 'visit-result' | 'rework' }
+>;
+
+/** Steps that write down who did what, and no more. */
+function plainly(before: OrderHandling, order: OrderHandling, step: PlainStep, actor: OrderActor): SteppedOrder {
+  switch (step.action) {
+    case 'accept':
+      return { order, text: '受理工单' };
+    case 'refuse':
+      return { order: { ...order, auditOpinion: step.reason }, text: `不予受理：${step.reason}` };
+    case 'sign': {
+      const text = `${unitOf(before)}签收${lateWord(before.signDueAt, actor.at)}`;
+      return { order: { ...order, signedAt: actor.at, signedBy: actor.by }, text };
+    }
+    case 'contact':
+      return { order: { ...order, contactedAt: before.contactedAt ?? actor.at }, text: `联系诉求人：${step.text}` };
+    case 'progress':
+      return { order: { ...order, handler: actor.by }, text: `办理进展：${step.text}` };
+    case 'send-back':
+      return { order: { ...order, auditOpinion: step.reason }, text: `答复未通过审核，退回重办：${step.reason}` };
+    case 'close': {
+      const text = `审核通过，办结${step.opinion ? `：${step.opinion}` : ''}`;
+      return { order: { ...order, closedAt: actor.at, auditOpinion: step.opinion ?? before.auditOpinion }, text };
+    }
     case 'urge':
       return { order: { ...order, urges: before.urges + 1 }, text: `催办（第 ${before.urges + 1} 次）：${step.reason}` };
     case 'supervise':
       return { order: { ...order, supervision: step.level }, text: `${step.level}督办：${step.reason}` };
-    case 'join':
-      return {
-        order: { ...order, parentNo: step.parentNo, askedExtension: null, askedReturn: null },
-        text: `并入主单 ${step.parentNo}，随主单办理并逐件答复`,
-      };
+    case 'join': {
+      const text = `并入主单 ${step.parentNo}，随主单办理并逐件答复`;
+      return { order: { ...order, parentNo: step.parentNo, askedExtension: null, askedReturn: null }, text };
+    }
     case 'split':
       return { order: { ...order, parentNo: null }, text: `从主单 ${before.parentNo} 拆出，单独办理` };
   }
