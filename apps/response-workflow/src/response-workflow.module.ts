@@ -40,6 +40,15 @@ import {
   ExtensionDesk,
   WhyDesk,
 } from './deadlines/index.js';
+import {
+  DocumentConsumer,
+  DocumentController,
+  DocumentDesk,
+  DocumentImporter,
+  DocumentLedger,
+  DocumentReader,
+  PageLinks,
+} from './documents/index.js';
 import { DutyController, DutyDesk } from './duty/index.js';
 import { EvidenceController, EvidenceDesk, PageCapture } from './evidence/index.js';
 import { forwardTo, PassController, PassDesk } from './hotline/index.js';
@@ -103,6 +112,7 @@ export const CONTROLLERS = [
   EvidenceController,
   StatementController,
   CaseworkController,
+  DocumentController,
   DeadlineController,
   CalendarController,
   RuleController,
@@ -120,6 +130,7 @@ export const CONTROLLERS = [
   StoryRelatedConsumer,
   NoticeConsumer,
   SourceConsumer,
+  DocumentConsumer,
   ModelConsumer,
   OrderController,
   OrderConsumer,
@@ -146,6 +157,11 @@ const SERVICES = [
   StatementReader,
   CaseworkDesk,
   CaseworkReader,
+  PageLinks,
+  DocumentLedger,
+  DocumentDesk,
+  DocumentReader,
+  DocumentImporter,
   LawKeeper,
   DeadlineMover,
   CalendarDesk,

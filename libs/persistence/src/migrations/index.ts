@@ -21,6 +21,7 @@ import { RememberMatters1795720017215 } from './1795720017215-remember-matters.j
 import { StoreLongValuesAsTheyAre1795719213643 } from './1795719213643-store-long-values-as-they-are.js';
 import { CreateWorkOrders1795719025314 } from './1795719025314-create-work-orders.js';
 import { LetMoreSearchWordsWait1795720613143 } from './1795720613143-let-more-search-words-wait.js';
+import { UsePolicyDocuments1795719960740 } from './1795719960740-use-policy-documents.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -47,4 +48,5 @@ export const MIGRATIONS = [
   CreateWorkOrders1795719025314,
   RememberMatters1795720017215,
   LetMoreSearchWordsWait1795720613143,
+  UsePolicyDocuments1795719960740,
 ];
