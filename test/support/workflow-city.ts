@@ -6,6 +6,7 @@ import { MovableClock, type Clock } from '@huiying/domain';
 import { createService, startPlatform, type Platform } from '@huiying/platform';
 import { readEnvironment } from '@huiying/settings';
 import { DeadlineEngine } from '../../apps/response-workflow/src/deadlines/index.js';
+import { EscalationEngine } from '../../apps/response-workflow/src/escalating/index.js';
 import { ResponseWorkflowModule, type ResponseWorkflowOptions } from '../../apps/response-workflow/src/response-workflow.module.js';
 import { DEMO_PASSWORD, DEMO_PEOPLE } from '../../apps/standalone/src/demo/people.js';
 import { freshDatabase } from './database.js';
@@ -89,8 +90,8 @@ export class WorkflowCity {
 
   /** Fires every step that is due at the clock's instant. */
   async tick(): Promise<void> {
-    const engine = this.app.get(DeadlineEngine, { strict: false });
-    while ((await engine.tick()) > 0);
+    for (const engine of [this.app.get(DeadlineEngine, { strict: false }), this.app.get(EscalationEngine, { strict: false })])
+      while ((await engine.tick()) > 0);
   }
 }
 

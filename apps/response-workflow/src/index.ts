@@ -6,6 +6,7 @@ export { CaseworkDesk } from './casework/index.js';
 export { CityBook } from './city/index.js';
 export { DeadlineEngine } from './deadlines/index.js';
 export { DutyDesk } from './duty/index.js';
+export { EscalationEngine } from './escalating/index.js';
 export { EvidenceDesk } from './evidence/index.js';
 export { ResponseWorkflowModule, type ResponseWorkflowOptions } from './response-workflow.module.js';
 export { SchemeDesk } from './schemes/index.js';

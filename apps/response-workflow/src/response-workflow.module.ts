@@ -22,9 +22,10 @@ import {
   SessionDesk,
   type AccountSeed,
 } from './accounts/index.js';
+import { AcknowledgeController, AcknowledgeDesk, NoticeAcknowledgeController } from './acknowledging/index.js';
 import { AlertController, AlertDesk, AlertRaiser, OpinionClassifiedConsumer } from './alerting/index.js';
 import { AuditSealer } from './audit/index.js';
-import { Auditor, AuditorController, AuditorLoop } from './auditing/index.js';
+import { Auditor, AuditorController, AuditorLoop, EscalationAuditor } from './auditing/index.js';
 import { BoardController, BoardReader } from './board/index.js';
 import { CaseController, CaseDesk, CaseReader, CaseWorkDesk } from './cases/index.js';
 import { CaseworkController, CaseworkDesk, CaseworkReader } from './casework/index.js';
@@ -40,16 +41,15 @@ import {
   ExtensionDesk,
   WhyDesk,
 } from './deadlines/index.js';
-import {
-  DocumentConsumer,
-  DocumentController,
-  DocumentDesk,
-  DocumentImporter,
-  DocumentLedger,
-  DocumentReader,
-  PageLinks,
-} from './documents/index.js';
 import { DutyController, DutyDesk } from './duty/index.js';
+import {
+  EscalationBook,
+  EscalationConsumer,
+  EscalationController,
+  EscalationDesk,
+  EscalationEngine,
+  EscalationTicker,
+} from './escalating/index.js';
 import { EvidenceController, EvidenceDesk, PageCapture } from './evidence/index.js';
 import { forwardTo, PassController, PassDesk } from './hotline/index.js';
 import {
@@ -81,6 +81,7 @@ import { StatementController, StatementDesk, StatementReader } from './statement
 import { SourceConsumer, SourceController, SourceDesk, SourceExchange, SourceReader } from './sources/index.js';
 import { StreamController, StreamHub } from './stream/index.js';
 import { StoryController, StoryDesk, StoryReader, StoryRelatedConsumer } from './stories/index.js';
+import { ChannelWatch, TellingController, TellingDesk } from './telling/index.js';
 import { WorkflowStore } from './timeline/index.js';
 import { AssignmentDesk, FallbackAssigner, TaskController, TaskDesk, TaskReader } from './tasks/index.js';
 
@@ -112,12 +113,15 @@ export const CONTROLLERS = [
   EvidenceController,
   StatementController,
   CaseworkController,
-  DocumentController,
   DeadlineController,
   CalendarController,
   RuleController,
   AuditorController,
   DutyController,
+  EscalationController,
+  AcknowledgeController,
+  NoticeAcknowledgeController,
+  TellingController,
   NoticeController,
   OpinionController,
   ReviewController,
@@ -129,8 +133,8 @@ export const CONTROLLERS = [
   StoryController,
   StoryRelatedConsumer,
   NoticeConsumer,
+  EscalationConsumer,
   SourceConsumer,
-  DocumentConsumer,
   ModelConsumer,
   OrderController,
   OrderConsumer,
@@ -143,6 +147,9 @@ const SERVICES = [
   AccountGuard,
   SameOriginGuard,
   DutyDesk,
+  EscalationBook,
+  EscalationEngine,
+  EscalationDesk,
   AlertRaiser,
   AlertDesk,
   CaseDesk,
@@ -157,15 +164,11 @@ const SERVICES = [
   StatementReader,
   CaseworkDesk,
   CaseworkReader,
-  PageLinks,
-  DocumentLedger,
-  DocumentDesk,
-  DocumentReader,
-  DocumentImporter,
   LawKeeper,
   DeadlineMover,
   CalendarDesk,
   RuleDesk,
+  EscalationAuditor,
   Auditor,
   DeadlineBook,
   DeadlineEngine,
@@ -176,6 +179,8 @@ const SERVICES = [
   MessageMaker,
   DeliverySender,
   NoticeKeeper,
+  AcknowledgeDesk,
+  TellingDesk,
   PassDesk,
   OpinionReader,
   ReviewDesk,
@@ -195,7 +200,7 @@ const SERVICES = [
   OrderReader,
 ];
 
-const LOOPS = [DeadlineTicker, AuditorLoop, DeliveryLoop, SearchIndexKeeper, AuditSealer, FallbackAssigner];
+const LOOPS = [DeadlineTicker, EscalationTicker, ChannelWatch, AuditorLoop, DeliveryLoop, SearchIndexKeeper, AuditSealer, FallbackAssigner];
 
 /** Alerts, cases, tasks, deadlines and notices; the HTTP API and the console's files. */
 @Module({})

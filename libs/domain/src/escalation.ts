@@ -29,6 +29,8 @@ export interface TellablePeople {
   supervisors: readonly string[];
   /** 系统管理员: those who can mend a source. */
   administrators?: readonly string[];
+  /** 分管领导 and 主要负责人: told by escalation alone, never with the supervisors. */
+  upper?: { deputy: readonly string[]; head: readonly string[] };
 }
 
 export interface Recipient {

@@ -3,16 +3,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { SEVERITY_LEVELS } from '@huiying/domain';
 import { BadConfig, readConfigFile } from './config-file.js';
+import { span } from './span.js';
 
 const words = z.string().trim().min(1);
-/** 20m · 4h40m · 2h, as milliseconds. */
-const span = z
-  .string()
-  .regex(/^(?=\d)(\d{1,3}h)?(\d{1,3}m)?$/, 'must be a span as 20m or 4h40m')
-  .transform((text) => {
-    const [, hours, minutes] = /^(?:(\d+)h)?(?:(\d+)m)?$/.exec(text)!;
-    return (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000;
-  });
 const instant = z
   .string()
   .refine(

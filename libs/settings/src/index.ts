@@ -2,6 +2,7 @@ export * from './config-file.js';
 export * from './environment.js';
 export * from './system-clock.js';
 export * from './duty.js';
+export * from './escalation.js';
 export * from './hotline.js';
 export * from './sources.js';
 export * from './rules.js';

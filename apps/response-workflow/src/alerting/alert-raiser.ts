@@ -5,6 +5,7 @@ import { outgoing } from '@huiying/messaging';
 import { Alerts, Changes, JudgedOpinions, Stories, StoryGroups, type NewAlert, type StoryRow, type Tx } from '@huiying/persistence';
 import { CityBook } from '../city/index.js';
 import { DutyDesk } from '../duty/index.js';
+import { alertMatter, EscalationBook } from '../escalating/index.js';
 import { noticeRequests } from '../notifying/index.js';
 import { record, SYSTEM, type Happening, WorkflowStore } from '../timeline/index.js';
 import { StoryLedger, type RaisedAlert, type RisenAlert } from './story-ledger.js';
@@ -19,6 +20,7 @@ export class AlertRaiser {
     @Inject(WorkflowStore) private readonly store: WorkflowStore,
     @Inject(CityBook) private readonly city: CityBook,
     @Inject(DutyDesk) private readonly duty: DutyDesk,
+    @Inject(EscalationBook) private readonly escalations: EscalationBook,
   ) {}
 
   async take(events: readonly OpinionClassifiedV1[]): Promise<void> {
@@ -108,6 +110,7 @@ export class AlertRaiser {
           now,
         ),
       );
+      await this.escalations.begin(tx, [alertMatter({ id: alert.id, title, severity, raisedAt: now }, event.id)]);
     }
   }
 

@@ -66,7 +66,7 @@ describe('the auditor', () => {
     expect(await pass()).toEqual({ isClean: true, findings: [] });
     const kinds = await database.query<{ kind: string; text: string }>(`SELECT kind, text FROM workflow.auditor_finding`);
     expect(kinds).toContainEqual({ kind: 'step-missing', text: '首次权威信息的50%一步应于 2026-11-18 11:30 触发而未触发，已补发' });
-    expect(kinds).toHaveLength(2);
+    expect(kinds.filter(({ kind }) => kind === 'step-missing')).toHaveLength(2);
     await loop.round();
     expect(heartbeats).toBe(before + 1);
     expect(await told()).toBe(6);

@@ -3,7 +3,8 @@ import { caseFacts, clockFaults, localTimeText, nextStep, restamped } from '@hui
 import { AuditorRounds, CaseFiles, Deadlines, type AuditorRound, type DeadlineRow, type Finding } from '@huiying/persistence';
 import { LawKeeper } from '../city/index.js';
 import { DeadlineBook, DeadlineEngine, DeadlineMover, placeOf } from '../deadlines/index.js';
-import { record, WorkflowStore } from '../timeline/index.js';
+import { EscalationAuditor } from './escalation-auditor.js';
+import { AUDITOR, record, WorkflowStore } from '../timeline/index.js';
 
 /** A step that fires later than this after its time was missed by the engine. Longer than any tick, shorter than anybody's patience. */
 const GRACE_MS = 60_000;
@@ -13,7 +14,6 @@ const STUCK_MS = 5 * 60_000;
 const CLOCKS_AT_ONCE = 2_000;
 const CASES_AT_ONCE = 2_000;
 const MISSING_AT_ONCE = 5_000;
-const WHO = '时钟巡检';
 
 /**
  * Watches the engine (巡检): recomputes from the facts what should have fired by now. What is missing is fired and reported;
@@ -27,6 +27,7 @@ export class Auditor {
     @Inject(DeadlineBook) private readonly book: DeadlineBook,
     @Inject(DeadlineMover) private readonly mover: DeadlineMover,
     @Inject(DeadlineEngine) private readonly engine: DeadlineEngine,
+    @Inject(EscalationAuditor) private readonly escalations: EscalationAuditor,
   ) {}
 
   /** One pass. Null where another auditor is at it. */
@@ -38,7 +39,8 @@ export class Auditor {
       await this.law.refresh(tx);
       const clocks = await this.checkClocks(round, now);
       const cases = await this.checkCases(round, now);
-      const findings = [...clocks.findings, ...cases.findings, ...(await this.checkSteps(now)), ...(await this.checkTelling(now))];
+      const findings = [...clocks.findings, ...cases.findings, ...(await this.checkSteps(now))];
+      findings.push(...(await this.escalations.check(now)), ...(await this.checkTelling(now)));
       const isClean = findings.length === 0;
       await rounds.addFindings(now, findings);
       const summary = { clocksChecked: clocks.checked, findings: findings.length };
@@ -88,7 +90,7 @@ export class Auditor {
         : [];
     });
     if (wrong.length > 0) {
-      const told = { why: '巡检改正', actor: WHO, now };
+      const told = { why: '巡检改正', actor: AUDITOR, now };
       const right = (row: DeadlineRow['deadline']) => (clockFaults(row, calendar).length > 0 ? restamped(row, calendar) : row);
       await this.store.change((tx) =>
         this.mover.moveAll(
@@ -146,7 +148,7 @@ export class Auditor {
       record(
         tx,
         now,
-        WHO,
+        AUDITOR,
         found.map(({ row, text, kind }) => ({
           kind: 'auditor.found',
           text,

@@ -8,12 +8,14 @@ import {
   readCity,
   readDepartments,
   readDutyRoster,
+  readEscalation,
   readRules,
   readStandards,
   readTopics,
   type CatalogueConfig,
   type DepartmentConfig,
   type DutyRoster,
+  type EscalationConfig,
 } from '@huiying/settings';
 
 /** What the configuration of this city lays down for the workflow; calendar and rules follow what is entered on the console. */
@@ -35,6 +37,7 @@ export interface CityBookParts {
   calendar: WorkCalendar;
   alerting: AlertingRules;
   roster: DutyRoster;
+  escalation: EscalationConfig;
 }
 
 /** Names and rules of the city, looked up by those who act. */
@@ -81,6 +84,7 @@ export class CityBook {
       calendar: readCalendar(configFolder),
       alerting: readAlertingRules(configFolder),
       roster: readDutyRoster(configFolder),
+      escalation: readEscalation(configFolder),
     });
   }
 

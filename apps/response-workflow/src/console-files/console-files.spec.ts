@@ -8,6 +8,8 @@ it.each([
   ['/api/board', true],
   ['/api', true],
   ['/health/live', true],
+  ['/a/TOKEN', true],
+  ['/alerts/1', false],
   ['/', false],
   ['/apiary', false],
   ['/cases/1', false],

@@ -20,7 +20,7 @@ const YEAR_SECONDS = 31_536_000;
 
 /** Whether a path belongs to the services, so that the console must not answer it. */
 export function isOfServices(path: string): boolean {
-  return /^\/(api|health)(\/|$)/.test(path);
+  return /^\/(api|health|a)(\/|$)/.test(path);
 }
 
 /** Serves the built console: its files by name, and its one page for every address that a person may have been sent. */

@@ -39,15 +39,27 @@ export class DutyDesk {
       if (role !== 'department-lead' || departmentId === null) continue;
       departmentLeads.set(departmentId, [...(departmentLeads.get(departmentId) ?? []), id]);
     }
-    const idsOf = (role: PersonRow['role']) => people.filter((person) => person.role === role).map((person) => person.id);
+    const upper = this.upperOf(people);
+    const isUpper = new Set([...upper.deputy, ...upper.head]);
+    const idsOf = (role: PersonRow['role']) =>
+      people.filter((person) => person.role === role && !isUpper.has(person.id)).map((person) => person.id);
     return {
       onDuty: onDutyAt(turnsOf(this.city.parts.roster, people, at), at),
       dutyOfficers: idsOf('duty-officer'),
       departmentLeads,
       supervisors: idsOf('supervisor'),
       administrators: idsOf('administrator'),
+      upper,
       people: new Map(people.map((person) => [person.id, person])),
     };
+  }
+
+  /** 分管领导 and 主要负责人 of config/escalation.yaml; a username without an account is nobody. */
+  private upperOf(people: readonly PersonRow[]): { deputy: string[]; head: string[] } {
+    const byUsername = new Map(people.map((person) => [person.username, person.id]));
+    const { deputy, head } = this.city.parts.escalation.people;
+    const ids = (usernames: readonly string[]) => usernames.flatMap((username) => byUsername.get(username) ?? []);
+    return { deputy: ids(deputy), head: ids(head) };
   }
 }
 

@@ -56,12 +56,13 @@ export class ChannelHealth {
   }
 
   /** The credential of a channel runs out in so many days; each threshold is told once. */
-  async tellExpiring(tx: Tx, channel: string, expiresAt: string, daysLeft: number, now: Date): Promise<void> {
+  async tellExpiring(tx: Tx, channel: string, expires: { at: string; threshold: number; daysLeft: number }, now: Date): Promise<void> {
     const name = this.book.nameOf(channel);
+    const { at: expiresAt, threshold, daysLeft } = expires;
     const said = daysLeft < 0 ? '已过期' : daysLeft === 0 ? '今天到期' : `还有 ${daysLeft} 天到期`;
     const body = `有效期至 ${expiresAt}。到期后该渠道发不出通知，请系统管理员及时换发并更新设置。`;
     const urgency = daysLeft <= 1 ? 'urgent' : 'normal';
-    await this.tell(tx, now, `channel:${channel}:expires:${expiresAt}:${daysLeft}`, urgency, `【渠道密钥到期】${name}的密钥${said}`, body);
+    await this.tell(tx, now, `channel:${channel}:expires:${expiresAt}:${threshold}`, urgency, `【渠道密钥到期】${name}的密钥${said}`, body);
   }
 
   private async tell(tx: Tx, now: Date, fact: string, urgency: 'normal' | 'urgent', title: string, body: string): Promise<void> {

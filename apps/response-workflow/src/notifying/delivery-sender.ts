@@ -138,7 +138,7 @@ export class DeliverySender implements OnApplicationShutdown {
     if (going.length === 0) return;
     const { next, lost } = await this.reach.goOn(tx, bundle, going, now);
     await new Deliveries(tx).add(next);
-    const pressing = lost.filter(({ urgency, fact }) => urgency === 'urgent' && fact.split(INSTEAD).length <= PASSED_ON_AT_MOST);
+    const pressing = lost.filter(({ urgency, fact }) => urgency === 'urgent' && mayBePassedOn(fact));
     if (pressing.length === 0) return;
     const standIns = standInsFor(bundle.recipientId, await this.duty.tellable(tx, now));
     for (const { id, fact, title, body, severity, link, caseId } of pressing) {
@@ -167,6 +167,11 @@ export class DeliverySender implements OnApplicationShutdown {
 }
 
 const INSTEAD = ':instead-of:';
+
+/** Not for ever, and not that a channel is broken: all who can mend it are told at once. */
+function mayBePassedOn(fact: string): boolean {
+  return fact.split(INSTEAD).length <= PASSED_ON_AT_MOST && !fact.startsWith('channel:');
+}
 
 async function known(channels: Channels, channel: string): Promise<ChannelRow | null> {
   const row = await channels.take(channel);

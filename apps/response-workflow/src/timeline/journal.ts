@@ -4,6 +4,8 @@ import type { SignedBy } from '../accounts/index.js';
 
 /** Who is named where nobody acted but the clock or the log. */
 export const SYSTEM = '系统';
+/** Who is named where the auditor found or repaired something. */
+export const AUDITOR = '时钟巡检';
 
 /** Something that happened: a line of the history, and a change that open consoles are told of. */
 export interface Happening {

@@ -8,6 +8,7 @@ import {
   AssignmentDesk,
   CaseDesk,
   DeadlineEngine,
+  EscalationEngine,
   EvidenceDesk,
   PeopleDesk,
   SchemeDesk,
@@ -83,13 +84,19 @@ export class DemoLoader {
 
   /** Moves the clock, stopping where a deadline's step is due. */
   private async advanceTo(at: Date): Promise<void> {
-    const engine = this.services.get(DeadlineEngine);
-    for (let next = await engine.nextStepAt(); next && next <= at; next = await engine.nextStepAt()) {
+    for (let next = await this.nextAt(); next && next <= at; next = await this.nextAt()) {
       if (next > this.clock.now()) this.clock.set(next);
-      while ((await engine.tick()) > 0);
+      while ((await this.services.get(DeadlineEngine).tick()) > 0);
+      while ((await this.services.get(EscalationEngine).tick()) > 0);
       await this.settle();
     }
     if (at > this.clock.now()) this.clock.set(at);
+  }
+
+  /** When the next clock or the next of what climbs is due. */
+  private async nextAt(): Promise<Date | null> {
+    const [clock, climbs] = [await this.services.get(DeadlineEngine).nextStepAt(), await this.services.get(EscalationEngine).nextMoveAt()];
+    return clock === null || (climbs !== null && climbs < clock) ? climbs : clock;
   }
 
   private take(step: DemoStep): Promise<void> {

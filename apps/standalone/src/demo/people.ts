@@ -33,6 +33,11 @@ const SUPERVISORS: Entry[] = [
   ['yanshuhua', '严淑华', '市政务公开办主任（带班领导）'],
   ['qiuguodong', '邱国栋', '市政府督查室主任（带班领导）'],
 ];
+/** Above the leaders on duty: told only when nobody below acknowledges (config/escalation.yaml). */
+const UPPER: Entry[] = [
+  ['fangzhengping', '方正平', '副市长（分管）'],
+  ['hanlinhai', '韩临海', '市长'],
+];
 const ADMINISTRATORS: Entry[] = [['linkaiwen', '林恺文', '市数据局系统管理员']];
 const LEADS: Entry[] = [
   ['shaohuiping', '邵慧萍', '办公室主任', 'education'],
@@ -84,6 +89,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   ...SUPERVISORS.map((e) => [e, 'supervisor'] as const),
   ...ADMINISTRATORS.map((e) => [e, 'administrator'] as const),
   ...LEADS.map((e) => [e, 'department-lead'] as const),
+  ...UPPER.map((e) => [e, 'supervisor'] as const),
 ].map(([[username, name, post, departmentId], role], index) => ({
   id: personId(username),
   username,

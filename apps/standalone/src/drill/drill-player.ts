@@ -11,6 +11,7 @@ import {
   CityBook,
   DeadlineEngine,
   DutyDesk,
+  EscalationEngine,
   EvidenceDesk,
   PeopleDesk,
   TaskDesk,
@@ -66,13 +67,19 @@ export class DrillPlayer {
   }
 
   private async advanceTo(at: Date): Promise<void> {
-    const engine = this.services.get(DeadlineEngine);
-    for (let next = await engine.nextStepAt(); next && next <= at; next = await engine.nextStepAt()) {
+    for (let next = await this.nextAt(); next && next <= at; next = await this.nextAt()) {
       await this.runTo(next);
-      while ((await engine.tick()) > 0);
+      while ((await this.services.get(DeadlineEngine).tick()) > 0);
+      while ((await this.services.get(EscalationEngine).tick()) > 0);
       await this.settle();
     }
     await this.runTo(at);
+  }
+
+  /** When the next clock or the next of what climbs is due. */
+  private async nextAt(): Promise<Date | null> {
+    const [clock, climbs] = [await this.services.get(DeadlineEngine).nextStepAt(), await this.services.get(EscalationEngine).nextMoveAt()];
+    return clock === null || (climbs !== null && climbs < clock) ? climbs : clock;
   }
 
   private async runTo(at: Date): Promise<void> {

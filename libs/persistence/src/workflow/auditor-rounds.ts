@@ -1,7 +1,7 @@
 import type { Queries } from '../database.js';
 
 export interface Finding {
-  kind: 'step-missing' | 'clock-wrong' | 'clock-missing' | 'outbox-stuck' | 'delivery-stuck';
+  kind: 'step-missing' | 'clock-wrong' | 'clock-missing' | 'outbox-stuck' | 'delivery-stuck' | 'escalation-missing';
   /** e.g. deadline:ID */
   subject: string;
   text: string;

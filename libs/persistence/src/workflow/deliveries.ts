@@ -145,6 +145,15 @@ export class Deliveries {
     );
   }
 
+  /** Whoever acknowledged needs no further message about it. */
+  async skipAll(noticeId: string, at: Date): Promise<void> {
+    await this.on.query(
+      `UPDATE workflow.delivery SET state = 'skipped', next_attempt_at = NULL, at = $2, detail = '本人已确认'
+       WHERE notice_id = $1 AND state IN ('pending', 'held', 'retrying')`,
+      [noticeId, at],
+    );
+  }
+
   /** The channels over which notices have been tried or are waiting, by notice. */
   async channelsOf(noticeIds: readonly string[]): Promise<Map<string, { channel: string; state: DeliveryState }[]>> {
     const rows = await this.on.query<{ noticeId: string; channel: string; state: DeliveryState }>(

@@ -101,6 +101,25 @@ export class Notices {
     return { items, next, total: totalOf(counted!.n) };
   }
 
+  /** A notice, whosever it is. */
+  async find(id: string): Promise<(NewNotice & { acknowledgedAt: Date | null }) | null> {
+    const [row] = await this.on.query<NewNotice & { acknowledgedAt: Date | null }>(
+      `SELECT ${NOTICE}, n.acknowledged_at AS "acknowledgedAt" FROM workflow.notice n WHERE n.notice_id = $1`,
+      [id],
+    );
+    return row ?? null;
+  }
+
+  /** 确认, which is reading it too; the first time counts. Returns whether this was the first. @param by console, or link */
+  async acknowledge(id: string, by: 'console' | 'link', at: Date): Promise<boolean> {
+    const rows = await this.on.query(
+      `UPDATE workflow.notice SET acknowledged_at = $2, acknowledged_by = $3, read_at = COALESCE(read_at, $2)
+       WHERE notice_id = $1 AND acknowledged_at IS NULL RETURNING 1`,
+      [id, at, by],
+    );
+    return rows.length > 0;
+  }
+
   /** @returns whether the notice is this person's */
   async markRead(id: string, recipientId: string, at: Date): Promise<boolean> {
     const rows = await this.on.query(

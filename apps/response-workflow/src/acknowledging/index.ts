@@ -1,0 +1,2 @@
+export * from './acknowledge-desk.js';
+export * from './acknowledge.controller.js';

@@ -1,0 +1,22 @@
+import type { EscalationMatter } from '@huiying/domain';
+import type { EscalationFacts, EscalationRow } from '@huiying/persistence';
+
+export const MATTER_WORDS: Record<EscalationMatter, string> = { alert: '预警', 'clock-warned': '临期提醒', 'clock-breached': '逾期提醒' };
+
+/** An escalation with what became of its matter: 知悉 on the alert acknowledges it, a decision or the end of the clock ends it. Pure. */
+export function standing(row: EscalationRow, facts: EscalationFacts): EscalationRow {
+  const { state } = row;
+  const seen = state.acknowledgedAt === null && facts.seenAt !== null;
+  const settled = state.endedAt === null && facts.settledAt !== null;
+  return {
+    ...row,
+    acknowledgedBy: seen ? facts.seenBy : row.acknowledgedBy,
+    endedReason: settled ? (row.alertId === null ? '时限已完成或终止' : '已研判处置') : row.endedReason,
+    state: {
+      ...state,
+      touchedAt: facts.touchedAt,
+      acknowledgedAt: seen ? facts.seenAt : state.acknowledgedAt,
+      endedAt: settled ? facts.settledAt : state.endedAt,
+    },
+  };
+}

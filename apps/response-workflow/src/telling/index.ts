@@ -1,0 +1,3 @@
+export * from './channel-watch.js';
+export * from './telling-desk.js';
+export * from './telling.controller.js';
