@@ -16,6 +16,8 @@ const StoryPage = lazy(() => import('./stories/story-page.js'));
 const CasesPage = lazy(() => import('./cases/cases-page.js'));
 const CasePage = lazy(() => import('./cases/case-page.js'));
 const CommitmentsPage = lazy(() => import('./casework/commitments-page.js'));
+const DocumentsPage = lazy(() => import('./documents/documents-page.js'));
+const DocumentPage = lazy(() => import('./documents/document-page.js'));
 const ExtensionsPage = lazy(() => import('./extensions/extensions-page.js'));
 const StatementsPage = lazy(() => import('./statements/statements-page.js'));
 const OrdersPage = lazy(() => import('./orders/orders-page.js'));
@@ -69,6 +71,8 @@ export function ConsoleApp() {
             <Route path="cases" element={<CasesPage />} />
             <Route path="cases/:id" element={<CasePage />} />
             <Route path="commitments" element={<CommitmentsPage />} />
+            <Route path="documents" element={<DocumentsPage />} />
+            <Route path="documents/:id" element={<DocumentPage />} />
             <Route path="extensions" element={<ExtensionsPage />} />
             <Route path="statements" element={<StatementsPage />} />
             <Route path="orders" element={<OrdersPage />} />

@@ -41,6 +41,15 @@ import {
   ExtensionDesk,
   WhyDesk,
 } from './deadlines/index.js';
+import {
+  DocumentConsumer,
+  DocumentController,
+  DocumentDesk,
+  DocumentImporter,
+  DocumentLedger,
+  DocumentReader,
+  PageLinks,
+} from './documents/index.js';
 import { DutyController, DutyDesk } from './duty/index.js';
 import {
   EscalationBook,
@@ -113,6 +122,7 @@ export const CONTROLLERS = [
   EvidenceController,
   StatementController,
   CaseworkController,
+  DocumentController,
   DeadlineController,
   CalendarController,
   RuleController,
@@ -135,6 +145,7 @@ export const CONTROLLERS = [
   NoticeConsumer,
   EscalationConsumer,
   SourceConsumer,
+  DocumentConsumer,
   ModelConsumer,
   OrderController,
   OrderConsumer,
@@ -164,6 +175,11 @@ const SERVICES = [
   StatementReader,
   CaseworkDesk,
   CaseworkReader,
+  PageLinks,
+  DocumentLedger,
+  DocumentDesk,
+  DocumentReader,
+  DocumentImporter,
   LawKeeper,
   DeadlineMover,
   CalendarDesk,

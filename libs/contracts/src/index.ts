@@ -15,6 +15,7 @@ export * from './events/opinion-classified.v1.js';
 export * from './events/opinion-collected.v1.js';
 export * from './events/scheme-changed.v1.js';
 export * from './events/source-commanded.v1.js';
+export * from './events/policy-document-found.v1.js';
 export * from './events/source-reported.v1.js';
 export * from './events/source-tried.v1.js';
 export * from './events/source-unseen.v1.js';

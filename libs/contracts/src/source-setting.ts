@@ -75,6 +75,8 @@ export const sourceSetting = z
     heedsRobots: z.boolean().optional(),
     /** Nobody is told of a silence shorter than this. */
     silentAfterHours: z.int().min(1).max(720).optional(),
+    /** true: a list of the city's own policy documents (政策文件库); its entries go to the register of documents, not to judging. */
+    policies: z.boolean().optional(),
     page: pageReading.optional(),
     json: jsonReading.optional(),
   })
@@ -85,6 +87,7 @@ export const sourceSetting = z
     if (entry.kind === 'hotline' && entry.url !== null) issue('url', 'a hotline is posted to us and has no address to poll');
     if ((entry.kind === 'hotline') !== (entry.channel === 'hotline')) issue('channel', 'must be hotline exactly where kind is hotline');
     if (entry.page !== undefined && entry.kind !== 'page') issue('page', 'is for a source of kind page only');
+    if (entry.policies === true && entry.kind === 'hotline') issue('policies', 'is not for a hotline');
     if (entry.json !== undefined && entry.kind !== 'json') issue('json', 'is for a source of kind json only');
     if (entry.pollSecondsMost !== undefined && entry.pollSecondsMost < entry.pollSeconds)
       issue('pollSecondsMost', 'must not be less than pollSeconds');

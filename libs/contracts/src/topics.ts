@@ -13,6 +13,7 @@ import { noticeRequestedV1 } from './events/notice-requested.v1.js';
 import { opinionClassifiedV1 } from './events/opinion-classified.v1.js';
 import { opinionCollectedV1 } from './events/opinion-collected.v1.js';
 import { schemeChangedV1 } from './events/scheme-changed.v1.js';
+import { policyDocumentFoundV1 } from './events/policy-document-found.v1.js';
 import { sourceReportedV1 } from './events/source-reported.v1.js';
 import { sourceCommandedV1 } from './events/source-commanded.v1.js';
 import { sourceTriedV1 } from './events/source-tried.v1.js';
@@ -33,6 +34,7 @@ export const TOPICS = {
   sourceCommanded: 'source.commanded',
   sourceTried: 'source.tried',
   hotlineOrderReceived: 'hotline-order.received',
+  policyDocumentFound: 'policy-document.found',
   schemeChanged: 'scheme.changed',
   alertRaised: 'alert.raised',
   caseOpened: 'case.opened',
@@ -58,6 +60,7 @@ export const PARTITIONS: Record<Topic, number> = {
   'source.commanded': 1,
   'source.tried': 1,
   'hotline-order.received': 8,
+  'policy-document.found': 1,
   'scheme.changed': 1,
   'alert.raised': 4,
   'case.opened': 4,
@@ -82,6 +85,7 @@ export const CONTRACTS = {
   'source.commanded': { 1: sourceCommandedV1 },
   'source.tried': { 1: sourceTriedV1 },
   'hotline-order.received': { 1: hotlineOrderReceivedV1 },
+  'policy-document.found': { 1: policyDocumentFoundV1 },
   'scheme.changed': { 1: schemeChangedV1 },
   'alert.raised': { 1: alertRaisedV1 },
   'case.opened': { 1: caseOpenedV1 },

@@ -34,6 +34,7 @@ export * from './commitment.js';
 export * from './conference.js';
 export * from './owner-suggestion.js';
 export * from './policy-document.js';
+export * from './policy-finding.js';
 export * from './extension-request.js';
 export * from './heat.js';
 export * from './surge.js';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { findPersonal, isIdentityCard, maskAddress, maskName, maskPhone, maskText } from './masking.js';
+import { processorSeconds } from '../../../test/support/processor-time.js';
 
 /** All numbers below are made up; the identity numbers carry a right check digit unless the row says otherwise. */
 describe('maskText hides', () => {
@@ -169,9 +170,8 @@ describe('whatever the text', () => {
     );
   });
 
-  it('100,000 digits are read in a blink', () => {
-    const began = performance.now();
-    maskText('1'.repeat(100_000) + ' ' + '138 '.repeat(20_000) + 'a.'.repeat(50_000) + '@');
-    expect(performance.now() - began).toBeLessThan(2000);
+  it('100,000 digits are read in a blink', async () => {
+    const text = '1'.repeat(100_000) + ' ' + '138 '.repeat(20_000) + 'a.'.repeat(50_000) + '@';
+    expect(await processorSeconds(() => maskText(text))).toBeLessThan(2);
   });
 });

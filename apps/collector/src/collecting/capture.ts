@@ -64,7 +64,8 @@ export async function keepCapture(tx: Tx, { capture, seen, sha256, packed }: Pre
     const revision = revisions.get(seenNow.opinionId);
     if (revision === undefined) continue;
     if (revision === 1) added++;
-    tx.send(collected(capture, item, { opinionId: seenNow.opinionId, revision, sha256 }));
+    const about = { opinionId: seenNow.opinionId, revision, sha256 };
+    tx.send(source.setting?.policies === true ? found(capture, item, about) : collected(capture, item, about));
   }
   return { added, edited: revisions.size - added };
 }
@@ -88,6 +89,29 @@ function collected({ source, at }: Capture, item: FeedItem, about: { opinionId: 
       capturedAt: at.toISOString(),
       order: null,
       ...(source.setting === null ? {} : { fromCity: source.setting.belongsToCity }),
+    },
+  );
+}
+
+/** An entry of a list of policy documents: for the register, not for judging. */
+function found({ source, at }: Capture, item: FeedItem, about: { opinionId: string; revision: number; sha256: string }) {
+  const { opinionId: documentId, revision, sha256 } = about;
+  const id = stableId(TOPICS.policyDocumentFound, documentId, revision);
+  return outgoing(
+    TOPICS.policyDocumentFound,
+    documentId,
+    { id, occurredAt: at, causedBy: null },
+    {
+      documentId,
+      revision,
+      sha256,
+      sourceId: source.id,
+      sourceName: source.name,
+      title: item.title,
+      text: item.text,
+      url: item.url,
+      publishedAt: item.publishedAt?.toISOString() ?? null,
+      capturedAt: at.toISOString(),
     },
   );
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describeWith, measuredData } from '../../../../test/support/measured-data.js';
 import { parseFeed } from './feed-items.js';
+import { processorSeconds } from '../../../../test/support/processor-time.js';
 
 const CHINA = 480;
 const read = async (bytes: Buffer | string, contentType: string | null = null, url = 'http://paper.example.cn/rss/feed.xml') =>
@@ -173,10 +174,10 @@ describe('parseFeed', () => {
   });
 
   it('takes the first two thousand of fifty thousand items, quickly', async () => {
-    const before = performance.now();
-    const feed = await read(rss(Array.from({ length: 50_000 }, (_, i) => `<item><title>i${i}</title><guid>${i}</guid></item>`).join('')));
-    expect(feed.outcome === 'read' && [feed.items.length, feed.problems[0]]).toEqual([2_000, expect.stringContaining('left out')]);
-    expect(performance.now() - before).toBeLessThan(3_000);
+    const many = rss(Array.from({ length: 50_000 }, (_, i) => `<item><title>i${i}</title><guid>${i}</guid></item>`).join(''));
+    let feed: Awaited<ReturnType<typeof read>>;
+    expect(await processorSeconds(async () => (feed = await read(many)))).toBeLessThan(3);
+    expect(feed!.outcome === 'read' && [feed!.items.length, feed!.problems[0]]).toEqual([2_000, expect.stringContaining('left out')]);
   });
 });
 

@@ -9,6 +9,8 @@ import type {
   CommitmentView,
   DeadlineWhy,
   DepartmentView,
+  DocumentDetail,
+  DocumentView,
   ExtensionView,
   FilterChoices,
   NoticeView,
@@ -148,6 +150,12 @@ export const storyQuery = (id: string) =>
     queryFn: ({ signal }) => ask<StoryDetail>('GET', `/api/stories/${encodeURIComponent(id)}`, undefined, signal),
   });
 
+export const documentQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['documents', 'one', id],
+    queryFn: ({ signal }) => ask<DocumentDetail>('GET', `/api/documents/${encodeURIComponent(id)}`, undefined, signal),
+  });
+
 export const opinionQuery = (id: string) =>
   queryOptions({
     queryKey: ['opinions', 'one', id],
@@ -190,6 +198,7 @@ export const alertsQuery = (search: string) => pagesQuery<AlertView>('alerts', '
 export const casesQuery = (search: string) => pagesQuery<CaseView>('cases', '/api/cases', search);
 export const tasksQuery = (search: string) => pagesQuery<TaskView>('tasks', '/api/tasks', search);
 export const statementsQuery = (search: string) => pagesQuery<StatementView>('statements', '/api/statements', search);
+export const documentsQuery = (search: string) => pagesQuery<DocumentView>('documents', '/api/documents', search);
 export const extensionsQuery = (search: string) => pagesQuery<ExtensionView>('extensions', '/api/extensions', search);
 export const ordersQuery = (search: string) => pagesQuery<OrderView>('orders', '/api/orders', search);
 export const orderCountsQuery = (search: string) =>

@@ -3,7 +3,13 @@ import { EVIDENCE_WORDS } from '../marks/labels.js';
 import { Empty } from '../states/empty.js';
 import { fullTime } from '../time/beijing.js';
 
-const WHEN_WORDS = { statement: '发布于', 'press-conference': '召开于', reply: '反馈于', acknowledgement: '签收于' } as const;
+const WHEN_WORDS = {
+  statement: '发布于',
+  'press-conference': '召开于',
+  interpretation: '发布于',
+  reply: '反馈于',
+  acknowledgement: '签收于',
+} as const;
 
 /** Proof of what was said in public, with what keeps it from being denied. */
 export function EvidenceList({ evidence }: { evidence: CaseDetail['evidence'] }) {

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import type { ImportedSource, ImportSourcesRequest, SourceImport } from '@huiying/contracts/http';
 import { steps } from '../api/steps.js';
 import { useStep } from '../api/use-step.js';
+import { base64Of } from '../files/base64.js';
 
 const OUTCOMES: Record<ImportedSource['outcome'], [word: string, look: string]> = {
   new: ['新增', 'state-done'],
@@ -37,7 +38,7 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
     if (picked.size > MOST_BYTES) return setFault('文件超过 5 MB，请拆分后导入。');
     const body: ImportSourcesRequest = {
       format: /\.(opml|xml)$/i.test(picked.name) ? 'opml' : 'csv',
-      content: base64(new Uint8Array(await picked.arrayBuffer())),
+      content: base64Of(new Uint8Array(await picked.arrayBuffer())),
     };
     setFile({ name: picked.name, body });
     look.mutate(body);
@@ -96,10 +97,4 @@ function Preview({ found: { counts, rows } }: { found: SourceImport }) {
       </div>
     </div>
   );
-}
-
-function base64(bytes: Uint8Array): string {
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return btoa(binary);
 }

@@ -7,6 +7,7 @@ export interface FormValues {
   url: string;
   channel: SourceSetting['channel'];
   belongsToCity: boolean;
+  policies: boolean;
   pollSeconds: number;
   pollSecondsMost: number | null;
   silentAfterHours: number | null;
@@ -33,6 +34,7 @@ export function valuesOf(setting: SourceSetting | null): FormValues {
     pollSecondsMost: setting?.pollSecondsMost ?? null,
     silentAfterHours: setting?.silentAfterHours ?? null,
     heedsRobots: setting?.heedsRobots !== false,
+    policies: setting?.policies === true,
     zone: setting?.zone,
     page: { pages: 1, articles: true, ...setting?.page },
     json: { ...setting?.json },
@@ -44,11 +46,12 @@ const filled = <T extends object>(values: T): Partial<T> =>
 
 /** The setting that the form means: what was left empty is left out. @param id null for a new one, which gets an id of its address */
 export function settingOf(values: FormValues, id: string | null): SaveSourceRequest {
-  const { heedsRobots, page, json, pollSecondsMost, silentAfterHours, zone, ...rest } = values;
+  const { heedsRobots, policies, page, json, pollSecondsMost, silentAfterHours, zone, ...rest } = values;
   return {
     ...rest,
     url: rest.url.trim(),
     ...filled({ pollSecondsMost, silentAfterHours, zone }),
+    ...(policies ? { policies: true } : {}),
     ...(heedsRobots ? {} : { heedsRobots: false }),
     ...(rest.kind === 'page' ? { page: filled(page) } : {}),
     ...(rest.kind === 'json' ? { json: filled(json) } : {}),

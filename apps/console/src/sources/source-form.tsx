@@ -119,6 +119,9 @@ function Common({ kind, isNew }: { kind: string; isNew: boolean }) {
         <Form.Item name="belongsToCity" label="本地信源" valuePropName="checked" extra="文中没写地名时，按本市的事研判">
           <Switch />
         </Form.Item>
+        <Form.Item name="policies" label="政策文件库" valuePropName="checked" extra="条目登记为政策文件、起算解读时限，不参与研判">
+          <Switch data-testid="source-policies" />
+        </Form.Item>
         <Form.Item
           name="pollSeconds"
           label="抓取间隔（秒）"

@@ -7,6 +7,7 @@ import {
   CaseFiles,
   Deadlines,
   EvidenceFiles,
+  PolicyDocuments,
   type CaseRow,
   type DeadlineRow,
   type EvidenceRow,
@@ -124,16 +125,20 @@ export class EvidenceDesk {
     return row.id;
   }
 
-  /** The bytes of a proof. @throws NotFound also for a proof of a case that is not the actor's to see */
+  /** The bytes of a proof. @throws NotFound also for a proof of a case or document that is not the actor's to see */
   async file(id: string, scope: RowScope): Promise<{ mediaType: string; bytes: Buffer; name: string }> {
     const evidence = new EvidenceFiles(this.store.database);
     const row = await evidence.find(id);
-    const file =
-      row && (row.caseId === null ? scope === null : await new CaseFiles(this.store.database).find(row.caseId, scope))
-        ? await evidence.file(id)
-        : null;
+    const file = row && (await this.maySee(row, scope)) ? await evidence.file(id) : null;
     if (!row || !file) throw new NotFound('evidence file', id);
     return { ...file, name: row.fileName ?? `${id}.bin` };
+  }
+
+  private async maySee({ caseId, of }: EvidenceRow, scope: RowScope): Promise<boolean> {
+    const { database } = this.store;
+    if (caseId !== null) return (await new CaseFiles(database).find(caseId, scope)) !== null;
+    if (of?.kind === 'document') return (await new PolicyDocuments(database).find(of.id, scope)) !== null;
+    return scope === null;
   }
 
   private async tellMet(tx: Tx, file: CaseRow, met: readonly DeadlineRow[], now: Date): Promise<void> {

@@ -12,6 +12,7 @@ const WORDS: Record<keyof SourceSetting, string> = {
   zone: '时区',
   heedsRobots: '遵守 robots.txt',
   silentAfterHours: '静默告警小时数',
+  policies: '政策文件库',
   page: '网页识别',
   json: '接口映射',
 };

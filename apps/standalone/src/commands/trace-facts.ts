@@ -27,6 +27,7 @@ const FACTS: { [T in Topic]: (data: DataOf<T>) => string } = {
   [TOPICS.sourceCommanded]: (d) => `${d.by.name} 要求：${d.command.kind} ${d.sourceId}`,
   [TOPICS.sourceTried]: (d) => `试采：${d.outcome === 'read' ? `读到 ${d.items.length} 条` : d.said}`,
   [TOPICS.hotlineOrderReceived]: (d) => `热线工单 ${d.orderNo} 第 ${d.version} 版${d.leadUnit ? `，主办 ${d.leadUnit}` : ''}`,
+  [TOPICS.policyDocumentFound]: (d) => `发现政策文件《${d.title}》 ${d.sourceName}${d.revision > 1 ? ` 第 ${d.revision} 版` : ''}`,
   [TOPICS.schemeChanged]: (d) => `方案“${d.name}”第 ${d.revision} 版：${d.state}，${d.changedBy}`,
   [TOPICS.alertRaised]: (d) => `预警：建议 ${d.suggestedSeverity} 级，${d.reason}`,
   [TOPICS.caseOpened]: (d) => `立案 ${d.caseNo}：定 ${d.severity} 级，${d.deadlines.length} 个时限起算`,

@@ -132,7 +132,7 @@ export interface LedgerLine {
 export interface EvidenceView {
   id: string;
   /** `acknowledgement` (签收) is no publication; it appears only as what met an acknowledgement clock. */
-  kind: 'statement' | 'press-conference' | 'reply' | 'acknowledgement';
+  kind: 'statement' | 'press-conference' | 'interpretation' | 'reply' | 'acknowledgement';
   url: string | null;
   publishedAt: string;
   note: string;

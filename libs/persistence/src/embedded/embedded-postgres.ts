@@ -170,6 +170,8 @@ const SETTINGS = {
   shared_buffers: '256MB',
   // Merging new words into the search index, and sorting, in few passes.
   work_mem: '16MB',
+  // Merging the words of a rush in one pass.
+  maintenance_work_mem: '128MB',
   // After each checkpoint every page is written to the log as a whole once.
   checkpoint_timeout: '15min',
   // No query here is long enough to be worth compiling.

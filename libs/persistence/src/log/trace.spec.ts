@@ -76,12 +76,14 @@ describe('traceFrom', () => {
       SELECT gen_random_uuid(), 'notice.requested', 'k' || n, gen_random_uuid(), now(), '{}' FROM generate_series(1, 50000) n`;
     await db.database.query(fill);
     await db.database.query(`ANALYZE three.outbox`);
-    const start = performance.now();
-    expect(await traceFrom(db.database, OPINION)).toHaveLength(CHAIN.length);
-    const [row] = await db.database.query<{ scans: number }>(
-      `SELECT seq_tup_read::int AS scans FROM pg_stat_xact_user_tables WHERE relname = 'outbox' AND schemaname = 'three'`,
-    );
-    expect(row?.scans ?? 0).toBeLessThan(50_000);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    // What a transaction has read so far is told in it alone.
+    const scans = await db.database.transaction(async (tx) => {
+      expect(await traceFrom(tx, OPINION)).toHaveLength(CHAIN.length);
+      const [row] = await tx.query<{ scans: number }>(
+        `SELECT seq_tup_read::int AS scans FROM pg_stat_xact_user_tables WHERE relname = 'outbox' AND schemaname = 'three'`,
+      );
+      return row!.scans;
+    });
+    expect(scans).toBeLessThan(50_000);
   });
 });

@@ -20,6 +20,8 @@ import { AskForLaterEnds1795719156862 } from './1795719156862-ask-for-later-ends
 import { RememberMatters1795720017215 } from './1795720017215-remember-matters.js';
 import { StoreLongValuesAsTheyAre1795719213643 } from './1795719213643-store-long-values-as-they-are.js';
 import { CreateWorkOrders1795719025314 } from './1795719025314-create-work-orders.js';
+import { LetMoreSearchWordsWait1795720613143 } from './1795720613143-let-more-search-words-wait.js';
+import { UsePolicyDocuments1795719960740 } from './1795719960740-use-policy-documents.js';
 import { KeepEscalations1795720564984 } from './1795720564984-keep-escalations.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
@@ -43,8 +45,10 @@ export const MIGRATIONS = [
   LetClocksBeOfAnything1795718767590,
   ReachPeople1795719032502,
   AskForLaterEnds1795719156862,
-  RememberMatters1795720017215,
   StoreLongValuesAsTheyAre1795719213643,
   CreateWorkOrders1795719025314,
+  RememberMatters1795720017215,
+  LetMoreSearchWordsWait1795720613143,
+  UsePolicyDocuments1795719960740,
   KeepEscalations1795720564984,
 ];

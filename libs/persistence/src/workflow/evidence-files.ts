@@ -27,7 +27,8 @@ export interface EvidenceFile {
 }
 
 const COLUMNS = `evidence_id AS id, case_id AS "caseId", task_id AS "taskId", kind, url, published_at AS "publishedAt", note,
-  file_name AS "fileName", sha256, capture_failure AS "captureFailure", registered_at AS "registeredAt", registered_by AS "registeredBy"`;
+  file_name AS "fileName", sha256, capture_failure AS "captureFailure", registered_at AS "registeredAt", registered_by AS "registeredBy",
+  CASE WHEN subject_id IS NOT NULL THEN json_build_object('kind', subject_kind, 'id', subject_id) END AS of`;
 
 /** Proof of publication (停表证据), with the bytes that were kept of it. */
 export class EvidenceFiles {

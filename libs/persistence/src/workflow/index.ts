@@ -15,6 +15,7 @@ export * from './keyword-schemes.js';
 export * from './notices.js';
 export * from './opinions.js';
 export * from './people.js';
+export * from './policy-documents.js';
 export * from './response-tasks.js';
 export * from './reviews.js';
 export * from './search-words.js';

@@ -13,6 +13,7 @@ const COLUMNS: [field: keyof SourceSetting, name: string, others: readonly strin
   ['pollSeconds', '间隔秒数', ['pollseconds']],
   ['pollSecondsMost', '最长间隔秒数', ['pollsecondsmost']],
   ['belongsToCity', '本地信源', ['belongstocity', '是否本地']],
+  ['policies', '政策文件库', ['policies']],
   ['page', '网页识别', ['page']],
   ['json', '接口映射', ['json']],
 ];
@@ -57,7 +58,8 @@ function valueOf(field: string, written: string): unknown {
   const cell = written.replace(/^'(?=[=+\-@])/, ''); // put there by an export, so that a spreadsheet takes it for text
   if (cell === '') return '';
   if (NUMBERS.has(field)) return Number(cell);
-  if (field === 'belongsToCity') return YES.has(cell.toLowerCase()) ? true : NO.has(cell.toLowerCase()) ? false : cell;
+  if (field === 'belongsToCity' || field === 'policies')
+    return YES.has(cell.toLowerCase()) ? true : NO.has(cell.toLowerCase()) ? false : cell;
   if (field === 'kind') return KINDS[cell.toLowerCase()] ?? cell;
   if (field === 'channel') return CHANNELS[cell] ?? cell;
   if (!OBJECTS.has(field)) return cell;
