@@ -41,6 +41,15 @@ function passage(n: number, length: number): string {
   return text;
 }
 
+const NAMES = '云翠锦金银玉清碧兰桂松柏枫竹梅荷春秋晨曦瑞祥康宁和顺丰泽江湖山溪石桥塘湾林园福禄安泰';
+const TAILS = ['苑', '花园', '小区', '家园', '公寓', '大厦', '广场', '新村'];
+
+/** An invented estate, drawn by n: where it happened tells one fire from another. */
+function estate(n: number): string {
+  const [, , , a, b, c, d, tail] = digits(n);
+  return [a, b, c, d].map((drawn) => NAMES[drawn! % NAMES.length]).join('') + TAILS[tail! % TAILS.length];
+}
+
 /** The runs of one bench or test: records of the same n in two of them are two stories. */
 const MARKS = ['warm', 'load', 'lat', 'kill'];
 
@@ -52,11 +61,12 @@ export function record(n: number, grave: boolean, mark: string): HotlineRecordIn
   const place = PLACES[n % PLACES.length]!;
   const what = grave ? GRAVE[n % GRAVE.length]! : ORDINARY[n % ORDINARY.length]!;
   const own = n * 4 + MARKS.indexOf(mark);
+  const where = place + estate(own + 15_838_000);
   const facts = grave ? `现场已造成${4 + (n % 5)}人死亡，${12 + (n % 30)}人受伤，` : '';
   return {
     orderNo: `${mark}-${n}`,
-    title: `${mark}${n}号：${place}${what}`,
-    content: `市民反映${place}${passage(own, 60)}${what}，${facts}${passage(own + 7_919_000, 120)}，希望尽快处理。`,
+    title: `${mark}${n}号：${where}${what}`,
+    content: `市民反映${where}${passage(own, 60)}${what}，${facts}${passage(own + 7_919_000, 120)}，希望尽快处理。`,
     appealType: '投诉',
     receivedAt: '2026-11-23 09:00:00',
   };

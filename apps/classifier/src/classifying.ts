@@ -60,7 +60,9 @@ export class Classifying {
     const judgement = { ...judge(event.data, this.lexicon, this.model.learned), schemes: matchSchemes(event.data, schemes) };
     const places = judgement.jurisdiction.places.filter((place) => place !== this.lexicon.cityName);
     const matterText = this.reader.read(title, text);
-    const read = { opinionId, revision, fingerprint: fingerprintOf(title, text), matterText, places, seenAt: new Date(capturedAt) };
+    const isGrave = judgement.severity.level !== 'IV';
+    const fingerprint = fingerprintOf(title, text);
+    const read = { opinionId, revision, fingerprint, matterText, places, seenAt: new Date(capturedAt), isGrave };
     return { event, judgement, read };
   }
 

@@ -17,6 +17,9 @@ const LEAST = 5;
 const FLOOR = 0.3;
 /** A day long past says less: it counts half after so many days. */
 const HALF_LIFE_DAYS = 14;
+const DAY_MS = 86_400_000;
+/** So many days of a story's past are looked at. */
+export const PAST_DAYS = 28;
 /** One wild day must not hide the next: a day counts at most so many times the middle one, and 3 more. */
 const CLIPPED = 3;
 
@@ -24,10 +27,10 @@ const CLIPPED = 3;
  * Whether a story surges: its last 24 hours against its own daily past, weighed by age and clipped against single wild days, with the
  * uncertainty of a short past added. Told once per story and week, see `SURGE_QUIET_DAYS`.
  * @param last24h opinions of the last 24 hours
- * @param past opinions of each 24 hours before those, the latest first; at most 28 days are looked at
+ * @param past opinions of each 24 hours before those, the latest first; at most PAST_DAYS are looked at
  */
 export function surgeOf(last24h: number, past: readonly number[]): Surge {
-  const days = past.slice(0, 28);
+  const days = past.slice(0, PAST_DAYS);
   const middle = [...days].sort((a, b) => a - b)[Math.floor(days.length / 2)] ?? 0;
   let [sum, weights] = [0, 0];
   days.forEach((count, age) => {
@@ -39,6 +42,16 @@ export function surgeOf(last24h: number, past: readonly number[]): Surge {
   const expected = Math.max(FLOOR, mean + Math.sqrt(mean / Math.max(1, weights)));
   const chance = poissonTail(last24h, expected);
   return { isSurge: last24h >= LEAST && chance < CHANCE, last24h, expected, chance };
+}
+
+/**
+ * surgeOf, from how many opinions were seen how many times 24 hours ago. A story has no past before its first sight.
+ * @param byAge age in whole days (0 = the last 24 hours) → opinions
+ */
+export function surgeOfAges(byAge: ReadonlyMap<number, number>, firstSeenAt: Date, now: Date): Surge {
+  const ageDays = Math.floor((now.getTime() - firstSeenAt.getTime()) / DAY_MS);
+  const past = Array.from({ length: Math.min(PAST_DAYS, Math.max(0, ageDays)) }, (_, i) => byAge.get(i + 1) ?? 0);
+  return surgeOf(byAge.get(0) ?? 0, past);
 }
 
 /** A surge is told, and then for so long not again of the same story. */

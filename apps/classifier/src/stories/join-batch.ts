@@ -11,6 +11,8 @@ export interface ArrivingOpinion extends NewText {
   revision: number;
   seenAt: Date;
   matter: Matter;
+  isGrave: boolean;
+  spots: readonly string[];
 }
 
 export interface KnownBefore {

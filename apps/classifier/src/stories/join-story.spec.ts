@@ -55,6 +55,8 @@ describe('joinBatch', () => {
     revision: 1,
     seenAt: new Date('2026-11-20T00:00:00Z'),
     matter: [],
+    isGrave: false,
+    spots: [],
     ...text(words),
   });
   const nothing = (count: number) => ({ memberships: new Map(), alike: Array.from({ length: count }, () => []), matters: new Matters() });

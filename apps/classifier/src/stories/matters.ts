@@ -7,9 +7,11 @@ export interface StoryMatter {
   /** Terms under which it is found, each entered once. */
   posted: ReadonlySet<number>;
   opinions: number;
+  /** How many of them tell of something grave. */
+  graves: number;
   firstAt: Date;
   lastAt: Date;
-  /** Places named, with how many of its opinions name them. */
+  /** Places named, with how many of its opinions name them; spots begin with SPOT. */
   places: ReadonlyMap<string, number>;
   /** An officer fixed what belongs to it (固定): the system merges it with nothing. */
   isFixed: boolean;
@@ -21,7 +23,11 @@ export interface StoryMatter {
 export interface ArrivingMatter {
   matter: Matter;
   places: readonly string[];
+  /** Estates, roads and the like that it names; see MatterText. */
+  spots: readonly string[];
   seenAt: Date;
+  /** Judged grave (I–III): by itself it would be brought before the duty officer. */
+  isGrave: boolean;
 }
 
 /** Two stories that may be one. */
@@ -43,9 +49,19 @@ export interface Placement {
 export const SAME_MATTER = 0.2;
 /** Two stories, each the sum of several texts, share less by chance: what is like a good deal is one. */
 export const SAME_STORY = 0.17;
+/**
+ * What is grave goes into another story only by so much: of two fires in one district the second must not vanish in the first. Below
+ * that it is told by itself, and an officer is asked.
+ */
+export const SAME_GRAVE = 0.4;
 export const PERHAPS_SAME = 0.13;
 /** Texts that name other districts only are likelier about another matter. */
 const OTHER_PLACE = 0.2;
+/** What is grave and happened at another estate or road is likelier another incident. */
+const OTHER_SPOT = 0.3;
+const SPOT = '@';
+/** A story remembers so many places, those named most. */
+const MOST_PLACES = 60;
 /** A place belongs to a story when so many of its opinions name it. */
 const PLACE_SHARE = 0.25;
 /** A text begins a new story when its like was last seen so many days ago: last winter's 停气 is not this winter's. */
@@ -103,9 +119,13 @@ export class Matters {
   }
 
   /** Stories like the text, most alike first; at least PERHAPS_SAME. */
-  alike({ matter, places, seenAt }: ArrivingMatter): Placement[] {
+  alike({ matter, places, spots, seenAt, isGrave }: ArrivingMatter): Placement[] {
+    const named = spots.map(marked);
     return this.candidates(matter, seenAt)
-      .map((story) => ({ storyId: story.storyId, likeness: likenessTo(matter, places, story) }))
+      .map((story) => {
+        const elsewhere = isGrave && !couldBeOnePlace(named, spotsOf(story));
+        return { storyId: story.storyId, likeness: likenessTo(matter, places, story) * (elsewhere ? OTHER_SPOT : 1) };
+      })
       .filter((one) => one.likeness >= PERHAPS_SAME)
       .sort((a, b) => b.likeness - a.likeness);
   }
@@ -124,18 +144,19 @@ export class Matters {
   }
 
   /** Enters the text into a story, which begins where there is none of that id. */
-  enter(storyId: string, { matter, places, seenAt }: ArrivingMatter): void {
+  enter(storyId: string, { matter, places, spots, seenAt, isGrave }: ArrivingMatter): void {
     const root = this.rootOf(storyId);
     const story = this.stories.get(root) ?? newStory(root, seenAt);
     this.keep({
       ...story,
       matter: withJoined(story.matter, matter),
       opinions: story.opinions + 1,
+      graves: story.graves + (isGrave ? 1 : 0),
       firstAt: seenAt < story.firstAt ? seenAt : story.firstAt,
       lastAt: seenAt > story.lastAt ? seenAt : story.lastAt,
       places: counted(
         story.places,
-        places.map((place) => [place, 1] as const),
+        [...places, ...spots.map(marked)].map((place) => [place, 1] as const),
       ),
     });
     this.postAll(root, matter);
@@ -146,7 +167,13 @@ export class Matters {
     const [one, other] = [this.get(storyId), this.get(otherId)];
     if (!one || !other || one === other) return null;
     if (one.isFixed || other.isFixed || one.apart.has(other.storyId) || other.apart.has(one.storyId)) return null;
-    return likenessTo(one.matter, placesOf(one), other);
+    const elsewhere = one.graves + other.graves > 0 && !couldBeOnePlace(spotsOf(one), spotsOf(other));
+    return likenessTo(one.matter, placesOf(one), other) * (elsewhere ? OTHER_SPOT : 1);
+  }
+
+  /** How alike two stories must be to be one without an officer. */
+  leastOf(storyId: string, otherId: string): number {
+    return [storyId, otherId].some((id) => (this.get(id)?.graves ?? 0) > 0) ? SAME_GRAVE : SAME_STORY;
   }
 
   /** Makes one of two stories: the smaller goes into the larger, of equals the younger into the older. Returns [kept, gone]. */
@@ -173,6 +200,7 @@ export class Matters {
       posted: new Set([...kept.posted, ...gone.posted]),
       matter: withJoined(kept.matter, gone.matter),
       opinions: kept.opinions + gone.opinions,
+      graves: kept.graves + gone.graves,
       firstAt: gone.firstAt < kept.firstAt ? gone.firstAt : kept.firstAt,
       lastAt: gone.lastAt > kept.lastAt ? gone.lastAt : kept.lastAt,
       places: counted(kept.places, gone.places),
@@ -226,6 +254,7 @@ function newStory(storyId: string, at: Date): StoryMatter {
     matter: [],
     posted: new Set(),
     opinions: 0,
+    graves: 0,
     firstAt: at,
     lastAt: at,
     places: new Map(),
@@ -240,7 +269,16 @@ function likenessTo(matter: Matter, places: readonly string[], story: StoryMatte
 }
 
 function placesOf({ places, opinions }: StoryMatter): string[] {
-  return [...places].filter(([, times]) => times >= opinions * PLACE_SHARE).map(([place]) => place);
+  return [...places].filter(([place, times]) => times >= opinions * PLACE_SHARE && !place.startsWith(SPOT)).map(([place]) => place);
+}
+
+/** Every one that any of its opinions names. */
+function spotsOf({ places }: StoryMatter): string[] {
+  return [...places.keys()].filter((place) => place.startsWith(SPOT));
+}
+
+function marked(spot: string): string {
+  return SPOT + spot;
 }
 
 /** A text without a place may be about any. */
@@ -262,5 +300,5 @@ function isSenior(a: StoryMatter, b: StoryMatter): boolean {
 function counted(places: ReadonlyMap<string, number>, more: Iterable<readonly [string, number]>): Map<string, number> {
   const sum = new Map(places);
   for (const [place, times] of more) sum.set(place, (sum.get(place) ?? 0) + times);
-  return sum;
+  return sum.size <= MOST_PLACES ? sum : new Map([...sum].sort((a, b) => b[1] - a[1]).slice(0, MOST_PLACES));
 }

@@ -9,6 +9,8 @@ const arriving = (title: string, day = 0, places: string[] = []): ArrivingMatter
   matter: matterOf(reader.read(title, '').terms, counts),
   places,
   seenAt: new Date(Date.UTC(2026, 10, 1 + day)),
+  isGrave: false,
+  spots: reader.read(title, '').spots,
 });
 const NOISE = [
   '枫桥雅苑旁边建搅拌站噪音扰民',
@@ -57,6 +59,19 @@ describe('placeMatter', () => {
     const placed = placeMatter(matters, arriving(NOISE[3]!), null, 'c');
     expect(placed.merged).toEqual([]);
     expect(['a', 'b']).toContain(placed.storyId);
+  });
+
+  it('lets what is grave go into another story only when it is much like it, and asks an officer else', () => {
+    const matters = new Matters();
+    const fire = (title: string) => ({ ...arriving(title), isGrave: true });
+    placeMatter(matters, fire('青梧大道金桂苑仓库起火'), null, 'first');
+    const second = placeMatter(matters, fire('临江大道翠湖苑仓库起火'), null, 'second');
+    expect(second).toMatchObject({ storyId: 'second', merged: [] });
+    const vague = placeMatter(matters, fire('一处仓库起火，冒着黑烟'), null, 'vague');
+    expect(vague).toMatchObject({ storyId: 'vague', merged: [] });
+    expect(vague.perhaps.length).toBeGreaterThan(0);
+    expect(placeMatter(matters, fire('金桂苑仓库起火，青梧大道封路'), null, 'third').storyId).toBe('first');
+    expect(placeMatter(new Matters(matters.all()), arriving('翠湖苑仓库起火了'), null, 'fourth').storyId).toBe('second');
   });
 
   it('looks at a bounded number of stories, however many share a word', () => {

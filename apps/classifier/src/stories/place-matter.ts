@@ -1,7 +1,7 @@
 import {
   PERHAPS_SAME,
+  SAME_GRAVE,
   SAME_MATTER,
-  SAME_STORY,
   type ArrivingMatter,
   type Matters,
   type Placement,
@@ -29,7 +29,7 @@ const MOST_RELATED = 3;
 export function placeMatter(matters: Matters, arriving: ArrivingMatter, given: string | null, beginId: string): PlacedMatter {
   const alike = matters.alike(arriving);
   const best = alike[0];
-  const joins = given === null && best !== undefined && best.likeness >= SAME_MATTER;
+  const joins = given === null && best !== undefined && best.likeness >= (arriving.isGrave ? SAME_GRAVE : SAME_MATTER);
   const storyId = given ?? (joins ? best.storyId : beginId);
   matters.enter(storyId, arriving);
   const placed: PlacedMatter = { storyId, likeness: joins ? best.likeness : 1, merged: [], perhaps: [] };
@@ -54,7 +54,7 @@ function relate(matters: Matters, placed: PlacedMatter, other: Placement): void 
   const likeness = matters.likenessOf(placed.storyId, other.storyId);
   if (likeness === null || likeness < PERHAPS_SAME) return;
   const pair = { storyId: matters.rootOf(placed.storyId), otherStoryId: matters.rootOf(other.storyId), likeness };
-  if (likeness < SAME_STORY) {
+  if (likeness < matters.leastOf(placed.storyId, other.storyId)) {
     placed.perhaps.push(pair);
     return;
   }

@@ -22,8 +22,8 @@ export function storiesOf(
   const counts = WordCounts.empty();
   const joined: string[] = [];
   order.forEach(({ message: { title, text, at }, i }, done) => {
-    const { terms, districts } = reader.read(title, text);
-    const arriving = { matter: matterOf(terms, counts), places: districts, seenAt: at };
+    const { terms, districts, spots } = reader.read(title, text);
+    const arriving = { matter: matterOf(terms, counts), places: districts, spots, seenAt: at, isGrave: false };
     const copy = { fingerprint: fingerprintOf(title, text), places: districts };
     const known = joinStory(copy, [...texts.alike(copy)]);
     const placed = placeMatter(matters, arriving, known?.storyId ?? null, stableId('story', String(i)));

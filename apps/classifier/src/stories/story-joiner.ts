@@ -16,6 +16,8 @@ export interface ReadOpinion {
   matterText: MatterText;
   places: readonly string[];
   seenAt: Date;
+  /** Judged grave (I–III). */
+  isGrave: boolean;
 }
 
 /** Joins opinions to stories, under the one lock that lets one process join at a time. Keeps in memory only how often words stand. */
@@ -44,10 +46,10 @@ export class StoryJoiner {
 /** Each text weighs its words by all texts before it, those of its own batch included: of a new city's first batch too. */
 function weighed(opinions: readonly ReadOpinion[], known: WordCounts): ArrivingOpinion[] {
   const counts = known.copy();
-  return opinions.map(({ matterText: { terms }, ...rest }) => {
+  return opinions.map(({ matterText: { terms, spots }, ...rest }) => {
     const matter = matterOf(terms, counts);
     counts.add(terms.map((one) => one.term));
-    return { ...rest, matter };
+    return { ...rest, spots, matter };
   });
 }
 

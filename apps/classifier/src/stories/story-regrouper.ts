@@ -44,7 +44,13 @@ export class StoryRegrouper {
     const counts = await this.words.catchUp(tx);
     for (const { title, text, capturedAt } of opinions) {
       const read = this.reader.read(title, text);
-      stories.matters.enter(newId, { matter: matterOf(read.terms, counts), places: read.districts, seenAt: new Date(capturedAt) });
+      stories.matters.enter(newId, {
+        matter: matterOf(read.terms, counts),
+        places: read.districts,
+        seenAt: new Date(capturedAt),
+        isGrave: false,
+        spots: read.spots,
+      });
     }
     await stories.save({ merged: [] });
     const archive = new StoryMatters(tx);

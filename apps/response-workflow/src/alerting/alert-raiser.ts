@@ -8,6 +8,7 @@ import { DutyDesk } from '../duty/index.js';
 import { alertMatter, EscalationBook } from '../escalating/index.js';
 import { noticeRequests } from '../notifying/index.js';
 import { record, SYSTEM, type Happening, WorkflowStore } from '../timeline/index.js';
+import { tellSurges } from './surge-teller.js';
 import { StoryLedger, type RaisedAlert, type RisenAlert } from './story-ledger.js';
 
 /** The inbox and consumer-group name. */
@@ -32,6 +33,7 @@ export class AlertRaiser {
       await new Stories(tx).save([...ledger.stories.values()]);
       await this.raise(tx, ledger.raised, now);
       await this.tellRisen(tx, ledger.risen, now);
+      await tellSurges(tx, this.duty, ledger.grown(), fresh.at(-1)!.id, now);
       await this.announce(tx, fresh, now);
     });
   }

@@ -64,6 +64,14 @@ export class StoryLedger {
     this.judged.push({ event, partId: this.partOf.get(event.id) ?? null, alertOutcome: decision.outcome, alertReason: decision.reason });
   }
 
+  /** The batch's stories with their living alerts, those raised by the batch too. */
+  grown(): { story: StoryRow; alert: LedgerAlert | null }[] {
+    return [...this.stories.values()].map((story) => ({
+      story,
+      alert: (this.alerts.get(story.storyId) ?? []).find((one) => one.state !== 'false-alarm' && one.state !== 'merged') ?? null,
+    }));
+  }
+
   private count(story: StoryRow, { data: { opinion, judgement } }: OpinionClassifiedV1, isNew: boolean): void {
     const seenAt = new Date(opinion.capturedAt);
     if (story.title === '') story.title = opinion.title;

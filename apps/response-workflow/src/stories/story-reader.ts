@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { StoryDetail, StoryView } from '@huiying/contracts/http';
-import { heatFacts, heatOf, NotFound, surgeOf } from '@huiying/domain';
+import { heatFacts, heatOf, NotFound, PAST_DAYS, surgeOfAges, type Surge } from '@huiying/domain';
 import { JudgedOpinions, StoryGroups, StoryReadings, type StoryActRow, type StoryListRow, type StoryPulse } from '@huiying/persistence';
 import { isAtDesk, type Actor } from '../accounts/index.js';
 import { CityBook } from '../city/index.js';
@@ -12,7 +12,6 @@ const LISTED = 100;
 const TREND_DAYS = 60;
 const OPINIONS_SHOWN = 100;
 const ACTS_SHOWN = 30;
-const PAST_DAYS = 28;
 export const DEFAULT_HALF_LIFE_HOURS = 24;
 
 /** Stories as people read them. */
@@ -61,16 +60,14 @@ export class StoryReader {
   }
 
   private async views(rows: readonly StoryListRow[], now: Date): Promise<StoryView[]> {
-    const since = new Date(now.getTime() - (PAST_DAYS + 1) * DAY_MS);
-    const pulses = await new StoryReadings(this.store.database).pulses(
-      rows.map((row) => row.id),
-      since,
-    );
-    const byStory = grouped(pulses);
-    return rows.map((row) => this.view(row, byStory.get(row.id) ?? [], now));
+    const readings = new StoryReadings(this.store.database);
+    const ids = rows.map((row) => row.id);
+    const pulses = grouped(await readings.pulses(ids, new Date(now.getTime() - LISTED_DAYS * DAY_MS)));
+    const byAge = await readings.byAge(ids, now, PAST_DAYS + 1);
+    return rows.map((row) => this.view(row, pulses.get(row.id) ?? [], surgeOfAges(byAge.get(row.id)!, row.firstSeenAt, now), now));
   }
 
-  private view(row: StoryListRow, pulses: readonly StoryPulse[], now: Date): StoryView {
+  private view(row: StoryListRow, pulses: readonly StoryPulse[], surge: Surge, now: Date): StoryView {
     const halfLifeHours = this.city.parts.alerting.heatHalfLifeHours ?? DEFAULT_HALF_LIFE_HOURS;
     const ages = pulses.map(({ at, isHotline }) => ({ ageMs: now.getTime() - at.getTime(), isHotline }));
     const { alertId, alertState, caseId, firstSeenAt, lastSeenAt, ...rest } = row;
@@ -79,30 +76,19 @@ export class StoryReader {
       firstSeenAt: firstSeenAt.toISOString(),
       lastSeenAt: lastSeenAt.toISOString(),
       heat: { ...heatOf(heatFacts(ages, row.sourceCount, { halfLifeHours })), halfLifeHours },
-      surge: surgeAt(
-        pulses.map((pulse) => pulse.at),
-        firstSeenAt,
-        now,
-      ),
+      surge,
       alert: alertId === null ? null : { id: alertId, state: alertState!, caseId },
     };
   }
 }
 
-/** A story's last 24 hours against its own past, by when its opinions were seen. */
-export function surgeAt(seen: readonly Date[], firstSeenAt: Date, now: Date) {
-  const ageDays = Math.floor((now.getTime() - firstSeenAt.getTime()) / DAY_MS);
-  const days = Array.from({ length: Math.min(PAST_DAYS, Math.max(0, ageDays)) + 1 }, () => 0);
-  for (const at of seen) {
-    const age = Math.floor(Math.max(0, now.getTime() - at.getTime()) / DAY_MS);
-    if (age < days.length) days[age]! += 1;
-  }
-  return surgeOf(days[0]!, days.slice(1));
-}
-
 function grouped(pulses: readonly StoryPulse[]): Map<string, StoryPulse[]> {
   const byStory = new Map<string, StoryPulse[]>();
-  for (const pulse of pulses) byStory.set(pulse.storyId, [...(byStory.get(pulse.storyId) ?? []), pulse]);
+  for (const pulse of pulses) {
+    const known = byStory.get(pulse.storyId);
+    if (known) known.push(pulse);
+    else byStory.set(pulse.storyId, [pulse]);
+  }
   return byStory;
 }
 

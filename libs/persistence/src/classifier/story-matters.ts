@@ -8,6 +8,7 @@ export interface StoryMatterRow {
   matter: Matter;
   posted: readonly number[];
   opinions: number;
+  graves: number;
   firstAt: Date;
   lastAt: Date;
   places: readonly (readonly [string, number])[];
@@ -27,6 +28,7 @@ interface Kept {
   terms: Buffer;
   posted: number[];
   opinions: number;
+  graves: number;
   firstAt: Date;
   lastAt: Date;
   places: [string, number][];
@@ -34,7 +36,7 @@ interface Kept {
   apart: string[];
 }
 
-const COLUMNS = `story_id AS "storyId", merged_into AS "mergedInto", terms, posted, opinions, first_at AS "firstAt", last_at AS "lastAt",
+const COLUMNS = `story_id AS "storyId", merged_into AS "mergedInto", terms, posted, opinions, graves, first_at AS "firstAt", last_at AS "lastAt",
   places, fixed, apart`;
 const SEPARATOR = '\u001f';
 
@@ -86,6 +88,7 @@ export class StoryMatters {
       textArray(stories.map((s) => JSON.stringify(s.places))),
       stories.map((s) => s.isFixed),
       textArray(stories.map((s) => s.apart.join(SEPARATOR))),
+      stories.map((s) => s.graves),
     ]);
     const posts = stories.flatMap((s) => s.newTerms.map((term) => ({ term, at: s.lastAt, id: s.storyId })));
     await this.on.query(
@@ -147,10 +150,10 @@ const SEARCH = `
   SELECT DISTINCT story_id AS "storyId" FROM ranked WHERE rank <= $7`;
 
 const SAVE = `
-  INSERT INTO classifier.story_matter AS m (story_id, terms, posted, opinions, first_at, last_at, places, fixed, apart)
+  INSERT INTO classifier.story_matter AS m (story_id, terms, posted, opinions, first_at, last_at, places, fixed, apart, graves)
   SELECT id, terms, string_to_array(posted, chr(31))::int[], opinions, first_at, last_at, places::jsonb, fixed,
-    string_to_array(apart, chr(31))::uuid[]
-  FROM unnest($1::uuid[], $2::bytea[], $3::text[], $4::int[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::boolean[], $9::text[])
-    AS t(id, terms, posted, opinions, first_at, last_at, places, fixed, apart)
+    string_to_array(apart, chr(31))::uuid[], graves
+  FROM unnest($1::uuid[], $2::bytea[], $3::text[], $4::int[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::boolean[], $9::text[],
+    $10::int[]) AS t(id, terms, posted, opinions, first_at, last_at, places, fixed, apart, graves)
   ON CONFLICT (story_id) DO UPDATE SET terms = excluded.terms, posted = excluded.posted, opinions = excluded.opinions,
-    first_at = excluded.first_at, last_at = excluded.last_at, places = excluded.places, fixed = excluded.fixed, apart = excluded.apart`;
+    first_at = excluded.first_at, last_at = excluded.last_at, places = excluded.places, fixed = excluded.fixed, apart = excluded.apart, graves = excluded.graves`;

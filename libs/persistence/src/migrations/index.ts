@@ -23,6 +23,7 @@ import { CreateWorkOrders1795719025314 } from './1795719025314-create-work-order
 import { LetMoreSearchWordsWait1795720613143 } from './1795720613143-let-more-search-words-wait.js';
 import { UsePolicyDocuments1795719960740 } from './1795719960740-use-policy-documents.js';
 import { KeepEscalations1795720564984 } from './1795720564984-keep-escalations.js';
+import { TellSurgesOnce1795720844331 } from './1795720844331-tell-surges-once.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   LetMoreSearchWordsWait1795720613143,
   UsePolicyDocuments1795719960740,
   KeepEscalations1795720564984,
+  TellSurgesOnce1795720844331,
 ];

@@ -10,10 +10,13 @@ export interface StoryRow {
   hotlineCount: number;
   flaggedCount: number;
   sources: string[];
+  /** When people were last told that it surges. */
+  surgeToldAt: Date | null;
 }
 
 const COLUMNS = `story_id AS "storyId", title, first_seen_at AS "firstSeenAt", last_seen_at AS "lastSeenAt",
-  opinion_count AS "opinionCount", hotline_count AS "hotlineCount", flagged_count AS "flaggedCount", sources`;
+  opinion_count AS "opinionCount", hotline_count AS "hotlineCount", flagged_count AS "flaggedCount", sources,
+  surge_told_at AS "surgeToldAt"`;
 
 export class Stories {
   constructor(private readonly on: Queries) {}
@@ -35,6 +38,11 @@ export class Stories {
       [ids],
     );
     return new Map(rows.map((row) => [row.storyId, row]));
+  }
+
+  /** People are told that these surge. */
+  async markSurges(storyIds: readonly string[], at: Date): Promise<void> {
+    await this.on.query(`UPDATE workflow.story SET surge_told_at = $2 WHERE story_id = ANY($1::uuid[])`, [storyIds, at]);
   }
 
   async save(stories: readonly StoryRow[]): Promise<void> {

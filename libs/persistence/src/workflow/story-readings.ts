@@ -32,7 +32,7 @@ const JOINS = `LEFT JOIN LATERAL (SELECT alert_id, state, case_id FROM workflow.
     ORDER BY state = 'false-alarm', raised_at DESC LIMIT 1) a ON true
   LEFT JOIN LATERAL (SELECT count(*)::int AS n FROM workflow.story_act p WHERE p.kind = 'perhaps' AND p.settled_at IS NULL
     AND (p.story_id = s.story_id OR p.other_story_id = s.story_id)) c ON true`;
-/** Of a story so many of its newest opinions are looked at for its heat and its surge. */
+/** Of a story so many of its newest opinions are looked at for its heat. */
 const PULSES = 500;
 
 export class StoryReadings {
@@ -66,6 +66,18 @@ export class StoryReadings {
          WHERE o.story_id = w.id AND captured_at >= $2 ORDER BY captured_at DESC LIMIT ${PULSES}) p`,
       [storyIds, since],
     );
+  }
+
+  /** How many opinions of each story were seen how many whole days ago (0 = the last 24 hours). */
+  async byAge(storyIds: readonly string[], now: Date, days: number): Promise<Map<string, Map<number, number>>> {
+    const rows = await this.on.query<{ storyId: string; age: number; count: number }>(
+      `SELECT story_id AS "storyId", greatest(0, floor(extract(epoch FROM $2::timestamptz - captured_at) / 86400))::int AS age, count(*)::int AS count
+       FROM workflow.opinion WHERE story_id = ANY($1::uuid[]) AND captured_at > $2::timestamptz - make_interval(days => $3) GROUP BY 1, 2`,
+      [storyIds, now, days],
+    );
+    const byStory = new Map(storyIds.map((id) => [id, new Map<number, number>()]));
+    for (const { storyId, age, count } of rows) byStory.get(storyId)!.set(age, count);
+    return byStory;
   }
 
   days(storyId: string, since: Date): Promise<{ day: string; count: number }[]> {

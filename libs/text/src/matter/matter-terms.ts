@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { fold } from '../fold.js';
 import type { Segmenter } from '../segmenter.js';
 import { withoutSourceLines } from '../normalise.js';
+import { spotsOf } from './spots.js';
 
 /** A word of two characters and more, or two neighbouring words, of a text. All hashes are signed 32-bit. */
 export interface MatterTerm {
@@ -24,6 +25,8 @@ export const PLACE = 2;
 export interface MatterText {
   terms: readonly MatterTerm[];
   districts: readonly string[];
+  /** Estates, villages, roads and schools that it names, without what they are: 锦梧 of 锦梧苑小区. */
+  spots: readonly string[];
 }
 
 /** A title states the matter; of a long text the beginning does. */
@@ -77,7 +80,8 @@ export class MatterReader {
     this.collect(head, found, (term) => (term.times = TITLE_COUNTS));
     this.collect(body, found, (term) => (term.inText += 1));
     for (const term of found.values()) if (term.inText > 0) term.times += 1 + Math.log(term.inText);
-    return { terms: [...found.values()], districts: districtsOf([...head, ...body]) };
+    const words = [...head, ...body];
+    return { terms: [...found.values()], districts: districtsOf(words), spots: spotsOf(words) };
   }
 
   private wordsOf(text: string): string[] {
