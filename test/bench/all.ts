@@ -22,6 +22,7 @@ const results = [
   run('pipeline.bench.ts', 'postgres'),
   kafka.available ? run('pipeline.bench.ts', 'kafka') : { bench: 'pipeline', adapter: 'kafka', didNotRun: kafka.reason },
   run('deadlines.bench.ts'),
+  run('lifecycle.bench.ts'),
   run('intake.bench.ts'),
   run('learning.bench.ts'),
   run('start.bench.ts'),

@@ -3,7 +3,7 @@
  * The whole service runs in this process with its loops on, the auditor's too; PostgreSQL runs as in production beside it.
  */
 import 'reflect-metadata';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createService, startPlatform } from '@huiying/platform';
@@ -13,6 +13,7 @@ import { stampedRule } from '@huiying/domain';
 import { ResponseWorkflowModule } from '../../apps/response-workflow/src/response-workflow.module.js';
 import { DEMO_ACCOUNTS } from '../../apps/standalone/src/demo-city/demo-city.js';
 import { startOwnPostgres } from '../support/event-log/own-postgres.js';
+import { serverSeconds, serverTicks } from './server-time.js';
 
 const CLOCKS = Number(process.argv[2] ?? 1_000_000);
 const CASES = 1_000;
@@ -81,25 +82,6 @@ async function lateness(database: Database, since: Date): Promise<number[]> {
     [since],
   );
   return rows.map(({ late }) => Math.round(late));
-}
-
-/** Processor time of each process of the server so far, in hundredths of a second. */
-function serverTicks(postmaster: number): Map<string, number> {
-  const ticks = new Map<string, number>();
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-      if (Number(pid) === postmaster || Number(fields[1]) === postmaster) ticks.set(pid, Number(fields[11]) + Number(fields[12]));
-    } catch {
-      // ended meanwhile
-    }
-  }
-  return ticks;
-}
-
-/** Seconds of processor time the server used since then; what a process used that has ended meanwhile is not known any more. */
-function serverSeconds(postmaster: number, since: ReadonlyMap<string, number>): number {
-  return [...serverTicks(postmaster)].reduce((sum, [pid, now]) => sum + now - (since.get(pid) ?? 0), 0) / 100;
 }
 
 function processSeconds(): number {

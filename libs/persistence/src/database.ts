@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Client, type ClientConfig } from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { ChannelCaller } from './channel-caller.js';
@@ -9,6 +10,8 @@ import { MIGRATIONS } from './migrations/index.js';
 export interface Queries {
   /** Rows of one statement. `$1…` are the parameters; never build SQL from what came in. */
   query<T = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<T[]>;
+  /** As query, of a statement that is asked again and again: the server plans it once for each connection. Its text must not vary without end. */
+  prepared<T = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<T[]>;
   /** Wakes who listens to a channel, in every process: at once, or after the commit where this is a transaction. It may be lost in a crash. */
   tell(channel: string, payload: string): void;
 }
@@ -94,6 +97,10 @@ export class Database implements Queries {
     return rowsOf<T>(this.source.manager, sql, parameters);
   }
 
+  prepared<T = Record<string, unknown>>(sql: string, parameters: unknown[] = []): Promise<T[]> {
+    return preparedRowsOf<T>(this.source.manager, sql, parameters);
+  }
+
   /** One transaction at READ COMMITTED; a throw rolls it back. */
   async transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T> {
     const calls: [channel: string, payload: string][] = [];
@@ -112,7 +119,11 @@ export class Database implements Queries {
     try {
       return await this.source.transaction(async (manager) => {
         try {
-          return await work({ query: (sql, parameters = []) => rowsOf(manager, sql, parameters), tell });
+          return await work({
+            query: (sql, parameters = []) => rowsOf(manager, sql, parameters),
+            prepared: (sql, parameters = []) => preparedRowsOf(manager, sql, parameters),
+            tell,
+          });
         } catch (error) {
           ofWork = error;
           throw error;
@@ -164,6 +175,30 @@ export async function rowsOf<T>(manager: EntityManager, sql: string, parameters:
   try {
     const result = await runner.query(sql, parameters, true);
     return (result.records ?? []) as T[];
+  } catch (error) {
+    throw awayOr(error);
+  } finally {
+    if (!manager.queryRunner) await runner.release();
+  }
+}
+
+const NAMES = new Map<string, string>();
+
+/** The same for the same text, so that a connection knows what it has planned. */
+function nameOf(sql: string): string {
+  const known = NAMES.get(sql);
+  if (known !== undefined) return known;
+  const name = `h${createHash('sha256').update(sql).digest('hex').slice(0, 24)}`;
+  NAMES.set(sql, name);
+  return name;
+}
+
+async function preparedRowsOf<T>(manager: EntityManager, sql: string, parameters: unknown[]): Promise<T[]> {
+  const runner: QueryRunner = manager.queryRunner ?? manager.connection.createQueryRunner();
+  try {
+    const client = (await runner.connect()) as Client;
+    const result = await client.query({ name: nameOf(sql), text: sql, values: parameters });
+    return result.rows as T[];
   } catch (error) {
     throw awayOr(error);
   } finally {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { HttpException, Inject, Injectable, UnauthorizedException, type OnModuleInit } from '@nestjs/common';
-import { AuditTrail, People, Sessions, type LoginRow, type PersonRow, type SessionRow } from '@huiying/persistence';
+import { HttpException, Inject, Injectable, UnauthorizedException, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { AuditTrail, People, SESSION_CHANNEL, Sessions, type LoginRow, type PersonRow, type SessionRow } from '@huiying/persistence';
 import { hashPassword, verifyPassword } from './password.js';
 import { WorkflowStore } from '../timeline/index.js';
 
@@ -11,6 +11,9 @@ const FAILURES_ALLOWED = 5;
 const LOCKED_MS = 15 * MINUTE;
 /** A session's last use is written at most this often. */
 const TOUCH_MS = MINUTE;
+/** A process that hears nothing of a session's end (its connection was lost this moment) believes in it no longer than this. */
+const REMEMBERED_MS = 2_000;
+const MOST_REMEMBERED = 10_000;
 
 export interface LiveSession {
   person: PersonRow;
@@ -23,15 +26,23 @@ type LoginOutcome = { outcome: 'in'; person: PersonRow } | { outcome: 'wrong' } 
 
 /** Logging in and out. A session ends after 30 minutes without use, and after 12 hours in any case. */
 @Injectable()
-export class SessionDesk implements OnModuleInit {
+export class SessionDesk implements OnModuleInit, OnModuleDestroy {
   /** Checked where no such account exists, so that the answer takes as long. */
   private decoy: Promise<string> | null = null;
+  /** What was read of sessions in the last moments, while every process is told of those that end; null while none is told. */
+  private known: Map<string, { row: SessionRow; readAt: number }> | null = null;
+  private deafen: (() => Promise<void>) | null = null;
 
   constructor(@Inject(WorkflowStore) private readonly store: WorkflowStore) {}
 
   async onModuleInit(): Promise<void> {
     const now = this.store.now();
     await new Sessions(this.store.database).endBefore(now, new Date(now.getTime() - IDLE_MS));
+    this.deafen = await this.store.database.listen(SESSION_CHANNEL, () => (this.known = new Map())).catch(() => null);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.deafen?.();
   }
 
   /** @throws UnauthorizedException bad-credentials, HttpException 423 account-locked */
@@ -68,14 +79,32 @@ export class SessionDesk implements OnModuleInit {
   async use(token: string): Promise<LiveSession | null> {
     const tokenHash = hashOf(token);
     const sessions = new Sessions(this.store.database);
-    const row = await sessions.find(tokenHash);
+    const row = await this.read(sessions, tokenHash);
     const now = this.store.now();
     if (!row || !isLive(row, now)) {
       if (row) await sessions.end(tokenHash);
       return null;
     }
-    if (now.getTime() - row.usedAt.getTime() >= TOUCH_MS) await sessions.touch(tokenHash, now);
+    if (now.getTime() - row.usedAt.getTime() >= TOUCH_MS) {
+      await sessions.touch(tokenHash, now);
+      row.usedAt = now; // what is remembered of it was used just now too
+    }
     return { person: row.person, tokenHash, expiresAt: new Date(Math.min(now.getTime() + IDLE_MS, row.endsAt.getTime())) };
+  }
+
+  /** A page asks many things at once: the session is read for the first of them. */
+  private async read(sessions: Sessions, tokenHash: Buffer): Promise<SessionRow | null> {
+    const key = tokenHash.toString('base64');
+    const held = this.known;
+    const seen = held?.get(key);
+    if (seen && performance.now() - seen.readAt < REMEMBERED_MS) return seen.row;
+    const row = await sessions.find(tokenHash);
+    if (held === null) return row;
+    if (held.size >= MOST_REMEMBERED) held.clear();
+    // Into the map of before the reading: one that was emptied meanwhile must not get what was read before that.
+    if (row) held.set(key, { row, readAt: performance.now() });
+    else held.delete(key);
+    return row;
   }
 
   /** Whether a session still lives; asking is no use of it. */

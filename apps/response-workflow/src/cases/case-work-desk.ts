@@ -42,7 +42,7 @@ import { DeadlineBook } from '../deadlines/index.js';
 import { DutyDesk } from '../duty/index.js';
 import { noticeRequests } from '../notifying/index.js';
 import { closingOf } from '../tasks/index.js';
-import { caseOpenedId, recordStep, WorkflowStore } from '../timeline/index.js';
+import { caseOpenedId, noteClocksChanged, recordStep, WorkflowStore } from '../timeline/index.js';
 
 interface Held {
   file: CaseRow;
@@ -283,7 +283,7 @@ export class CaseWorkDesk {
         moved.map((task) => task.id),
         into.id,
       );
-    await new CaseFiles(tx).refreshNextDue(into.id);
+    await noteClocksChanged(tx, into.id);
     return moved.length;
   }
 

@@ -13,8 +13,9 @@ import {
   type Evidence,
   type StampRequest,
 } from '@huiying/domain';
-import { CaseFiles, Deadlines, type ClockOwner, type DeadlineRow, type Queries } from '@huiying/persistence';
+import { Deadlines, type ClockOwner, type DeadlineRow, type Queries } from '@huiying/persistence';
 import { CityBook, LawKeeper } from '../city/index.js';
+import { noteClocksChanged } from '../timeline/index.js';
 
 /** What starts clocks: the domain's request without what the city's book adds. */
 export type ClockRequest = Omit<StampRequest, 'rules' | 'calendar'> &
@@ -114,12 +115,12 @@ export class DeadlineBook {
         nextStepAt: nextStepAt(deadline, now),
       })),
     );
-    await new CaseFiles(tx).refreshNextDue(request.caseId);
+    await noteClocksChanged(tx, request.caseId);
   }
 
   private async keepMoved(tx: Queries, { caseId }: DeadlineRow, deadline: Deadline, now: Date): Promise<Deadline> {
     await new Deadlines(tx).move([{ deadline, nextStepAt: nextStepAt(deadline, now) }]);
-    await new CaseFiles(tx).refreshNextDue(caseId);
+    await noteClocksChanged(tx, caseId);
     return deadline;
   }
 
@@ -129,7 +130,7 @@ export class DeadlineBook {
       clocks.map(({ deadline }) => ({ deadline, nextStepAt: nextStepAt(deadline, now) })),
       now,
     );
-    for (const caseId of new Set(clocks.map((row) => row.caseId))) await new CaseFiles(tx).refreshNextDue(caseId);
+    for (const caseId of new Set(clocks.map((row) => row.caseId))) await noteClocksChanged(tx, caseId);
   }
 }
 

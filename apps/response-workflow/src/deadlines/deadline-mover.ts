@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { MovedClock } from '@huiying/contracts/http';
 import { isPaused, lengthText, localTimeText, timingOf, type Deadline } from '@huiying/domain';
-import { CaseFiles, Deadlines, type DeadlineRow, type Queries } from '@huiying/persistence';
-import { record, WorkflowStore } from '../timeline/index.js';
+import { Deadlines, type DeadlineRow, type Queries } from '@huiying/persistence';
+import { noteClocksChanged, record, WorkflowStore } from '../timeline/index.js';
 import { linkOf, placeOf } from './clock-subject.js';
 import { nextStepAt } from './deadline-book.js';
 
@@ -58,7 +58,7 @@ export class DeadlineMover {
   async moveAll(tx: Queries, ids: readonly string[], move: Move, told: { why: string; actor: string; now: Date }): Promise<Moved[]> {
     const moved = movedOf(await new Deadlines(tx).lockWithCases(ids), move);
     await new Deadlines(tx).move(moved.map(({ after }) => ({ deadline: after, nextStepAt: nextStepAt(after, told.now) })));
-    for (const caseId of new Set(moved.map(({ row }) => row.caseId))) await new CaseFiles(tx).refreshNextDue(caseId);
+    for (const caseId of new Set(moved.map(({ row }) => row.caseId))) await noteClocksChanged(tx, caseId);
     await record(
       tx,
       told.now,

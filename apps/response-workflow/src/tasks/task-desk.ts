@@ -184,10 +184,10 @@ export class TaskDesk {
     return this.store.change(async (tx, now) => {
       const tasks = new ResponseTasks(tx);
       const scope = scopeOf(actor);
-      const before = await tasks.find(id, scope);
-      const file = before && (await new CaseFiles(tx).lock(before.caseId));
+      const file = await new CaseFiles(tx).lockOfTask(id);
       const task = file && (await tasks.find(id, scope));
-      if (!file || !task) throw new NotFound('task', id);
+      // Its case was merged into another in this very moment: nothing is held of the other, so it must be asked anew.
+      if (!file || !task || task.caseId !== file.id) throw new NotFound('task', id);
       if (!mayAct(task, actor)) throw new Forbidden(`${actor.role} may not ${action} a task of ${task.departmentId}`, '由承办部门办理');
       stepTask(task.state, action, lastStepOn(task, action));
       return take(tx, { file, task, now });

@@ -1,6 +1,6 @@
-import type { HistoryOf, Queries } from '@huiying/persistence';
-import { AuditTrail, Changes, Timeline, type NewChange } from '@huiying/persistence';
+import type { HistoryOf, NewChange, Queries } from '@huiying/persistence';
 import type { SignedBy } from '../accounts/index.js';
+import { noteSteps } from './step-book.js';
 
 /** Who is named where nobody acted but the clock or the log. */
 export const SYSTEM = '系统';
@@ -28,17 +28,15 @@ export interface Happening {
   detail?: Record<string, unknown>;
 }
 
-/** Writes what happened to the timeline and the change stream, in the transaction of what made it happen. */
+/** Notes what happened for the timeline and the change stream, in the transaction of what made it happen. */
 export async function record(tx: Queries, at: Date, actor: string, happenings: readonly Happening[]): Promise<void> {
-  await new Timeline(tx).add(happenings.map((h) => ({ ...h, at, actor })));
-  await new Changes(tx).add(happenings.map((h) => ({ ...h, at, detail: null })));
+  await noteSteps(tx, linesOf(at, actor, happenings));
 }
 
 /** One step of a person: history, change stream and audit trail together. */
 export async function recordStep(tx: Queries, at: Date, actor: SignedBy, action: string, happening: Happening): Promise<void> {
-  await record(tx, at, actor.name, [happening]);
   const { subject, detail } = happening;
-  await new AuditTrail(tx).add({
+  const audit = {
     at,
     personId: actor.id,
     who: actor.name,
@@ -46,5 +44,10 @@ export async function recordStep(tx: Queries, at: Date, actor: SignedBy, action:
     subject: `${subject.kind}:${subject.id}`,
     origin: actor.origin,
     detail: detail ?? {},
-  });
+  };
+  await noteSteps(tx, { ...linesOf(at, actor.name, [happening]), audits: [audit] });
+}
+
+function linesOf(at: Date, actor: string, happenings: readonly Happening[]) {
+  return { lines: happenings.map((h) => ({ ...h, at, actor })), changes: happenings.map((h) => ({ ...h, at, detail: null })) };
 }

@@ -51,12 +51,9 @@ export class AuditTrail {
   constructor(private readonly on: Queries) {}
 
   async add(entry: AuditEntry): Promise<void> {
-    await this.on.query(
-      `WITH added AS (
-         INSERT INTO workflow.audit (at, person_id, who, action, subject, origin, detail) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING audit_id)
-       INSERT INTO workflow.audit_unsealed SELECT audit_id FROM added`,
-      [entry.at, entry.personId, entry.who, entry.action, entry.subject, entry.origin, JSON.stringify(entry.detail ?? {})],
-    );
+    const parameters: unknown[] = [];
+    const insert = auditInsert([entry], (value) => `$${parameters.push(value)}`);
+    await this.on.query(`WITH added AS (${insert}) INSERT INTO workflow.audit_unsealed SELECT audit_id FROM added`, parameters);
   }
 
   of(subject: string): Promise<AuditEntry[]> {
@@ -137,4 +134,19 @@ export class AuditTrail {
 
 function sealOf(before: Buffer, row: readonly string[]): Buffer {
   return createHash('sha256').update(before).update(JSON.stringify(row)).digest();
+}
+
+/** What is written gives its audit_id: each must go into audit_unsealed. @param place notes a parameter and gives its placeholder */
+export function auditInsert(entries: readonly AuditEntry[], place: (value: unknown) => string): string {
+  const of = <T>(read: (entry: AuditEntry) => T, type: string) => `${place(entries.map(read))}::${type}[]`;
+  return `INSERT INTO workflow.audit (at, person_id, who, action, subject, origin, detail)
+    SELECT * FROM unnest(${[
+      of((e) => e.at, 'timestamptz'),
+      of((e) => e.personId, 'uuid'),
+      of((e) => e.who, 'text'),
+      of((e) => e.action, 'text'),
+      of((e) => e.subject, 'text'),
+      of((e) => e.origin, 'text'),
+      of((e) => JSON.stringify(e.detail ?? {}), 'jsonb'),
+    ].join(', ')}) RETURNING audit_id`;
 }

@@ -149,9 +149,18 @@ export class CaseFiles {
   /** As find, locked until the transaction ends. Whoever changes anything of a case locks it first, so nobody waits in a circle. */
   async lock(id: string, scope: RowScope = null): Promise<CaseRow | null> {
     const conditions = scoped(scope).add(id, (p) => `c.case_id = ${p}`);
-    const [row] = await this.on.query<CaseRow>(
+    const [row] = await this.on.prepared<CaseRow>(
       `SELECT ${COLUMNS} FROM workflow.case_file c ${conditions.where} FOR NO KEY UPDATE OF c`,
       conditions.parameters,
+    );
+    return row ?? null;
+  }
+
+  /** The case of a task, locked; the task may have gone on in another case meanwhile, so look at it after this. */
+  async lockOfTask(taskId: string): Promise<CaseRow | null> {
+    const [row] = await this.on.prepared<CaseRow>(
+      `SELECT ${COLUMNS} FROM workflow.case_file c WHERE c.case_id = (SELECT case_id FROM workflow.task WHERE task_id = $1) FOR NO KEY UPDATE OF c`,
+      [taskId],
     );
     return row ?? null;
   }
@@ -163,14 +172,14 @@ export class CaseFiles {
     await this.on.query(`UPDATE workflow.case_file SET ${set} WHERE case_id = $1`, [id, ...keys.map((key) => change[key])]);
   }
 
-  /** Keeps the soonest due instant beside the case, so that lists sort by it. What only reminds does not hasten a case; no case = nothing. */
-  async refreshNextDue(id: string | null): Promise<void> {
-    if (id === null) return;
-    await this.on.query(
-      `UPDATE workflow.case_file SET next_due_at = (SELECT min(due_at) FROM workflow.deadline
-         WHERE case_id = $1 AND met_at IS NULL AND cancelled_at IS NULL
-           AND rule->>'milestone' <> 'reminder') WHERE case_id = $1`,
-      [id],
+  /** Keeps the soonest due instant beside the case, so that lists sort by it. What only reminds does not hasten a case. */
+  async refreshNextDue(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.on.prepared(
+      `UPDATE workflow.case_file c SET next_due_at = (SELECT min(d.due_at) FROM workflow.deadline d
+         WHERE d.case_id = c.case_id AND d.met_at IS NULL AND d.cancelled_at IS NULL
+           AND d.rule->>'milestone' <> 'reminder') WHERE c.case_id = ANY($1)`,
+      [ids],
     );
   }
 

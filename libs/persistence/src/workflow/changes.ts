@@ -62,27 +62,10 @@ export class Changes {
 
   async add(changes: readonly NewChange[]): Promise<void> {
     if (changes.length === 0) return;
+    const parameters: unknown[] = [];
     await this.on.query(
-      `INSERT INTO workflow.change (at, kind, subject_kind, subject_id, case_id, department_id, recipient_id, severity, title, text, detail,
-         seen_by_departments)
-       SELECT t.*, CASE WHEN t.department IS NOT NULL THEN ARRAY[t.department] WHEN t.case_id IS NULL THEN '{}'
-         ELSE ARRAY(SELECT DISTINCT k.department_id FROM workflow.task k WHERE k.case_id = t.case_id) END
-       FROM unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::uuid[], $8::text[], $9::text[],
-         $10::text[], $11::jsonb[])
-         AS t(at, kind, subject_kind, subject_id, case_id, department, recipient, severity, title, text, detail)`,
-      [
-        changes.map((c) => c.at),
-        changes.map((c) => c.kind),
-        changes.map((c) => c.subject.kind),
-        changes.map((c) => c.subject.id),
-        changes.map((c) => c.caseId ?? null),
-        changes.map((c) => c.departmentId ?? null),
-        changes.map((c) => c.recipientId ?? null),
-        changes.map((c) => c.severity ?? null),
-        changes.map((c) => c.title),
-        changes.map((c) => c.text),
-        changes.map((c) => (c.detail ? JSON.stringify(c.detail) : null)),
-      ],
+      changeInsert(changes, (value) => `$${parameters.push(value)}`),
+      parameters,
     );
     this.on.tell(CHANGE_CHANNEL, '');
   }
@@ -124,4 +107,26 @@ export class Changes {
   async forgetBefore(at: Date): Promise<void> {
     await this.on.query(`DELETE FROM workflow.change WHERE at < $1 AND position IS NOT NULL`, [at]);
   }
+}
+
+/** @param place notes a parameter and gives its placeholder */
+export function changeInsert(changes: readonly NewChange[], place: (value: unknown) => string): string {
+  const of = <T>(read: (change: NewChange) => T, type: string) => `${place(changes.map(read))}::${type}[]`;
+  return `INSERT INTO workflow.change (at, kind, subject_kind, subject_id, case_id, department_id, recipient_id, severity, title, text, detail,
+      seen_by_departments)
+    SELECT t.*, CASE WHEN t.department IS NOT NULL THEN ARRAY[t.department] WHEN t.case_id IS NULL THEN '{}'
+      ELSE ARRAY(SELECT DISTINCT k.department_id FROM workflow.task k WHERE k.case_id = t.case_id) END
+    FROM unnest(${[
+      of((c) => c.at, 'timestamptz'),
+      of((c) => c.kind, 'text'),
+      of((c) => c.subject.kind, 'text'),
+      of((c) => c.subject.id, 'text'),
+      of((c) => c.caseId ?? null, 'uuid'),
+      of((c) => c.departmentId ?? null, 'text'),
+      of((c) => c.recipientId ?? null, 'uuid'),
+      of((c) => c.severity ?? null, 'text'),
+      of((c) => c.title, 'text'),
+      of((c) => c.text, 'text'),
+      of((c) => (c.detail ? JSON.stringify(c.detail) : null), 'jsonb'),
+    ].join(', ')}) AS t(at, kind, subject_kind, subject_id, case_id, department, recipient, severity, title, text, detail)`;
 }

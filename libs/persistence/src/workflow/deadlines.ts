@@ -90,12 +90,15 @@ export class Deadlines {
     if (clocks.length === 0) return;
     const of = <T>(read: (d: Deadline, c: NewDeadline) => T): T[] => clocks.map((c) => read(c.deadline, c));
     const shown = (read: (of: SubjectShown) => string) => of((_, c) => ('shown' in c ? read(c.shown) : null));
-    await this.on.query(
-      `INSERT INTO workflow.deadline (deadline_id, subject_kind, subject_id, case_id, department_id, rule, start_fact,
+    const steps = stepColumns(clocks.map((c) => c.deadline));
+    await this.on.prepared(
+      `WITH kept AS (INSERT INTO workflow.deadline (deadline_id, subject_kind, subject_id, case_id, department_id, rule, start_fact,
          start_at, stated_by, due_at, length_seconds, provisional, met_at, met_by_evidence_id, next_step_at, subject_no, subject_title, subject_severity)
        SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::jsonb[], $7::text[], $8::timestamptz[],
          $9::text[], $10::timestamptz[], $11::int[], $12::boolean[], $13::timestamptz[], $14::uuid[], $15::timestamptz[],
-         $16::text[], $17::text[], $18::text[])`,
+         $16::text[], $17::text[], $18::text[]))
+       INSERT INTO workflow.deadline_step (deadline_id, percent, kind, scheduled_at)
+       SELECT * FROM unnest($19::uuid[], $20::real[], $21::text[], $22::timestamptz[])`,
       [
         of((d) => d.id),
         of((d) => d.subject.kind),
@@ -115,16 +118,16 @@ export class Deadlines {
         shown((of) => of.no),
         shown((of) => of.title),
         shown((of) => of.severity),
+        ...steps,
       ],
     );
-    await this.addSteps(clocks.map((c) => c.deadline));
   }
 
   /** The clocks of cases, soonest first. A department sees those it answers for. */
   async ofCases(caseIds: readonly string[], scope: RowScope = null): Promise<DeadlineRow[]> {
     const conditions = scoped(scope).add(caseIds, (p) => `d.case_id = ANY(${p}::uuid[])`);
     return (
-      await this.on.query<Flat>(
+      await this.on.prepared<Flat>(
         `SELECT ${COLUMNS} FROM ${FROM} ${conditions.where} ORDER BY d.due_at, d.deadline_id`,
         conditions.parameters,
       )
@@ -134,7 +137,7 @@ export class Deadlines {
   /** The clocks of a case, locked against the ticker until the transaction ends. */
   async lockOfCase(caseId: string): Promise<DeadlineRow[]> {
     return (
-      await this.on.query<Flat>(`SELECT ${COLUMNS} FROM ${FROM} WHERE d.case_id = $1 ORDER BY d.deadline_id FOR NO KEY UPDATE OF d`, [
+      await this.on.prepared<Flat>(`SELECT ${COLUMNS} FROM ${FROM} WHERE d.case_id = $1 ORDER BY d.deadline_id FOR NO KEY UPDATE OF d`, [
         caseId,
       ])
     ).map(toRow);
@@ -326,23 +329,27 @@ export class Deadlines {
   }
 
   private async addSteps(deadlines: readonly Deadline[]): Promise<void> {
-    const steps = deadlines.flatMap(({ id, steps: all }) => all.filter((step) => step.firedAt === null).map((step) => ({ id, step })));
     await this.on.query(
       `INSERT INTO workflow.deadline_step (deadline_id, percent, kind, scheduled_at)
        SELECT * FROM unnest($1::uuid[], $2::real[], $3::text[], $4::timestamptz[]) ON CONFLICT DO NOTHING`,
-      [steps.map((s) => s.id), steps.map((s) => s.step.percent), steps.map((s) => s.step.kind), steps.map((s) => s.step.at)],
+      stepColumns(deadlines),
     );
   }
 
   /** Keeps clocks as they now stand, met or cancelled, and cancels their steps that are not owed any more. */
   async settle(clocks: readonly { deadline: Deadline; nextStepAt: Date | null }[], at: Date): Promise<void> {
     if (clocks.length === 0) return;
-    await this.on.query(
-      `UPDATE workflow.deadline d SET met_at = t.met_at, met_by_evidence_id = t.evidence, cancelled_at = t.cancelled_at,
-         cancelled_reason = t.reason, next_step_at = t.next_at
-       FROM unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::timestamptz[], $5::text[], $6::timestamptz[])
-         AS t(id, met_at, evidence, cancelled_at, reason, next_at)
-       WHERE d.deadline_id = t.id`,
+    // A step still owed is the next one or a later breach; everything else that has not fired never will.
+    await this.on.prepared(
+      `WITH settled AS (
+         UPDATE workflow.deadline d SET met_at = t.met_at, met_by_evidence_id = t.evidence, cancelled_at = t.cancelled_at,
+           cancelled_reason = t.reason, next_step_at = t.next_at
+         FROM unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::timestamptz[], $5::text[], $6::timestamptz[])
+           AS t(id, met_at, evidence, cancelled_at, reason, next_at)
+         WHERE d.deadline_id = t.id RETURNING d.deadline_id, d.next_step_at)
+       UPDATE workflow.deadline_step s SET cancelled_at = $7 FROM settled d
+       WHERE s.deadline_id = d.deadline_id AND s.fired_at IS NULL AND s.cancelled_at IS NULL
+         AND NOT (d.next_step_at IS NOT NULL AND s.scheduled_at >= d.next_step_at)`,
       [
         clocks.map((c) => c.deadline.id),
         clocks.map((c) => c.deadline.metAt),
@@ -350,14 +357,8 @@ export class Deadlines {
         clocks.map((c) => c.deadline.cancelledAt),
         clocks.map((c) => c.deadline.cancelledReason),
         clocks.map((c) => c.nextStepAt),
+        at,
       ],
-    );
-    // A step still owed is the next one or a later breach; everything else that has not fired never will.
-    await this.on.query(
-      `UPDATE workflow.deadline_step s SET cancelled_at = $2 FROM workflow.deadline d
-       WHERE d.deadline_id = ANY($1) AND s.deadline_id = d.deadline_id AND s.fired_at IS NULL AND s.cancelled_at IS NULL
-         AND NOT (d.next_step_at IS NOT NULL AND s.scheduled_at >= d.next_step_at)`,
-      [clocks.map((c) => c.deadline.id), at],
     );
   }
 }
@@ -366,6 +367,12 @@ export class Deadlines {
 export interface MovedDeadline {
   deadline: Deadline;
   nextStepAt: Date | null;
+}
+
+/** The steps of clocks that have not fired, as columns: whose, which share, warning or breach, when. */
+function stepColumns(deadlines: readonly Deadline[]): unknown[] {
+  const steps = deadlines.flatMap(({ id, steps: all }) => all.filter((step) => step.firedAt === null).map((step) => ({ id, step })));
+  return [steps.map((s) => s.id), steps.map((s) => s.step.percent), steps.map((s) => s.step.kind), steps.map((s) => s.step.at)];
 }
 
 function scoped(scope: RowScope): Conditions {

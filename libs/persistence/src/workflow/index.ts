@@ -23,6 +23,7 @@ export * from './asked-trials.js';
 export * from './source-coverage.js';
 export * from './source-reports.js';
 export * from './statements.js';
+export * from './step-journal.js';
 export * from './stories.js';
 export * from './telling-ledger.js';
 export * from './telling-preferences.js';

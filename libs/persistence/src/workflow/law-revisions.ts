@@ -19,7 +19,7 @@ export class LawRevisions {
 
   /** Which state holds: grows with every revision. */
   async basis(): Promise<string> {
-    const [row] = await this.on.query<{ basis: string }>(
+    const [row] = await this.on.prepared<{ basis: string }>(
       `SELECT COALESCE((SELECT max(revision_id) FROM workflow.calendar_revision), 0) || '.' ||
          COALESCE((SELECT max(revision_id) FROM workflow.rule_revision), 0) AS basis`,
     );

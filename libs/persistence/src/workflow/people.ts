@@ -37,6 +37,9 @@ export interface SessionRow {
 const COLUMNS = `p.person_id AS id, p.username, p.name, p.role, p.department_id AS "departmentId", p.phone, p.email,
   p.last_login_at AS "lastLoginAt", p.disabled_at AS "disabledAt"`;
 
+/** NOTIFY channel that says: sessions ended, or an account did. */
+export const SESSION_CHANNEL = 'huiying_session';
+
 export class People {
   constructor(private readonly on: Queries) {}
 
@@ -67,7 +70,7 @@ export class People {
 
   /** People who have an account that is not disabled. */
   active(): Promise<PersonRow[]> {
-    return this.on.query<PersonRow>(`SELECT ${COLUMNS} FROM workflow.person p WHERE p.disabled_at IS NULL ORDER BY p.username`);
+    return this.on.prepared<PersonRow>(`SELECT ${COLUMNS} FROM workflow.person p WHERE p.disabled_at IS NULL ORDER BY p.username`);
   }
 
   byIds(ids: readonly string[]): Promise<PersonRow[]> {
@@ -110,6 +113,7 @@ export class People {
       [id, at],
     );
     await this.on.query(`DELETE FROM workflow.session WHERE person_id = $1`, [id]);
+    this.on.tell(SESSION_CHANNEL, '');
     return rows.length > 0;
   }
 }
@@ -124,7 +128,7 @@ export class Sessions {
 
   /** The session of an account that is not disabled. */
   async find(tokenHash: Buffer): Promise<SessionRow | null> {
-    const [row] = await this.on.query<PersonRow & Omit<SessionRow, 'person'>>(
+    const [row] = await this.on.prepared<PersonRow & Omit<SessionRow, 'person'>>(
       `SELECT ${COLUMNS}, s.started_at AS "startedAt", s.used_at AS "usedAt", s.ends_at AS "endsAt"
        FROM workflow.session s JOIN workflow.person p ON p.person_id = s.person_id
        WHERE s.token_hash = $1 AND p.disabled_at IS NULL`,
@@ -141,6 +145,7 @@ export class Sessions {
 
   async end(tokenHash: Buffer): Promise<void> {
     await this.on.query(`DELETE FROM workflow.session WHERE token_hash = $1`, [tokenHash]);
+    this.on.tell(SESSION_CHANNEL, '');
   }
 
   async endBefore(endsBefore: Date, usedBefore: Date): Promise<void> {

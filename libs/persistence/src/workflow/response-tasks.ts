@@ -118,13 +118,13 @@ export class ResponseTasks {
 
   async find(id: string, scope: RowScope): Promise<TaskRow | null> {
     const conditions = scoped(scope).add(id, (p) => `t.task_id = ${p}`);
-    const [row] = await this.on.query<TaskRow>(`SELECT ${COLUMNS} FROM ${FROM} ${conditions.where}`, conditions.parameters);
+    const [row] = await this.on.prepared<TaskRow>(`SELECT ${COLUMNS} FROM ${FROM} ${conditions.where}`, conditions.parameters);
     return row ?? null;
   }
 
   ofCases(caseIds: readonly string[], scope: RowScope): Promise<TaskRow[]> {
     const conditions = scoped(scope).add(caseIds, (p) => `t.case_id = ANY(${p}::uuid[])`);
-    return this.on.query<TaskRow>(
+    return this.on.prepared<TaskRow>(
       `SELECT ${COLUMNS} FROM ${FROM} ${conditions.where} ORDER BY t.assigned_at, t.role DESC, t.task_id`,
       conditions.parameters,
     );

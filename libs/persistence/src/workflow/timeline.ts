@@ -41,24 +41,10 @@ export class Timeline {
 
   async add(entries: readonly NewTimelineEntry[]): Promise<void> {
     if (entries.length === 0) return;
+    const parameters: unknown[] = [];
     await this.on.query(
-      `INSERT INTO workflow.timeline (at, kind, story_id, alert_id, case_id, task_id, department_id, text, actor, detail, subject_kind, subject_id)
-       SELECT * FROM unnest($1::timestamptz[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[],
-         $9::text[], $10::jsonb[], $11::text[], $12::uuid[])`,
-      [
-        entries.map((e) => e.at),
-        entries.map((e) => e.kind),
-        entries.map((e) => e.storyId ?? null),
-        entries.map((e) => e.alertId ?? null),
-        entries.map((e) => e.caseId ?? null),
-        entries.map((e) => e.taskId ?? null),
-        entries.map((e) => e.departmentId ?? null),
-        entries.map((e) => e.text),
-        entries.map((e) => e.actor),
-        entries.map((e) => JSON.stringify(e.detail ?? {})),
-        entries.map((e) => e.of?.kind ?? null),
-        entries.map((e) => e.of?.id ?? null),
-      ],
+      timelineInsert(entries, (value) => `$${parameters.push(value)}`),
+      parameters,
     );
   }
 
@@ -76,4 +62,24 @@ export class Timeline {
   ofSubject(id: string): Promise<TimelineRow[]> {
     return this.on.query<TimelineRow>(`SELECT ${COLUMNS} FROM workflow.timeline WHERE subject_id = $1 ORDER BY at, entry_id`, [id]);
   }
+}
+
+/** @param place notes a parameter and gives its placeholder */
+export function timelineInsert(entries: readonly NewTimelineEntry[], place: (value: unknown) => string): string {
+  const of = <T>(read: (entry: NewTimelineEntry) => T, type: string) => `${place(entries.map(read))}::${type}[]`;
+  return `INSERT INTO workflow.timeline (at, kind, story_id, alert_id, case_id, task_id, department_id, text, actor, detail, subject_kind, subject_id)
+    SELECT * FROM unnest(${[
+      of((e) => e.at, 'timestamptz'),
+      of((e) => e.kind, 'text'),
+      of((e) => e.storyId ?? null, 'uuid'),
+      of((e) => e.alertId ?? null, 'uuid'),
+      of((e) => e.caseId ?? null, 'uuid'),
+      of((e) => e.taskId ?? null, 'uuid'),
+      of((e) => e.departmentId ?? null, 'text'),
+      of((e) => e.text, 'text'),
+      of((e) => e.actor, 'text'),
+      of((e) => JSON.stringify(e.detail ?? {}), 'jsonb'),
+      of((e) => e.of?.kind ?? null, 'text'),
+      of((e) => e.of?.id ?? null, 'uuid'),
+    ].join(', ')})`;
 }
