@@ -44,7 +44,7 @@ export function unknownPage(): string {
 
 function page(title: string, inside: string): string {
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="robots" content="noindex,nofollow"><meta name="referrer" content="no-referrer"><title>${title} · 回应</title><style>${STYLE}</style></head>
+<meta name="robots" content="noindex,nofollow"><title>${title} · 回应</title><style>${STYLE}</style></head>
 <body><main><p class="quiet">回应 · 政务舆情值班</p><h1>${title}</h1>${inside}</main></body></html>`;
 }
 

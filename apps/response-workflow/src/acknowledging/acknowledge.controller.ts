@@ -1,7 +1,7 @@
-import { Controller, Get, HttpCode, Inject, Ip, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
+import { Get, HttpCode, Inject, Ip, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
 import { ENVIRONMENT } from '@huiying/platform';
 import type { Environment } from '@huiying/settings';
-import { Allow, CurrentActor, EVERYBODY, Guarded, type Actor } from '../accounts/index.js';
+import { Allow, CurrentActor, EVERYBODY, Guarded, Open, type Actor } from '../accounts/index.js';
 import { AcknowledgeDesk } from './acknowledge-desk.js';
 import { askPage, donePage, unknownPage } from './acknowledge-page.js';
 
@@ -17,7 +17,7 @@ interface HtmlAnswer {
  * The pages behind the links in messages. Mail scanners, link previews and prefetching browsers open links: a GET or HEAD only shows;
  * what acts is the page's form, which posts with a word that no link carries. No login, no cookie; the token is all there is.
  */
-@Controller('a')
+@Guarded('a')
 export class AcknowledgeController {
   constructor(
     @Inject(AcknowledgeDesk) private readonly desk: AcknowledgeDesk,
@@ -25,6 +25,7 @@ export class AcknowledgeController {
   ) {}
 
   @Get(':token')
+  @Open()
   async show(@Param('token') token: string, @Res() answer: HtmlAnswer): Promise<void> {
     const linked = await this.desk.look(token);
     if (!linked) return html(answer, 404, unknownPage());
@@ -35,6 +36,7 @@ export class AcknowledgeController {
   }
 
   @Post(':token')
+  @Open()
   async act(
     @Param('token') token: string,
     @Query('confirm') confirm: string | undefined,
@@ -72,6 +74,5 @@ export class NoticeAcknowledgeController {
 function html(answer: HtmlAnswer, status: number, body: string): void {
   answer.setHeader('cache-control', 'no-store');
   answer.setHeader('x-robots-tag', 'noindex, nofollow');
-  answer.setHeader('referrer-policy', 'no-referrer');
   answer.status(status).type('text/html; charset=utf-8').send(body);
 }

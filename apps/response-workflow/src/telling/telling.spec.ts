@@ -113,7 +113,7 @@ describe('telling', () => {
     expect(page.body).toContain('&#60;b&#62;望北');
     expect(page.body).not.toMatch(/<script|<b>/);
     expect(page.headers.get('cache-control')).toBe('no-store');
-    expect(page.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(page.headers.get('referrer-policy')).toBe('same-origin');
     expect((await city.ask('POST', path)).status).toBe(400);
     expect((await ofNotice(id)).acknowledged).toBeNull();
   });
