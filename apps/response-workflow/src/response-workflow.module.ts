@@ -83,6 +83,7 @@ import {
   OrderReader,
   OrderReceiver,
 } from './orders/index.js';
+import { DutyPlanDesk, DutyWatch, HandoverDesk, RosteringController, SwapDesk } from './rostering/index.js';
 import { RuleController, RuleDesk } from './rules/index.js';
 import { ModelConsumer, ReviewController, ReviewDesk } from './reviews/index.js';
 import { SchemeController, SchemeDesk } from './schemes/index.js';
@@ -128,6 +129,7 @@ export const CONTROLLERS = [
   RuleController,
   AuditorController,
   DutyController,
+  RosteringController,
   EscalationController,
   AcknowledgeController,
   NoticeAcknowledgeController,
@@ -197,6 +199,9 @@ const SERVICES = [
   NoticeKeeper,
   AcknowledgeDesk,
   TellingDesk,
+  DutyPlanDesk,
+  SwapDesk,
+  HandoverDesk,
   PassDesk,
   OpinionReader,
   ReviewDesk,
@@ -216,7 +221,17 @@ const SERVICES = [
   OrderReader,
 ];
 
-const LOOPS = [DeadlineTicker, EscalationTicker, ChannelWatch, AuditorLoop, DeliveryLoop, SearchIndexKeeper, AuditSealer, FallbackAssigner];
+const LOOPS = [
+  DeadlineTicker,
+  EscalationTicker,
+  ChannelWatch,
+  DutyWatch,
+  AuditorLoop,
+  DeliveryLoop,
+  SearchIndexKeeper,
+  AuditSealer,
+  FallbackAssigner,
+];
 
 /** Alerts, cases, tasks, deadlines and notices; the HTTP API and the console's files. */
 @Module({})

@@ -19,6 +19,7 @@ export * from './alert.js';
 export * from './task.js';
 export * from './case.js';
 export * from './duty.js';
+export * from './duty-swap.js';
 export * from './escalation.js';
 export * from './telling.js';
 export * from './escalation-policy.js';

@@ -29,6 +29,23 @@ describe('shiftAt', () => {
   });
 });
 
+describe('holidays', () => {
+  const festive = parseConfig(
+    'duty.yaml',
+    `${FILE}holidays: [{ leader: zhao, officers: { day: [h1], night: [h2] } }, { leader: qian, officers: { day: [h3], night: [h1] } }]`,
+    dutyFile,
+  );
+  const isHoliday = (date: string) => date === '2026-01-06' || date === '2026-01-07';
+  const who = (from: string, to: string) =>
+    shiftsBetween(festive, at(from), at(to), isHoliday).map(({ officer, leader }) => `${officer}/${leader}`);
+  it('are taken in turn by others, until the first shift after them', () =>
+    expect(who('2026-01-05T20:00:00', '2026-01-08T09:00:00')).toEqual([
+      ...['c/wang', 'h3/qian', 'b/qian', 'h1/zhao', 'h2/zhao', 'b/wang'], // b was put in by hand for that night
+    ]));
+  it('are as any other day where nobody laid that down', () =>
+    expect(shiftsBetween(small, at('2026-01-06T08:00:00'), at('2026-01-06T09:00:00'), isHoliday)[0]!.officer).toBe('b'));
+});
+
 describe('shiftsBetween', () => {
   it('covers a year without a gap or an overlap', () => {
     const shifts = shiftsBetween(roster, at('2026-01-01T00:00:00'), at('2027-01-01T00:00:00'));

@@ -40,6 +40,7 @@ describe('every HTTP route of the module', () => {
     expect(open.sort()).toEqual([
       'AcknowledgeController.act',
       'AcknowledgeController.show',
+      'RosteringController.calendar',
       'SessionController.hints',
       'SessionController.start',
     ]);

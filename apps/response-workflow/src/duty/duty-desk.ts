@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DutyPerson, OnDuty } from '@huiying/contracts/http';
 import { Clock, dutyAt, onDutyAt, type DutyTurn, type TellablePeople } from '@huiying/domain';
-import { Database, People, type PersonRow, type Queries } from '@huiying/persistence';
-import { shiftsBetween, type DutyRoster } from '@huiying/settings';
+import { Database, DutyPlans, People, type PersonRow, type Queries } from '@huiying/persistence';
+import { shiftsBetween, type DutyRoster, type HolidayTest } from '@huiying/settings';
 import { CityBook } from '../city/index.js';
 
 const DAY = 86_400_000;
@@ -22,7 +22,7 @@ export class DutyDesk {
   async onDuty(): Promise<OnDuty> {
     const at = this.clock.now();
     const people = new Map((await new People(this.database).active()).map((person) => [person.id, person]));
-    const turns = mergeTurns(turnsOf(this.city.parts.roster, [...people.values()], at));
+    const turns = mergeTurns(await this.turnsAround(this.database, [...people.values()], at));
     const { now, next, changesAt } = dutyAt(turns, at);
     const show = (turn: DutyTurn): DutyPerson => {
       const { id, name, phone } = people.get(turn.personId)!;
@@ -44,7 +44,7 @@ export class DutyDesk {
     const idsOf = (role: PersonRow['role']) =>
       people.filter((person) => person.role === role && !isUpper.has(person.id)).map((person) => person.id);
     return {
-      onDuty: onDutyAt(turnsOf(this.city.parts.roster, people, at), at),
+      onDuty: onDutyAt(await this.turnsAround(on, people, at), at),
       dutyOfficers: idsOf('duty-officer'),
       departmentLeads,
       supervisors: idsOf('supervisor'),
@@ -52,6 +52,19 @@ export class DutyDesk {
       upper,
       people: new Map(people.map((person) => [person.id, person])),
     };
+  }
+
+  /** The roster's turns, with those that stand before them (调班、换班), between two instants. */
+  async turnsBetween(on: Queries, people: readonly PersonRow[], from: Date, to: Date): Promise<DutyTurn[]> {
+    const { roster, calendar } = this.city.parts;
+    const known = new Set(people.map(({ id }) => id));
+    const changes = (await new DutyPlans(on).changesBetween(from, to)).filter(({ personId }) => known.has(personId));
+    const isHoliday = (date: string) => calendar.dayKind(date).kind === 'holiday';
+    return [...turnsOf(roster, people, from, to, isHoliday), ...changes.map((change) => ({ ...change, isOverride: true }))];
+  }
+
+  private turnsAround(on: Queries, people: readonly PersonRow[], at: Date): Promise<DutyTurn[]> {
+    return this.turnsBetween(on, people, new Date(at.getTime() - LOOK_BACK), new Date(at.getTime() + LOOK_AHEAD));
   }
 
   /** 分管领导 and 主要负责人 of config/escalation.yaml; a username without an account is nobody. */
@@ -63,10 +76,16 @@ export class DutyDesk {
   }
 }
 
-/** The roster's turns around an instant. A username without an account is nobody: the fallbacks of recipientsFor apply. */
-export function turnsOf(roster: DutyRoster, people: readonly PersonRow[], at: Date): DutyTurn[] {
+/** The roster's turns between two instants. A username without an account is nobody: the fallbacks of recipientsFor apply. */
+export function turnsOf(
+  roster: DutyRoster,
+  people: readonly PersonRow[],
+  from: Date,
+  to: Date,
+  isHoliday: HolidayTest = () => false,
+): DutyTurn[] {
   const byUsername = new Map(people.map((person) => [person.username, person.id]));
-  return shiftsBetween(roster, new Date(at.getTime() - LOOK_BACK), new Date(at.getTime() + LOOK_AHEAD)).flatMap((shift) => {
+  return shiftsBetween(roster, from, to, isHoliday).flatMap((shift) => {
     const turn = (username: string, duty: DutyTurn['duty']): DutyTurn[] => {
       const personId = byUsername.get(username);
       return personId === undefined ? [] : [{ personId, duty, from: shift.from, to: shift.to, isOverride: false }];
@@ -79,7 +98,7 @@ export function turnsOf(roster: DutyRoster, people: readonly PersonRow[], at: Da
 export function mergeTurns(turns: readonly DutyTurn[]): DutyTurn[] {
   const merged: DutyTurn[] = [];
   for (const turn of [...turns].sort((a, b) => a.from.getTime() - b.from.getTime())) {
-    const before = merged.findLast((one) => one.personId === turn.personId && one.duty === turn.duty);
+    const before = merged.findLast((one) => one.personId === turn.personId && one.duty === turn.duty && one.isOverride === turn.isOverride);
     if (before && before.to.getTime() === turn.from.getTime()) before.to = turn.to;
     else merged.push({ ...turn });
   }

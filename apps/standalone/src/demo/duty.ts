@@ -15,6 +15,7 @@ export const DEMO_ROSTER: DutyRoster = {
     { leader: 'yanshuhua', officers: { day: ['fuguanqun', 'songqinglan'], night: ['luwenjing', 'hesiyuan'] } },
     { leader: 'qiuguodong', officers: { day: ['tanyulin', 'jiangminzhi'], night: ['fuguanqun', 'songqinglan'] } },
   ],
+  holidays: [],
   changes: [],
 };
 

@@ -7,6 +7,7 @@ export * from './cases.js';
 export * from './casework.js';
 export * from './deadlines.js';
 export * from './documents.js';
+export * from './duty.js';
 export * from './escalations.js';
 export * from './opinions.js';
 export * from './problem.js';

@@ -24,6 +24,7 @@ import { LetMoreSearchWordsWait1795720613143 } from './1795720613143-let-more-se
 import { UsePolicyDocuments1795719960740 } from './1795719960740-use-policy-documents.js';
 import { KeepEscalations1795720564984 } from './1795720564984-keep-escalations.js';
 import { TellSurgesOnce1795720844331 } from './1795720844331-tell-surges-once.js';
+import { KeepDuty1795722081084 } from './1795722081084-keep-duty.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -53,4 +54,5 @@ export const MIGRATIONS = [
   UsePolicyDocuments1795719960740,
   KeepEscalations1795720564984,
   TellSurgesOnce1795720844331,
+  KeepDuty1795722081084,
 ];

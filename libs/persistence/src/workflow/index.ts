@@ -7,6 +7,7 @@ export * from './changes.js';
 export * from './channels.js';
 export * from './deliveries.js';
 export * from './deadlines.js';
+export * from './duty-plans.js';
 export * from './escalations.js';
 export * from './evidence-files.js';
 export * from './extension-requests.js';
