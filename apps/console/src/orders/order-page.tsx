@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router';
 import type { OrderDetail } from '@huiying/contracts/http';
 import { orderQuery } from '../api/queries.js';
 import { Timeline } from '../cases/timeline.js';
+import { WhyButton } from '../cases/why-button.js';
 import { CallerButton } from '../hotline/caller-button.js';
 import { StateTag } from '../marks/state-tag.js';
 import { usePageTitle } from '../shell/tab-title.js';
@@ -10,8 +11,9 @@ import { Failure } from '../states/failure.js';
 import { Loading } from '../states/loading.js';
 import { fullTime, monthDayTime } from '../time/beijing.js';
 import { ClockChip } from '../time/clock-chip.js';
+import { byTimeLeft } from '../time/clock-face.js';
 import { OrderActs } from './order-acts.js';
-import { LIGHT_WORDS, ORDER_LOOKS } from './order-words.js';
+import { ORDER_LOOKS } from './order-words.js';
 import './orders.css';
 
 /** One work order: what is asked, where it stands, what is next. */
@@ -61,25 +63,24 @@ function Head({ order }: { order: OrderDetail }) {
   );
 }
 
+/** Each clock opens: why it is due then, by which rule. */
 function Clocks({ order }: { order: OrderDetail }) {
-  if (order.clock === null) return null;
-  const times = [
-    ['签收期限', order.signedAt === null ? order.signDueAt : null],
-    ['退单期限', order.state === 'dispatched' || order.state === 'signed' ? order.returnUntil : null],
-    ['办结期限', order.dueAt],
-  ].filter((pair): pair is [string, string] => pair[1] !== null);
+  if (order.deadlines.length === 0) return null;
   return (
     <section className="panel" aria-label="时限">
-      <div className="case-clock-row">
-        <ClockChip clock={order.clock} />
-        <span className="opinion-what">
-          <b>{order.clock.word}</b>
-          <span className="small quiet">
-            {order.light !== null && `${LIGHT_WORDS[order.light]} · `}
-            {times.map(([word, at]) => `${word} ${monthDayTime(at)}`).join(' · ')}
+      {[...order.deadlines].sort(byTimeLeft).map((deadline) => (
+        <div key={deadline.id} className="case-clock-row" data-testid="order-clock">
+          <WhyButton deadlineId={deadline.id}>
+            <ClockChip clock={deadline} />
+          </WhyButton>
+          <span className="opinion-what">
+            <b>{deadline.ruleName}</b>
+            <span className="small quiet">
+              {monthDayTime(deadline.dueAt)} 前 · {deadline.citation}
+            </span>
           </span>
-        </span>
-      </div>
+        </div>
+      ))}
     </section>
   );
 }

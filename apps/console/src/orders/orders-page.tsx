@@ -76,13 +76,13 @@ export default function OrdersPage() {
       <div className="page-head">
         {isDepartment ? <h1>12345 工单</h1> : <AnswerTabs />}
         <Tabs label="范围" choices={choicesOf(counts, isDepartment)} value={shown} onChange={(next) => change({ shown: next })} />
-        <a className="plain-button push" href={`/api/orders/export.csv?${search}`} download>
-          导出 CSV
-        </a>
       </div>
       <div className="filter-bar" role="search" aria-label="筛选">
         <SearchField value={filters.q} onSearch={(q) => change({ q })} placeholder="搜索工单号、标题、内容" testId="orders-search" />
         {!narrow && <Narrowing filters={filters} change={change} isDepartment={isDepartment} departments={departments} />}
+        <a className="plain-button push" href={`/api/orders/export.csv?${search}`} download>
+          导出 CSV
+        </a>
       </div>
       <div className="list-sheet">
         {list.items === undefined ? (

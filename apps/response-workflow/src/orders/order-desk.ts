@@ -52,7 +52,7 @@ export class OrderDesk {
     const order = held.get(orderNo);
     if (!order) throw new NotFound('work order', orderNo);
     await this.clocks.refresh(tx);
-    const step = this.stepOf(action, request, { order, held, doer, at });
+    const step = await this.stepOf(tx, action, request, { order, held, doer, at });
     const changes = [this.change(order, step, doer, at)];
     changes.push(...this.following(changes[0]!, held, doer, at));
     const events = await this.journal.write(tx, now, changes);
@@ -82,7 +82,7 @@ export class OrderDesk {
   private withClocks(order: WorkOrderRow, step: OrderStep, at: Date): WorkOrderRow {
     const isAgain = step.action === 'rework' || (step.action === 'visit-result' && visitOutcome(step.visit) === 'rework');
     if (!isAgain) return order;
-    const { dueAt } = this.clocks.ofDispatch(order.orderNo, order.appealType, at, '重办');
+    const { dueAt } = this.clocks.ofDispatch(order, at);
     return { ...order, dueAt };
   }
 
@@ -115,11 +115,12 @@ export class OrderDesk {
     return [this.change(joined, { action: 'reply', text: parent.reply, mode: parent.replyMode, legalBasis: parent.legalBasis }, doer, at)];
   }
 
-  private stepOf(
+  private async stepOf(
+    tx: Tx,
     action: OrderStepName,
     request: unknown,
     { order, held, doer, at }: { order: WorkOrderRow; held: ReadonlyMap<string, WorkOrderRow>; doer: OrderDoer; at: Date },
-  ): OrderStep {
+  ): Promise<OrderStep> {
     switch (action) {
       case 'dispatch': {
         const { leadUnit, coUnits, instruction } = request as OrderStepRequest<'dispatch'>;
@@ -127,23 +128,20 @@ export class OrderDesk {
           throw new BadInput([
             { field: 'coUnits', rule: 'must not hold the lead unit', got: leadUnit, message: '协办单位不能与主办单位相同' },
           ]);
-        const clocks = this.clocks.ofDispatch(order.orderNo, order.appealType, at, doer.name);
+        const clocks = this.clocks.ofDispatch(order, at);
         return { action, leadUnit, departmentId: this.city.departmentNamed(leadUnit), coUnits, instruction, clocks };
       }
       case 'extend': {
         const { workingDays, reason } = request as OrderStepRequest<'extend'>;
         // Refused now where no ruling could grant it.
         if (order.dueAt !== null && order.askedExtension === null && at < order.dueAt)
-          this.clocks.extended(order, { amount: workingDays, reason, approvedBy: doer.name, askedAt: at, approvedAt: at });
+          await this.clocks.extended(tx, order, { amount: workingDays, reason, by: doer.name, at }, at);
         return { action, amount: workingDays, reason };
       }
       case 'rule-extension': {
         const { granted, reason } = request as OrderStepRequest<'rule-extension'>;
         const asked = order.askedExtension;
-        const dueAt =
-          granted && asked !== null
-            ? this.clocks.extended(order, { amount: asked.amount, reason, approvedBy: doer.name, askedAt: asked.at, approvedAt: at })
-            : null;
+        const dueAt = granted && asked !== null ? await this.clocks.extend(tx, order, { ...asked, reason, by: doer.name }, at) : null;
         return { action, dueAt, reason };
       }
       case 'visit-result': {

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isOrderOwed, type OrderHandling } from '@huiying/domain';
 import { AuditTrail, Changes, WorkOrders, type OrderEventRow, type Tx, type WorkOrderRow } from '@huiying/persistence';
 import { CityBook } from '../city/index.js';
+import { OrderClocks } from './order-clocks.js';
 
 /** Who does something to a work order: a person here, or a system by its key. */
 export interface OrderDoer {
@@ -33,7 +34,10 @@ const TOLD_ONE_BY_ONE = 5;
 /** Keeps what happened to work orders: the orders, their history, the change stream and the audit trail, in the transaction of what made it happen. */
 @Injectable()
 export class OrderJournal {
-  constructor(@Inject(CityBook) private readonly city: CityBook) {}
+  constructor(
+    @Inject(CityBook) private readonly city: CityBook,
+    @Inject(OrderClocks) private readonly clocks: OrderClocks,
+  ) {}
 
   /** In the order they happened; one order may change several times. @returns the events as they were kept */
   async write(tx: Tx, now: Date, changes: readonly OrderChange[]): Promise<OrderEventRow[]> {
@@ -57,6 +61,11 @@ export class OrderJournal {
     const orders = new WorkOrders(tx);
     await orders.save([...last.values()]);
     await orders.addEvents(events);
+    await this.clocks.follow(
+      tx,
+      now,
+      changes.map((change, i) => ({ ...change, after: { ...change.after, changedAt: change.at }, seq: events[i]!.seq })),
+    );
     await this.tellConsoles(tx, now, changes);
     return events;
   }

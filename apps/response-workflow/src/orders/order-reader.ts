@@ -1,8 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OrderCounts, OrderDetail, OrderView, Page } from '@huiying/contracts/http';
 import { Clock, localTimeText, NotFound, ORDER_STATE_WORDS } from '@huiying/domain';
-import { Alerts, Database, JudgedOpinions, WorkOrders, type OrderFilter, type OrderSort, type WorkOrderRow } from '@huiying/persistence';
+import {
+  Alerts,
+  Database,
+  Deadlines,
+  Timeline,
+  JudgedOpinions,
+  WorkOrders,
+  type OrderFilter,
+  type OrderSort,
+  type WorkOrderRow,
+} from '@huiying/persistence';
 import { scopeOf, type Actor } from '../accounts/index.js';
+import { CityBook } from '../city/index.js';
+import { toDeadlineView } from '../deadlines/index.js';
+import { toTimelineEntry } from '../timeline/index.js';
 import { csvFile } from '../query/index.js';
 import { orderActions } from './order-roles.js';
 import { iso, toOrderTimeline, toOrderView } from './order-view.js';
@@ -17,6 +30,7 @@ export class OrderReader {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(CityBook) private readonly city: CityBook,
   ) {}
 
   async list(filter: OrderFilter, sort: OrderSort, cursor: string | null, actor: Actor): Promise<Page<OrderView>> {
@@ -68,14 +82,17 @@ export class OrderReader {
   }
 
   /** @throws NotFound also for an order of another department */
-  async detail(orderNo: string, actor: Actor): Promise<OrderDetail> {
+  async detail(key: string, actor: Actor): Promise<OrderDetail> {
     const orders = new WorkOrders(this.database);
-    const order = await orders.find(orderNo, scopeOf(actor));
-    if (order === null) throw new NotFound('work order', orderNo);
-    const [events, joinedNos, storyId] = await Promise.all([
+    const order = await orders.find(key, scopeOf(actor));
+    if (order === null) throw new NotFound('work order', key);
+    const { orderNo, opinionId } = order;
+    const [events, joinedNos, storyId, clockLines, clocks] = await Promise.all([
       orders.events(orderNo),
       orders.joinedTo(orderNo),
-      orders.storyOf(order.opinionId),
+      orders.storyOf(opinionId),
+      new Timeline(this.database).ofSubject(opinionId),
+      new Deadlines(this.database).ofSubjects([opinionId]),
     ]);
     const joined = joinedNos.length === 0 ? [] : (await orders.page({ orderNos: joinedNos }, null, 'newest', null, 500)).items;
     return {
@@ -83,7 +100,10 @@ export class OrderReader {
       ...detailOf(order),
       joined: joined.map(shortOf),
       story: storyId === null ? null : await this.storyOf(storyId, order, actor),
-      timeline: toOrderTimeline(events),
+      timeline: [...toOrderTimeline(events), ...clockLines.map(toTimelineEntry)].sort((a, b) => Date.parse(a.at) - Date.parse(b.at)),
+      deadlines: clocks
+        .filter(({ deadline }) => deadline.cancelledAt === null)
+        .map((row) => toDeadlineView(row, this.city, this.clock.now())),
       actions: orderActions(order, actor),
     };
   }

@@ -48,7 +48,7 @@ export class OrderReceiver {
   private changeOf(before: WorkOrderRow | null, event: HotlineOrderReceivedV1): OrderChange {
     const { data } = event;
     const handling = takeRecord(before, handlingOf(data, this.city.departmentNamed(data.leadUnit)), (at) =>
-      this.clocks.ofDispatch(data.orderNo, data.appealType, at, '热线记录'),
+      this.clocks.ofDispatch(data, at),
     );
     const after: WorkOrderRow = {
       // The appeal after the handling: an order that was known is spread whole by takeRecord.

@@ -86,6 +86,10 @@ it('goes from the hotline’s record to the archive, each step told and by its o
   const notices = await eventually(async () =>
     (await water.get<Page<NoticeView>>('/api/notices')).body.items.find(({ title }) => title.includes('WC1')),
   );
+  expect(after.deadlines.map(({ ruleId, state }) => [ruleId, state])).toEqual([
+    ['HL-04', 'met'],
+    ['HL-06a', 'met'],
+  ]);
   expect(notices).toMatchObject({ title: '【新工单】WC1 和平里小区停水', link: '/orders/WC1' });
   const audit = await running.database.query(`SELECT action FROM workflow.audit WHERE subject = 'order:WC1' ORDER BY 1`);
   expect(audit).toHaveLength(7);
@@ -133,6 +137,10 @@ it('延期: within what the rule allows, ruled on by the desk', async () => {
   expect((await step(officer, 'WC4', 'rule-extension', { granted: true, reason: '同意' })).status).toBe(200);
   expect(await detail('WC4')).toMatchObject({ dueAt: '2026-12-07T09:30:00.000Z', extensions: 1 });
   expect((await step(water, 'WC4', 'extend', { workingDays: 1, reason: '再延' })).body.code).toBe('extensions-used-up');
+  const finish = (await detail('WC4')).deadlines.find(({ ruleId }) => ruleId === 'HL-06a')!;
+  expect([finish.dueAt, finish.subject.link]).toEqual(['2026-12-07T09:30:00.000Z', `/orders/${finish.subject.id}`]);
+  // The link of a notice names the order by the id of its clocks.
+  expect((await detail(finish.subject.id)).orderNo).toBe('WC4');
 });
 
 it('并单: duplicates go with their main order, and every caller is answered', async () => {
@@ -191,6 +199,17 @@ it('lists by what falls due, counts, filters, pages and exports; a department se
   const mine = (await water.get<Page<OrderView>>('/api/orders')).body.items;
   expect(mine.some(({ orderNo }) => orderNo === 'WC3')).toBe(false);
   expect((await officer.get('/api/orders?state=nonsense')).status).toBe(400);
+});
+
+it('warns and tells of an order that runs out, in its own history', async () => {
+  await running.city.tick();
+  const late = (await officer.get<Page<OrderView>>('/api/orders?overdue=true')).body.items[0]!;
+  expect((await detail(late.orderNo)).timeline.map(({ kind }) => kind)).toContain('deadline.breached');
+});
+
+it('an order that is done again owes its end anew', async () => {
+  const again = await detail('WC6');
+  expect(again.deadlines.map(({ ruleId, state }) => [ruleId, state])).toEqual([['HL-06a', 'running']]);
 });
 
 it('催办 and 督办 reach the unit', async () => {

@@ -9,7 +9,6 @@ import { DEMO_PASSWORD, DEMO_PEOPLE, demoSources, leaderAt, officerAt, script, t
 import { SCHEMAS } from '../schemas.js';
 import { newDemoState, readDemoState, writeDemoState, type DemoState } from './demo-state.js';
 import { DemoLoader } from './loader.js';
-import { playOrders } from './play-orders.js';
 import { serveDemoSite, type SiteServer } from './site-server.js';
 
 const PAST_DAYS = 15;
@@ -111,7 +110,6 @@ async function playPast(city: DemoCity, databaseUrl: string, say: (text: string)
       if (quarter > told && quarter < 4) say(`… ${quarter * 25} %`);
       told = Math.max(told, quarter);
     });
-    await playOrders(services, platform.database, startedAt);
     return steps.length;
   } finally {
     await services.close();

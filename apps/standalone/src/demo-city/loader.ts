@@ -27,6 +27,7 @@ import {
   type HotlineStep,
 } from '../demo/index.js';
 import { readAsFeed } from './past-feed.js';
+import { OrderPlayer } from './play-orders.js';
 import { playWork } from './play-work.js';
 
 /** Longest wait for one step's effects; a pipeline that takes longer is broken. */
@@ -44,6 +45,7 @@ function mattersToOthers(step: DemoStep): boolean {
 export class DemoLoader {
   private readonly opinionIds = new Map<string, string>();
   private readonly actors = new Map<string, Actor>();
+  private orders!: OrderPlayer;
 
   constructor(
     private readonly services: INestApplicationContext,
@@ -54,6 +56,7 @@ export class DemoLoader {
 
   /** @throws Error naming the step that could not be played */
   async play(steps: readonly DemoStep[], until: Date, progress: (done: number, total: number) => void): Promise<void> {
+    this.orders = new OrderPlayer(this.services, until);
     for (const [index, step] of steps.entries()) {
       try {
         if (index === Math.floor(steps.length / 2)) await this.watchWords();
@@ -82,8 +85,16 @@ export class DemoLoader {
     await this.settle();
   }
 
-  /** Moves the clock, stopping where a deadline's step is due. */
+  /** Moves the clock, stopping where a deadline's step is due or something is done with a work order. */
   private async advanceTo(at: Date): Promise<void> {
+    for (let next = this.orders.nextAt(at); next !== null; next = this.orders.nextAt(at)) {
+      await this.tickTo(next);
+      await this.orders.playNext(() => this.settle());
+    }
+    await this.tickTo(at);
+  }
+
+  private async tickTo(at: Date): Promise<void> {
     for (let next = await this.nextAt(); next && next <= at; next = await this.nextAt()) {
       if (next > this.clock.now()) this.clock.set(next);
       while ((await this.services.get(DeadlineEngine).tick()) > 0);
@@ -112,7 +123,7 @@ export class DemoLoader {
   }
 
   private async hotline(step: HotlineStep): Promise<void> {
-    const answer = await this.services.get(HotlineIntake).take([step.record]);
+    const answer = await this.services.get(HotlineIntake).take([this.orders.plan(step.record, step.at)]);
     if (answer.rejected > 0) throw new Error(`hotline record refused: ${JSON.stringify(answer.results)}`);
     if (step.storyKey) this.opinionIds.set(step.storyKey, stableId(HOTLINE_SOURCE_ID, step.record.orderNo));
   }

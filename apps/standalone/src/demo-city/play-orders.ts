@@ -1,39 +1,64 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { Refusal } from '@huiying/domain';
-import { WorkOrders, type Database, type WorkOrderRow } from '@huiying/persistence';
-import { OrderDesk } from '../../../response-workflow/src/index.js';
-import { DEMO_PEOPLE, orderWork, type OrderWorkStep } from '../demo/index.js';
+import type { HotlineRecordInput } from '@huiying/contracts/http';
+import { NotFound, Refusal } from '@huiying/domain';
+import { CityBook, OrderDesk } from '../../../response-workflow/src/index.js';
+import { asHandedIn, DEMO_PEOPLE, orderWork, type OrderWorkStep } from '../demo/index.js';
 
-const PAGE = 500;
+/** Orders older than this come as the hotline would hand in its history: worked on already. Younger ones are worked on here. */
+const WORKED_HERE_MS = 4 * 86_400_000;
 
-/** Plays what the units did with the hotline's orders in the past, through the desk that does it every day. */
-export async function playOrders(services: INestApplicationContext, database: Database, until: Date): Promise<void> {
-  const desk = services.get(OrderDesk);
-  const orders = new WorkOrders(database);
-  for (let cursor: string | null = null; ;) {
-    const page = await orders.page({ state: ['dispatched'] }, null, 'newest', cursor, PAGE);
-    for (const order of page.items) await playOrder(desk, order, until);
-    if (page.next === null) return;
-    cursor = page.next;
-  }
+interface Planned extends OrderWorkStep {
+  orderNo: string;
+  departmentId: string | null;
 }
 
-async function playOrder(desk: OrderDesk, order: WorkOrderRow, until: Date): Promise<void> {
-  for (const step of orderWork(order, until)) {
+/** Plays what the units did with the hotline's orders, each step at its own time, through the desk that does it every day. */
+export class OrderPlayer {
+  private planned: Planned[] = [];
+
+  constructor(
+    private readonly services: INestApplicationContext,
+    private readonly until: Date,
+  ) {}
+
+  /** The record as it is handed in; what will be done with the order here is planned. */
+  plan(record: HotlineRecordInput, at: Date): HotlineRecordInput {
+    const work = orderWork(
+      { orderNo: record.orderNo, category: record.category ?? null, dispatchedAt: record.dispatchedAt ? at : null },
+      this.until,
+    );
+    if (this.until.getTime() - at.getTime() > WORKED_HERE_MS) return asHandedIn(record, work);
+    const departmentId = this.services.get(CityBook, { strict: false }).departmentNamed(record.leadUnit ?? null);
+    this.planned = [...this.planned, ...work.map((step) => ({ ...step, orderNo: record.orderNo, departmentId }))].sort(
+      (a, b) => a.at.getTime() - b.at.getTime(),
+    );
+    return record;
+  }
+
+  /** When the next step is planned, if by then. */
+  nextAt(by: Date): Date | null {
+    const next = this.planned[0];
+    return next !== undefined && next.at <= by ? next.at : null;
+  }
+
+  /** Takes the next step. A step that came too late to be lawful, e.g. 延期 after the end, is not taken, as in life. */
+  async playNext(settle: () => Promise<void>): Promise<void> {
+    const step = this.planned.shift()!;
     try {
-      const doer = { name: nameOf(order, step), personId: null, client: null, origin: 'demo' };
-      const request = step.action === 'visit-result' ? { ...step.request, at: step.at.toISOString() } : step.request;
-      await desk.take({ orderNo: order.orderNo, action: step.action, request, doer, scope: null, at: step.at });
+      await this.take(step);
     } catch (error) {
-      // A step that came too late to be lawful, e.g. 延期 after the end: as in life, it is not taken.
       if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof NotFound)) return;
+      // The record is on its way still.
+      await settle();
+      await this.take(step);
     }
   }
-}
 
-function nameOf({ departmentId }: WorkOrderRow, { byUnit }: OrderWorkStep): string {
-  const person = byUnit
-    ? DEMO_PEOPLE.find((one) => one.departmentId === departmentId)
-    : DEMO_PEOPLE.find((one) => one.role === 'duty-officer');
-  return person?.name ?? '承办单位';
+  private async take({ orderNo, action, request, at, byUnit, departmentId }: Planned): Promise<void> {
+    const person = DEMO_PEOPLE.find((one) => (byUnit ? one.departmentId === departmentId : one.role === 'duty-officer'));
+    const doer = { name: person?.name ?? '承办单位', personId: null, client: null, origin: 'demo' };
+    const body = action === 'visit-result' ? { ...request, at: at.toISOString() } : request;
+    await this.services.get(OrderDesk).take({ orderNo, action, request: body, doer, scope: null, at });
+  }
 }

@@ -1,5 +1,6 @@
-import type { OrderStepName } from '@huiying/contracts/http';
+import type { HotlineRecordInput, OrderStepName } from '@huiying/contracts/http';
 import { Chance } from './chance.js';
+import { localStamp } from './moments.js';
 
 const HOUR = 3_600_000;
 
@@ -16,7 +17,6 @@ export interface WorkedOrder {
   orderNo: string;
   category: string | null;
   dispatchedAt: Date | null;
-  dueAt: Date | null;
 }
 
 /** What happened to a dispatched order until an instant: most in time, some late, some returned, put off or done again. */
@@ -63,4 +63,37 @@ function visitOf(chance: number): Record<string, unknown> {
   if (chance < 0.17) return { result: '接通', resolved: '未解决', satisfaction: '不满意', comment: '问题仍在，希望尽快处理' };
   if (chance < 0.3) return { result: '接通', resolved: '部分解决', satisfaction: '基本满意' };
   return { result: '接通', resolved: '已解决', satisfaction: chance < 0.7 ? '满意' : '非常满意' };
+}
+
+const SETTLED = { resolved: '已解决', satisfaction: '基本满意', comment: null };
+
+/** A record of the hotline's history: what was done with the order stands in it. */
+export function asHandedIn(record: HotlineRecordInput, work: readonly OrderWorkStep[]): HotlineRecordInput {
+  return work.reduce<HotlineRecordInput>((so, { action, request, at }) => {
+    const time = localStamp(at);
+    switch (action) {
+      case 'sign':
+        return { ...so, signedAt: time, signedBy: so.leadUnit ?? null };
+      case 'contact':
+        return { ...so, contactedAt: time };
+      case 'progress':
+        return { ...so, processLog: [{ at: time, by: so.leadUnit ?? null, text: request.text as string }] };
+      case 'urge':
+        return { ...so, urges: (so.urges ?? 0) + 1 };
+      case 'supervise':
+        return { ...so, supervision: request.level as string };
+      case 'reply':
+        return { ...so, reply: request.text as string, repliedAt: time, replyMode: request.mode as string };
+      case 'close':
+        return { ...so, auditOpinion: request.opinion as string };
+      case 'visit-result':
+        // What was not to the caller's mind was done again long ago.
+        return {
+          ...so,
+          visit: { at: time, ...request, ...(request.satisfaction === '不满意' ? SETTLED : {}) } as HotlineRecordInput['visit'],
+        };
+      default:
+        return so;
+    }
+  }, record);
 }

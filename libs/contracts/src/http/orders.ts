@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ActionView } from './cases.js';
+import type { DeadlineView } from './deadlines.js';
 import { hotlineTime, hotlineVisit } from './hotline.js';
 import type { TimelineEntry } from './cases.js';
 
@@ -154,6 +155,8 @@ export interface OrderDetail extends OrderView {
     alertId: string | null;
     caseId: string | null;
   } | null;
+  /** Its clocks with their rules, those that were stopped left out. */
+  deadlines: DeadlineView[];
   timeline: TimelineEntry[];
   actions: ActionView[];
 }

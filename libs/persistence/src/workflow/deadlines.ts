@@ -81,6 +81,18 @@ const RUNS_OUT = `${RANK} < 2 AND d.rule->>'milestone' <> 'window' AND (d.pauses
 /** What a clock stamped before rules spoke of pauses and extensions lacks. */
 const UNWRITTEN_STAMP: Partial<StampedRule> = { pausableFor: UNWRITTEN.pausableFor, extension: UNWRITTEN.extension };
 
+/** What lists show of a work order's clocks follows the clocks when they are moved. */
+const ORDERS_FOLLOW = `UPDATE workflow.work_order w SET sign_due_at = t.sign_due, due_at = t.due,
+    extensions = GREATEST(w.extensions, t.extensions),
+    next_due_at = CASE WHEN w.next_due_at IS NULL THEN NULL ELSE LEAST(CASE WHEN w.signed_at IS NULL THEN t.sign_due END, t.due) END
+  FROM (SELECT w.order_no,
+      COALESCE((array_agg(d.due_at ORDER BY d.start_at DESC) FILTER (WHERE d.rule->>'milestone' = 'acknowledgement'))[1], w.sign_due_at) AS sign_due,
+      COALESCE((array_agg(d.due_at ORDER BY d.start_at DESC) FILTER (WHERE d.rule->>'milestone' = 'handling'))[1], w.due_at) AS due,
+      COALESCE(max(jsonb_array_length(d.extensions)) FILTER (WHERE d.rule->>'milestone' = 'handling'), 0) AS extensions
+    FROM workflow.work_order w JOIN workflow.deadline d ON d.subject_id = w.opinion_id AND d.subject_kind = 'order' AND d.cancelled_at IS NULL
+    WHERE w.opinion_id = ANY($1::uuid[]) GROUP BY w.order_no) t
+  WHERE w.order_no = t.order_no`;
+
 /** Clocks (时限) and their steps. */
 export class Deadlines {
   constructor(private readonly on: Queries) {}
@@ -211,6 +223,11 @@ export class Deadlines {
        ORDER BY case_id FOR NO KEY UPDATE`,
       [ids],
     );
+    await this.on.query(
+      `SELECT 1 FROM workflow.work_order WHERE opinion_id IN (SELECT subject_id FROM workflow.deadline WHERE deadline_id = ANY($1) AND subject_kind = 'order')
+       ORDER BY order_no FOR NO KEY UPDATE`,
+      [ids],
+    );
     return (
       await this.on.query<Flat>(
         `SELECT ${COLUMNS} FROM ${FROM} WHERE d.deadline_id = ANY($1) ORDER BY d.deadline_id FOR NO KEY UPDATE OF d`,
@@ -326,6 +343,8 @@ export class Deadlines {
       ids,
     ]);
     await this.addSteps(clocks.map((c) => c.deadline));
+    const orders = clocks.filter((c) => c.deadline.subject.kind === 'order').map((c) => c.deadline.subject.id);
+    if (orders.length > 0) await this.on.query(ORDERS_FOLLOW, [orders]);
   }
 
   private async addSteps(deadlines: readonly Deadline[]): Promise<void> {

@@ -82,6 +82,7 @@ export interface OrderFilter {
 
 export type OrderSort = 'due' | 'newest';
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DUE = `COALESCE(w.next_due_at, 'infinity'::timestamptz)`;
 
 /** 12345 work orders and what happened to them. Whoever changes one has locked it. */
@@ -112,8 +113,9 @@ export class WorkOrders {
     );
   }
 
-  async find(orderNo: string, scope: RowScope): Promise<WorkOrderRow | null> {
-    const conditions = scoped(scope).add(orderNo, (p) => `w.order_no = ${p}`);
+  /** By its number, or by the id of its opinion, which its clocks are named by. */
+  async find(key: string, scope: RowScope): Promise<WorkOrderRow | null> {
+    const conditions = scoped(scope).add(key, (p) => (UUID.test(key) ? `w.opinion_id = ${p}` : `w.order_no = ${p}`));
     const [row] = await this.on.query<WorkOrderRow>(
       `SELECT ${WORK_ORDER_SELECT} FROM workflow.work_order w ${conditions.where}`,
       conditions.parameters,
