@@ -21,6 +21,7 @@ const DocumentPage = lazy(() => import('./documents/document-page.js'));
 const ExtensionsPage = lazy(() => import('./extensions/extensions-page.js'));
 const StatementsPage = lazy(() => import('./statements/statements-page.js'));
 const OrdersPage = lazy(() => import('./orders/orders-page.js'));
+const CallbacksPage = lazy(() => import('./callbacks/callbacks-page.js'));
 const OrderPage = lazy(() => import('./orders/order-page.js'));
 const TasksPage = lazy(() => import('./tasks/tasks-page.js'));
 const TaskPage = lazy(() => import('./tasks/task-page.js'));
@@ -76,6 +77,7 @@ export function ConsoleApp() {
             <Route path="extensions" element={<ExtensionsPage />} />
             <Route path="statements" element={<StatementsPage />} />
             <Route path="orders" element={<OrdersPage />} />
+            <Route path="callbacks" element={<CallbacksPage />} />
             <Route path="orders/:orderNo" element={<OrderPage />} />
             <Route path="tasks" element={<TasksPage />} />
             <Route path="tasks/:id" element={<TaskPage />} />

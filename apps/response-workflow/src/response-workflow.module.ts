@@ -27,6 +27,7 @@ import { AlertController, AlertDesk, AlertRaiser, OpinionClassifiedConsumer } fr
 import { AuditSealer } from './audit/index.js';
 import { Auditor, AuditorController, AuditorLoop, EscalationAuditor } from './auditing/index.js';
 import { BoardController, BoardReader } from './board/index.js';
+import { CallbackController, CallbackDesk, CallbackLoop, CallbackOutbox, CallbackSender, CallbackTargets } from './callbacks/index.js';
 import { CaseController, CaseDesk, CaseReader, CaseWorkDesk } from './cases/index.js';
 import { CaseworkController, CaseworkDesk, CaseworkReader } from './casework/index.js';
 import { CalendarController, CalendarDesk } from './calendar/index.js';
@@ -74,6 +75,8 @@ import {
 } from './notifying/index.js';
 import { OpinionController, OpinionReader, SearchIndexKeeper } from './opinions/index.js';
 import {
+  OrderApiController,
+  OrderApiDesk,
   OrderClocks,
   OrderConsumer,
   OrderController,
@@ -150,7 +153,9 @@ export const CONTROLLERS = [
   DocumentConsumer,
   ModelConsumer,
   OrderController,
+  OrderApiController,
   OrderConsumer,
+  CallbackController,
 ];
 
 const SERVICES = [
@@ -213,6 +218,11 @@ const SERVICES = [
   SourceExchange,
   SourceReader,
   StreamHub,
+  CallbackTargets,
+  CallbackOutbox,
+  CallbackSender,
+  CallbackDesk,
+  OrderApiDesk,
   OrderClocks,
   OrderJournal,
   OrderNotices,
@@ -222,6 +232,7 @@ const SERVICES = [
 ];
 
 const LOOPS = [
+  CallbackLoop,
   DeadlineTicker,
   EscalationTicker,
   ChannelWatch,
@@ -291,6 +302,10 @@ export class ResponseWorkflowModule implements NestModule, OnModuleInit, BeforeA
     const folder = this.options.consoleFolder ?? resolve('dist/console');
     consumer.apply(contentSecurity(), consoleFiles(folder)).forRoutes('{*path}');
     const { collectorUrl } = this.environment;
-    if (collectorUrl !== null) consumer.apply(forwardTo(collectorUrl)).forRoutes('api/hotline/{*path}');
+    if (collectorUrl !== null)
+      consumer
+        .apply(forwardTo(collectorUrl))
+        .exclude('api/hotline/v1/orders', 'api/hotline/v1/orders/{*path}')
+        .forRoutes('api/hotline/{*path}');
   }
 }

@@ -52,6 +52,8 @@ const schema = z.object({
   HUIYING_COLLECTOR_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Secrets of interfaces that we ask (config/hotline.yaml, pulls): id:secret,id:secret. Secret. */
   HUIYING_PULL_SECRETS: z.string().optional(),
+  /** Secrets with which callbacks are signed (config/hotline.yaml, callbacks): id:secret,id:secret. Secret. */
+  HUIYING_CALLBACK_SECRETS: z.string().optional(),
   /** smtp://user:password@host:port; without it no mail is sent. Secret. */
   HUIYING_SMTP_URL: z
     .string()
@@ -113,6 +115,7 @@ export interface Environment {
   apiKeys: ReadonlyMap<string, string>;
   collectorUrl: string | null;
   pullSecrets: ReadonlyMap<string, string>;
+  callbackSecrets: ReadonlyMap<string, string>;
   smtpUrl: string | null;
   smtpFrom: string;
   /** channel.name → secret. */
@@ -171,6 +174,7 @@ export function readEnvironment(given: Record<string, string | undefined>): Read
     apiKeys: apiKeys(e.HUIYING_API_KEYS),
     collectorUrl: e.HUIYING_COLLECTOR_URL ?? null,
     pullSecrets: pairs('HUIYING_PULL_SECRETS', 'id:secret', e.HUIYING_PULL_SECRETS),
+    callbackSecrets: pairs('HUIYING_CALLBACK_SECRETS', 'id:secret', e.HUIYING_CALLBACK_SECRETS),
     smtpUrl: e.HUIYING_SMTP_URL ?? null,
     smtpFrom: e.HUIYING_SMTP_FROM,
     channelSecrets: pairs('HUIYING_CHANNEL_SECRETS', 'channel.name:value', e.HUIYING_CHANNEL_SECRETS),

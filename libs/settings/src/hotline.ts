@@ -65,10 +65,35 @@ const pull = z
   .strict();
 export type HotlinePull = z.infer<typeof pull>;
 
+/**
+ * A system that is told of every change of a work order (回调). Its secret stands in HUIYING_CALLBACK_SECRETS=ID:SECRET,…; requests are signed
+ * with it as ours are that come in, under the id as x-key-name.
+ */
+const callback = z
+  .object({
+    id: name,
+    name: z.string().trim().min(1).max(60),
+    url: z.url({ protocol: /^https?$/ }),
+    /** Folder of config/hotline with its mapping.yaml. */
+    adapter: name.default('huiying-json'),
+    /** The key by which the same system hands in records: what it told us itself is not told back. */
+    client: name.nullable().default(null),
+    /** How long a callback that fails is tried again. */
+    giveUpDays: z.int().min(1).max(60).default(7),
+    concurrency: z.int().min(1).max(64).default(8),
+    timeoutSeconds: z.int().min(1).max(120).default(15),
+  })
+  .strict();
+export type HotlineCallback = z.infer<typeof callback>;
+
 export const hotlineFile = z
-  .object({ clients: z.array(client).default([]), pulls: z.array(pull).default([]) })
+  .object({ clients: z.array(client).default([]), pulls: z.array(pull).default([]), callbacks: z.array(callback).default([]) })
   .strict()
-  .superRefine(({ clients, pulls }, fault) => {
+  .superRefine(({ clients, pulls, callbacks }, fault) => {
+    callbacks.forEach((one, i) => {
+      if (callbacks.findIndex((other) => other.id === one.id) < i)
+        fault.addIssue({ code: 'custom', path: ['callbacks', i, 'id'], message: `${one.id} is used by an earlier callback` });
+    });
     pulls.forEach((one, i) => {
       if (pulls.findIndex((other) => other.id === one.id) < i)
         fault.addIssue({ code: 'custom', path: ['pulls', i, 'id'], message: `${one.id} is used by an earlier pull` });

@@ -15,3 +15,4 @@ export * from './departments.js';
 export * from './topics.js';
 export * from './lexicons.js';
 export * from './drills.js';
+export * from './hotline-adapters.js';

@@ -3,10 +3,12 @@ import type {
   AlertDetail,
   AlertView,
   BoardView,
+  CallbackTargetView,
   CaseDetail,
   CaseView,
   CaseworkView,
   CommitmentView,
+  DeadCallbackView,
   DeadlineWhy,
   DepartmentView,
   DocumentDetail,
@@ -206,6 +208,12 @@ export const orderCountsQuery = (search: string) =>
     queryKey: ['orders', 'counts', search],
     queryFn: ({ signal }) => ask<OrderCounts>('GET', `/api/orders/counts?${search}`, undefined, signal),
   });
+export const callbackTargetsQuery = queryOptions({
+  queryKey: ['callbacks', 'targets'],
+  queryFn: ({ signal }) => ask<CallbackTargetView[]>('GET', '/api/callbacks', undefined, signal),
+  refetchInterval: 10_000,
+});
+export const deadCallbacksQuery = (search: string) => pagesQuery<DeadCallbackView>('callbacks', '/api/callbacks/dead', search);
 export const orderQuery = (orderNo: string) =>
   queryOptions({
     queryKey: ['orders', 'one', orderNo],

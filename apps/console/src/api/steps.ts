@@ -36,6 +36,10 @@ export const steps = {
   markSeen: (alertId: string) => ask<unknown>('POST', `/api/alerts/${alertId}/seen`),
   confirmAlert: (alertId: string, body: ConfirmAlertRequest) => ask<{ caseId: string }>('POST', `/api/alerts/${alertId}/confirm`, body),
   markFalseAlarm: (alertId: string, body: FalseAlarmRequest) => ask<unknown>('POST', `/api/alerts/${alertId}/false-alarm`, body),
+  resendCallbacks: (target: string, orderNo: string | null) =>
+    ask<{ resent: number }>('POST', `/api/callbacks/${target}/resend`, { orderNo }),
+  skipCallback: (target: string, orderNo: string, body: object) =>
+    ask<{ seq: number }>('POST', `/api/callbacks/${target}/skip`, { ...body, orderNo }),
   /** A step of a work order; the server checks each field and names the faulty one. */
   stepOrder: (orderNo: string, action: OrderStepName, body: object) =>
     ask<{ seq: number }>('POST', `/api/orders/${encodeURIComponent(orderNo)}/${action}`, body),

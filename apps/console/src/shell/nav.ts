@@ -16,6 +16,7 @@ export interface NavEntry {
 export const ANSWERING = [
   { path: '/cases', word: '舆情单' },
   { path: '/orders', word: '工单' },
+  { path: '/callbacks', word: '热线回调' },
   { path: '/statements', word: '口径库' },
   { path: '/commitments', word: '承诺台账' },
   { path: '/documents', word: '政策解读' },

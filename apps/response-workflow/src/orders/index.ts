@@ -7,3 +7,5 @@ export * from './order-reader.js';
 export * from './order-view.js';
 export * from './order.consumer.js';
 export * from './order.controller.js';
+export * from './order-api.controller.js';
+export * from './order-api-desk.js';

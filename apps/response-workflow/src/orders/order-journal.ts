@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isOrderOwed, type OrderHandling } from '@huiying/domain';
 import { AuditTrail, Changes, WorkOrders, type OrderEventRow, type Tx, type WorkOrderRow } from '@huiying/persistence';
+import { CallbackOutbox } from '../callbacks/index.js';
 import { CityBook } from '../city/index.js';
 import { OrderClocks } from './order-clocks.js';
 
@@ -37,6 +38,7 @@ export class OrderJournal {
   constructor(
     @Inject(CityBook) private readonly city: CityBook,
     @Inject(OrderClocks) private readonly clocks: OrderClocks,
+    @Inject(CallbackOutbox) private readonly outbox: CallbackOutbox,
   ) {}
 
   /** In the order they happened; one order may change several times. @returns the events as they were kept */
@@ -65,6 +67,11 @@ export class OrderJournal {
       tx,
       now,
       changes.map((change, i) => ({ ...change, after: { ...change.after, changedAt: change.at }, seq: events[i]!.seq })),
+    );
+    await this.outbox.add(
+      tx,
+      now,
+      events.map((event, i) => ({ event, order: changes[i]!.after })),
     );
     await this.tellConsoles(tx, now, changes);
     return events;

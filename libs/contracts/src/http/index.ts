@@ -26,3 +26,5 @@ export type { SourceAlarm, SourceCause } from '../events/source-reported.v1.js';
 export type { SourceTrialResult } from '../events/source-tried.v1.js';
 export * from './hotline-import.js';
 export * from './orders.js';
+export * from './order-api.js';
+export * from './order-operations.js';

@@ -25,6 +25,7 @@ import { UsePolicyDocuments1795719960740 } from './1795719960740-use-policy-docu
 import { KeepEscalations1795720564984 } from './1795720564984-keep-escalations.js';
 import { TellSurgesOnce1795720844331 } from './1795720844331-tell-surges-once.js';
 import { KeepDuty1795722081084 } from './1795722081084-keep-duty.js';
+import { CreateOrderDoors1795721510135 } from './1795721510135-create-order-doors.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -55,4 +56,5 @@ export const MIGRATIONS = [
   KeepEscalations1795720564984,
   TellSurgesOnce1795720844331,
   KeepDuty1795722081084,
+  CreateOrderDoors1795721510135,
 ];

@@ -32,3 +32,5 @@ export * from './story-groups.js';
 export * from './story-readings.js';
 export * from './timeline.js';
 export * from './work-orders.js';
+export * from './callbacks.js';
+export * from './order-requests.js';

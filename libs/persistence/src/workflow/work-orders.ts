@@ -182,8 +182,12 @@ export class WorkOrders {
   }
 
   /** Orders by when they last changed, for systems that ask instead of being told. */
-  async changedPage(since: Date | null, cursor: string | null, most: number): Promise<{ items: WorkOrderRow[]; next: string | null }> {
-    const conditions = new Conditions().add(since, (p) => `w.changed_at >= ${p}`);
+  async changedPage(
+    { since, state }: { since: Date | null; state?: string[] },
+    cursor: string | null,
+    most: number,
+  ): Promise<{ items: WorkOrderRow[]; next: string | null }> {
+    const conditions = new Conditions().add(since, (p) => `w.changed_at >= ${p}`).add(state, (p) => `w.state = ANY(${p}::text[])`);
     const after = readCursor(cursor, 2);
     if (after) {
       const [at, no] = after.map((value) => conditions.parameter(value));

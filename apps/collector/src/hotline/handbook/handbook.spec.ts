@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { hotlineRecord } from '@huiying/contracts/http';
+import { hotlineRecord, ORDER_OPERATIONS } from '@huiying/contracts/http';
 import { MovableClock } from '@huiying/domain';
 import { createService, startPlatform, type Platform } from '@huiying/platform';
 import { readEnvironment } from '@huiying/settings';
@@ -62,12 +62,12 @@ it('the document is OpenAPI 3.1 whose references lead somewhere and whose fields
   expect([record.required, record.additionalProperties]).toEqual([['orderNo', 'content', 'receivedAt'], false]);
 });
 
-it('every path of the document answers, and the page names every field', async () => {
-  const { paths } = (await (await fetch(`${url}/api/hotline/openapi.json`)).json()) as { paths: Record<string, object> };
-  for (const path of Object.keys(paths)) expect((await fetch(`${url}${path}`, { method: 'POST' })).status).toBe(401);
+it('the intake asks for a key, and the page names every field and every operation', async () => {
+  expect((await fetch(`${url}/api/hotline/v1/records`, { method: 'POST' })).status).toBe(401);
   const answer = await fetch(`${url}/api/hotline/docs`);
   const page = await answer.text();
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
   for (const field of Object.keys(hotlineRecord.shape)) expect(page).toContain(`<code>${field}</code>`);
+  for (const { path } of ORDER_OPERATIONS) expect(page).toContain(path);
   expect(page).not.toMatch(/<script|https?:\/\/(?!hotline)/);
 });

@@ -1,4 +1,11 @@
-import { hotlineRecord } from '@huiying/contracts/http';
+import {
+  hotlineRecord,
+  ORDER_API_SCHEMAS,
+  ORDER_EXAMPLES,
+  ORDER_OPERATIONS,
+  orderCallback,
+  type OrderOperation,
+} from '@huiying/contracts/http';
 import { z } from 'zod';
 import { EXAMPLES } from './examples.js';
 
@@ -29,7 +36,7 @@ const problem = z.object({
 /** The schemas of the handbook, by which its spec holds examples and real answers too. */
 export const SCHEMAS = { HotlineRecord: hotlineRecord, HotlineIntakeAnswer: intakeAnswer, Problem: problem };
 
-const ref = (name: keyof typeof SCHEMAS) => ({ $ref: `#/components/schemas/${name}` });
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const SIGNATURE_HEADERS = [
   ['x-key-name', '密钥的名字'],
   ['x-timestamp', '1970 年以来的秒数，与本系统相差不超过 300 秒'],
@@ -40,9 +47,19 @@ const REFUSALS: Record<string, string> = {
   400: '请求内容有误：faults 指明字段和规则',
   401: '密钥缺失或无效，签名不符、过期或已用过',
   403: '密钥没有该权限',
+  404: '没有这张工单',
+  409: '此时不能这样办（code 指明原因，conflict 指明谁先办了什么），或幂等键已用于其他内容',
   413: '内容超过 16 MB',
   429: '请求过于频繁，等 retry-after 秒',
 };
+
+const SIGNATURE_PARAMETERS = SIGNATURE_HEADERS.map(([name, description]) => ({
+  name,
+  in: 'header',
+  required: false,
+  description: `${description}（签名时）`,
+  schema: { type: 'string' },
+}));
 
 /** The interface as OpenAPI 3.1, made of the same zod schemas that check what comes in: it cannot say anything else than what is done. */
 export function openApi(): Record<string, unknown> {
@@ -62,13 +79,7 @@ export function openApi(): Record<string, unknown> {
           operationId: 'pushRecords',
           summary: '推送工单，一张或 1–1000 张',
           description: '需要权限 records:write。逐条给出结果，次序与推送一致；一条不合格不影响其他条。',
-          parameters: SIGNATURE_HEADERS.map(([name, description]) => ({
-            name,
-            in: 'header',
-            required: false,
-            description: `${description}（签名时）`,
-            schema: { type: 'string' },
-          })),
+          parameters: SIGNATURE_PARAMETERS,
           requestBody: {
             required: true,
             content: {
@@ -99,13 +110,22 @@ export function openApi(): Record<string, unknown> {
                 },
               },
             },
-            ...Object.fromEntries(
-              Object.entries(REFUSALS).map(([status, description]) => [
-                status,
-                { description, content: { 'application/problem+json': { schema: ref('Problem') } } },
-              ]),
-            ),
+            ...refusalsOf([400, 401, 403, 413, 429]),
           },
+        },
+      },
+      ...orderPaths(),
+    },
+    webhooks: {
+      orderChanged: {
+        post: {
+          operationId: 'orderChanged',
+          summary: '回调：工单的每一件事',
+          description:
+            '本系统向贵方登记的地址推送，同一工单按 seq 依次送达，前一件被接收（2xx）才送下一件。请求头 idempotency-key 与 id 相同，重发不变，贵方按它去重；签名与推送工单相同，x-key-name 为约定的编号。未接收的重试数日，仍不成的列为死信，可重发。',
+          parameters: SIGNATURE_PARAMETERS,
+          requestBody: { required: true, content: { 'application/json': { schema: ref('OrderCallback') } } },
+          responses: { 200: { description: '已接收' }, 503: { description: '稍后再送；可用 retry-after 指明秒数' } },
         },
       },
     },
@@ -115,7 +135,10 @@ export function openApi(): Record<string, unknown> {
         signature: { type: 'apiKey', in: 'header', name: 'x-signature', description: '用密钥签名，密钥不出本机；四个请求头见参数' },
       },
       schemas: Object.fromEntries(
-        Object.entries(SCHEMAS).map(([name, schema]) => [name, withoutDialect(z.toJSONSchema(schema, { io: 'input' }))]),
+        Object.entries({ ...SCHEMAS, ...ORDER_API_SCHEMAS, OrderCallback: orderCallback }).map(([name, schema]) => [
+          name,
+          withoutDialect(z.toJSONSchema(schema, { io: 'input' })),
+        ]),
       ),
     },
   };
@@ -124,4 +147,65 @@ export function openApi(): Record<string, unknown> {
 /** OpenAPI 3.1 names the dialect once, for the whole document. */
 function withoutDialect({ $schema: _dialect, ...schema }: Record<string, unknown>): Record<string, unknown> {
   return schema;
+}
+
+function refusalsOf(statuses: readonly number[]) {
+  return Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      { description: REFUSALS[status], content: { 'application/problem+json': { schema: ref('Problem') } } },
+    ]),
+  );
+}
+
+/** The operations on work orders, with the examples that their own spec runs. */
+function orderPaths(): Record<string, Record<string, unknown>> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of ORDER_OPERATIONS) (paths[operation.path] ??= {})[operation.method] = orderOperation(operation);
+  return paths;
+}
+
+function orderOperation({ id, path, summary, description, scope, request, query, answer, method }: OrderOperation) {
+  const examples = ORDER_EXAMPLES.filter(({ operation }) => operation === id);
+  const inPath = path.includes('{orderNo}')
+    ? [{ name: 'orderNo', in: 'path', required: true, description: '工单号', schema: { type: 'string' } }]
+    : [];
+  const key = {
+    name: 'idempotency-key',
+    in: 'header',
+    required: true,
+    description: '幂等键，如 工单号-动作-序号；重发不变',
+    schema: { type: 'string', maxLength: 128 },
+  };
+  const asked = query === null ? [] : queryParameters(query);
+  const values = (of: 'body' | 'answer') =>
+    Object.fromEntries(
+      examples
+        .filter((one) => one.status === 200 && one[of] !== undefined)
+        .map((one, i) => [`example${i + 1}`, { summary: one.summary, value: one[of] }]),
+    );
+  return {
+    operationId: id,
+    summary,
+    description: `需要权限 ${scope}。${description}`,
+    parameters: [...inPath, ...asked, ...(method === 'post' ? [key] : []), ...SIGNATURE_PARAMETERS],
+    ...(request === null
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: ref(request), examples: values('body') } } } }),
+    responses: {
+      200: { description: '成功', content: { 'application/json': { schema: ref(answer), examples: values('answer') } } },
+      ...refusalsOf(method === 'post' ? [400, 401, 403, 404, 409, 429] : [400, 401, 403, 404, 429]),
+    },
+  };
+}
+
+function queryParameters(query: z.ZodObject) {
+  const { properties = {} } = z.toJSONSchema(query, { io: 'input', unrepresentable: 'any' });
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: false,
+    description: (schema as { description?: string }).description ?? '',
+    schema,
+  }));
 }

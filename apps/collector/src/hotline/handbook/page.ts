@@ -1,4 +1,4 @@
-import { HOTLINE_FIELD_WORDS } from '@huiying/contracts/http';
+import { HOTLINE_FIELD_WORDS, ORDER_EXAMPLES, ORDER_OPERATIONS, type OrderOperation } from '@huiying/contracts/http';
 import { EXAMPLES } from './examples.js';
 import { openApi } from './open-api.js';
 
@@ -14,6 +14,7 @@ interface Schema {
   minimum?: number;
   maximum?: number;
   pattern?: string;
+  description?: string;
   default?: unknown;
 }
 interface Document {
@@ -30,13 +31,15 @@ interface Document {
       }
     >
   >;
+  webhooks: { orderChanged: { post: { description: string } } };
   components: { schemas: Record<string, Schema> };
 }
 
 /** The handbook as one page that needs nothing from anywhere: no script, so that it opens on any office PC and prints. */
 export function handbookPage(): string {
   const api = openApi() as unknown as Document;
-  const [[path, { post }]] = Object.entries(api.paths) as [[string, { post: Document['paths'][string][string] }]];
+  const path = '/api/hotline/v1/records';
+  const post = api.paths[path]!.post!;
   const record = api.components.schemas.HotlineRecord!;
   return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${text(api.info.title)}</title><style>${STYLE}</style><main>
@@ -51,7 +54,44 @@ export function handbookPage(): string {
     .join('')}</table>
 <h3>例子</h3><p>依次执行，结果如下（由自动测试逐一核对）。</p>
 ${EXAMPLES.map(({ summary, body, status, answer }) => `<details open><summary>${text(summary)}</summary><pre>${json(body)}</pre><p>返回 ${status}，其中有：</p><pre>${json(answer)}</pre></details>`).join('')}
+${orderSections(api)}
 </main></html>`;
+}
+
+/** The operations on work orders, what we call back, and their examples. */
+function orderSections(api: Document): string {
+  const operations = ORDER_OPERATIONS.map((one) => orderSection(one, api)).join('');
+  const examples = ORDER_EXAMPLES.map((one) => {
+    const { method, path } = ORDER_OPERATIONS.find(({ id }) => id === one.operation)!;
+    const line = `${method.toUpperCase()} ${path.replace('{orderNo}', one.orderNo)}${one.query ?? ''}`;
+    const asked = [
+      line,
+      ...(one.key === undefined ? [] : [`idempotency-key: ${one.key}`]),
+      ...(one.body === undefined ? [] : ['', JSON.stringify(one.body, null, 2)]),
+    ];
+    return `<details><summary>${text(one.summary)}</summary><pre>${text(asked.join('\n'))}</pre><p>返回 ${one.status}，其中有：</p><pre>${json(one.answer)}</pre></details>`;
+  }).join('');
+  return `<h1 id="orders">工单办理</h1><p>每一步一个请求，必带请求头 <code>idempotency-key</code>：没收到应答，原样重发即可，应答相同并带 <code>idempotent-replay: true</code>。
+此时不能这样办的返回 409，<code>code</code> 指明原因。</p>${operations}
+<h3>例子</h3><p>在刚收到的一张工单上依次执行，结果如下（由自动测试逐一核对）。</p>${examples}
+<h1 id="callbacks">回调</h1><p>${text(api.webhooks.orderChanged.post.description)}</p>
+<table><tr><th>字段<th>含义<th>要求${rows(api.components.schemas.OrderCallback!, '')}</table>`;
+}
+
+function orderSection({ method, path, summary, description, request, query }: OrderOperation, api: Document): string {
+  const shown = request === null ? null : api.components.schemas[request]!;
+  const asked =
+    query === null
+      ? ''
+      : Object.entries(query.shape)
+          .map(
+            ([name, schema]) =>
+              `<tr><td><code>${name}</code><td>${text((schema as { description?: string }).description ?? '')}<td>查询参数`,
+          )
+          .join('');
+  const fields = shown === null ? asked : rows(shown, '');
+  const table = fields === '' ? '' : `<table><tr><th>字段<th>含义<th>要求${fields}</table>`;
+  return `<h3><code>${method.toUpperCase()} ${text(path)}</code> ${text(summary)}</h3><p>${text(description)}</p>${table}`;
 }
 
 /** Every field of a schema, inner ones below theirs. */
@@ -60,7 +100,7 @@ function rows({ properties = {}, required = [] }: Schema, before: string): strin
     .map(([name, schema]) => {
       const inner = schema.anyOf?.find((one) => one.properties) ?? schema.items ?? schema;
       const path = `${before}${name}`;
-      const word = (HOTLINE_FIELD_WORDS as Record<string, string>)[path] ?? '';
+      const word = (HOTLINE_FIELD_WORDS as Record<string, string>)[path] ?? schema.description ?? inner.description ?? '';
       const must = required.includes(name) ? '<b>必填</b> ' : '';
       return `<tr><td><code>${text(path)}</code><td>${word}<td>${must}${text(ruleOf(schema))}${inner.properties ? rows(inner, `${path}${schema.items ? '[].' : '.'}`) : ''}`;
     })

@@ -1,0 +1,97 @@
+import { localTimeText } from '@huiying/domain';
+import type { AdapterField, HotlineAdapter } from '@huiying/settings';
+import type { OrderCallback } from './callback-form.js';
+
+/** What goes over the wire. */
+export interface WireRequest {
+  method: string;
+  /** The receiver's address with the adapter's path. */
+  url: string;
+  contentType: string;
+  body: string;
+}
+
+type Value = string | number | boolean | null;
+
+/** A callback as the receiver's adapter wants it. Pure. */
+export function mapped(adapter: HotlineAdapter, address: string, callback: OrderCallback): WireRequest {
+  const path = adapter.path.replaceAll('{orderNo}', encodeURIComponent(callback.orderNo)).replaceAll('{seq}', String(callback.seq));
+  const url = `${address.replace(/\/$/, '')}${path}`;
+  if (adapter.fields === 'whole') return { method: adapter.method, url, contentType: 'application/json', body: JSON.stringify(callback) };
+  const values = Object.entries(adapter.fields).map(([name, field]): [string, Value] => [name, valueOf(field, callback, adapter)]);
+  return { method: adapter.method, url, ...written(adapter, values) };
+}
+
+/** Whether the receiver took it, by its answer's body where the adapter says so. */
+export function isTaken(adapter: HotlineAdapter, body: string): boolean {
+  if (adapter.success === null) return true;
+  try {
+    return at(JSON.parse(body), adapter.success.path) === adapter.success.equals;
+  } catch {
+    return false;
+  }
+}
+
+function written({ format, root }: HotlineAdapter, values: readonly [string, Value][]): { contentType: string; body: string } {
+  if (format === 'xml') {
+    const lines = values.map(([name, value]) => `<${name}>${escaped(value === null ? '' : String(value))}</${name}>`);
+    return { contentType: 'text/xml; charset=utf-8', body: `<?xml version="1.0" encoding="utf-8"?>\n<${root}>${lines.join('')}</${root}>` };
+  }
+  if (format === 'form') {
+    const pairs = values.flatMap(([name, value]): [string, string][] => (value === null ? [] : [[name, String(value)]]));
+    return { contentType: 'application/x-www-form-urlencoded', body: new URLSearchParams(pairs).toString() };
+  }
+  return { contentType: 'application/json', body: JSON.stringify(nested(values)) };
+}
+
+function valueOf(field: AdapterField, callback: OrderCallback, adapter: HotlineAdapter): Value {
+  if (typeof field === 'string') return plain(at(callback, field));
+  if (field.value !== undefined) return field.value;
+  const raw = at(callback, field.from!);
+  if (raw === null || raw === undefined || raw === '') return field.default ?? null;
+  if (Array.isArray(raw)) return raw.join(field.join ?? ',');
+  if (field.time !== undefined) return timeOf(String(raw), field.time);
+  const word = plain(raw);
+  return field.codes === undefined ? word : (adapter.codes[field.codes]?.[String(word)] ?? word);
+}
+
+function timeOf(instant: string, form: 'iso' | 'beijing' | 'seconds' | 'milliseconds'): Value {
+  const at = new Date(instant);
+  if (form === 'seconds') return Math.floor(at.getTime() / 1000);
+  if (form === 'milliseconds') return at.getTime();
+  if (form === 'iso') return at.toISOString();
+  return `${localTimeText(at)}:${String(at.getUTCSeconds()).padStart(2, '0')}`;
+}
+
+function at(value: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined),
+      value,
+    );
+}
+
+function plain(value: unknown): Value {
+  if (value === undefined || value === null) return null;
+  return typeof value === 'object' ? JSON.stringify(value) : (value as Value);
+}
+
+/** `a.b` becomes { a: { b } }. */
+function nested(values: readonly [string, Value][]): Record<string, unknown> {
+  const out: Record<string, unknown> = {};
+  for (const [name, value] of values) {
+    const keys = name.split('.');
+    let inner = out;
+    for (const key of keys.slice(0, -1)) inner = (inner[key] ??= {}) as Record<string, unknown>;
+    inner[keys.at(-1)!] = value;
+  }
+  return out;
+}
+
+/** XML 1.0 has no other control characters than these three; what a text holds besides is left out. */
+function escaped(text: string): string {
+  return text
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
+    .replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
