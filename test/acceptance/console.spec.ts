@@ -174,12 +174,14 @@ describe('the story of one opinion, as people see it', () => {
       ['cases', '/cases'],
       ['tasks', '/tasks'],
       ['sources', '/sources'],
+      ['reports', '/reports'],
     ] as const) {
       await officer.goto(path);
       await officer.getByTestId('loading').waitFor({ state: 'detached' });
       await officer.waitForLoadState('networkidle').catch(() => undefined);
       await shoot(officer, `20-${name}`);
     }
+    await officer.getByTestId('report-page').getByText('一、本期概况').waitFor();
     const night = await openWindow(browser, product.url, OFFICE_PC, { colorScheme: 'dark' });
     const page = watch(await night.newPage());
     await logIn(page, 'zhoumingyuan');

@@ -88,6 +88,7 @@ import {
 } from './orders/index.js';
 import { DutyPlanDesk, DutyWatch, HandoverDesk, RosteringController, SwapDesk } from './rostering/index.js';
 import { RuleController, RuleDesk } from './rules/index.js';
+import { ReportController, ReportReader } from './reports/index.js';
 import { ModelConsumer, ReviewController, ReviewDesk } from './reviews/index.js';
 import { SchemeController, SchemeDesk } from './schemes/index.js';
 import { StatementController, StatementDesk, StatementReader } from './statements/index.js';
@@ -139,6 +140,7 @@ export const CONTROLLERS = [
   TellingController,
   NoticeController,
   OpinionController,
+  ReportController,
   ReviewController,
   SourceController,
   PassController,
@@ -190,6 +192,7 @@ const SERVICES = [
   LawKeeper,
   DeadlineMover,
   CalendarDesk,
+  ReportReader,
   RuleDesk,
   EscalationAuditor,
   Auditor,

@@ -40,3 +40,4 @@ export * from './extension-request.js';
 export * from './heat.js';
 export * from './surge.js';
 export * from './orders/index.js';
+export * from './report/index.js';

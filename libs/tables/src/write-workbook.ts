@@ -7,3 +7,16 @@ export async function workbookOf(sheet: string, columns: readonly string[], rows
   const lines = [[...columns], ...rows.map((row) => row.map(text))];
   return Buffer.from(await writeXlsx({ sheets: [{ name: sheet, rows: lines }] }));
 }
+
+export interface NewSheet {
+  /** Cut to the 31 characters that a sheet's name may have, without those it may not. */
+  name: string;
+  /** Numbers stay numbers. */
+  rows: (string | number | null)[][];
+}
+
+/** A workbook of several sheets. */
+export async function sheetsOf(sheets: readonly NewSheet[]): Promise<Buffer> {
+  const named = sheets.map(({ name, rows }) => ({ name: name.replace(/[\\/?*[\]:：]/g, ' ').slice(0, 31), rows }));
+  return Buffer.from(await writeXlsx({ sheets: named }));
+}

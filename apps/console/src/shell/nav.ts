@@ -37,6 +37,7 @@ const ENTRIES: readonly NavEntry[] = [
   { path: '/cases', word: '舆情单', icon: 'cases', key: 'c', with: ANSWERING.map(({ path }) => path) },
   { path: '/tasks', word: '任务', icon: 'tasks', key: 't' },
   { path: '/sources', word: '信源', icon: 'sources', key: 's' },
+  { path: '/reports', word: '周报', icon: 'reports', key: 'r' },
 ];
 
 /** A department lead's one question is "what do I owe?"; everybody else sees the whole instrument. */

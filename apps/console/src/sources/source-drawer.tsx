@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer } from 'antd';
-import type { SourceDetail } from '@huiying/contracts/http';
+import { SOURCE_CAUSE_WORDS, type SourceDetail } from '@huiying/contracts/http';
 import { sourceQuery } from '../api/queries.js';
 import { channelWord } from '../marks/labels.js';
 import { SourceStateTag } from '../marks/state-tag.js';
@@ -9,7 +9,7 @@ import { Loading } from '../states/loading.js';
 import { fullTime, monthDayTime } from '../time/beijing.js';
 import { Ago } from '../time/moment.js';
 import { spanWords } from '../time/words.js';
-import { CAUSE_WORDS, KIND_WORDS, troubleOf } from './cause-words.js';
+import { KIND_WORDS, troubleOf } from './cause-words.js';
 import { CoverageGrid } from './coverage-strip.js';
 import { RhythmBars } from './rhythm-bars.js';
 import { useSourceActs } from './use-source-acts.js';
@@ -130,7 +130,7 @@ function Facts({ source }: { source: SourceDetail }) {
     ['下次抓取', source.nextPollAt === null ? '—' : fullTime(source.nextPollAt)],
     ['累计', `${source.itemsTotal.toLocaleString('zh-CN')} 条`],
   ];
-  if (source.cause !== null) facts.push(['疑似原因', CAUSE_WORDS[source.cause]]);
+  if (source.cause !== null) facts.push(['疑似原因', SOURCE_CAUSE_WORDS[source.cause]]);
   return (
     <dl className="facts">
       {facts.map(([word, value]) => (
@@ -153,7 +153,7 @@ function Unseen({ spans }: { spans: SourceDetail['unseen'] }) {
           <span className="quiet">
             {' '}
             {to === null ? '' : `共 ${spanWords((Date.parse(to) - Date.parse(from)) / 1000)}，`}
-            {CAUSE_WORDS[cause]}
+            {SOURCE_CAUSE_WORDS[cause]}
           </span>
         </li>
       ))}

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { SOURCE_CAUSE_WORDS } from '@huiying/contracts/http';
 import { trialQuery } from '../api/queries.js';
 import { Failure } from '../states/failure.js';
 import { fullTime } from '../time/beijing.js';
 import { useNow } from '../time/use-now.js';
-import { CAUSE_WORDS } from './cause-words.js';
 
 /** After so long nobody should go on waiting: the collector may be down. */
 const LATE_MS = 45_000;
@@ -26,7 +26,7 @@ export function TrialResult({ id }: { id: string }) {
     <section className="source-trial" aria-label="试采结果" data-testid="trial-result">
       <p className={result.outcome === 'read' && result.itemsTotal > 0 ? 'state state-done' : 'source-error'}>
         {result.said}
-        {result.cause !== null && `（${CAUSE_WORDS[result.cause]}）`}
+        {result.cause !== null && `（${SOURCE_CAUSE_WORDS[result.cause]}）`}
         <span className="small quiet">
           {' '}
           用时 {(result.tookMs / 1000).toFixed(1)} 秒{result.foundAt === null ? '' : `，列表位于 ${result.foundAt}`}

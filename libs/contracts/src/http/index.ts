@@ -28,3 +28,4 @@ export * from './hotline-import.js';
 export * from './orders.js';
 export * from './order-api.js';
 export * from './order-operations.js';
+export * from './reports.js';

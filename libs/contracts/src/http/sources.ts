@@ -5,6 +5,23 @@ import { channel } from '../events/opinion-collected.v1.js';
 import { sourceSetting, SOURCE_KINDS, type SourceSetting } from '../source-setting.js';
 import type { Page } from './problem.js';
 
+/** Why a source is out of order, in an officer's words. */
+export const SOURCE_CAUSE_WORDS: Record<SourceCause, string> = {
+  unreachable: '连不上',
+  timeout: '响应超时',
+  certificate: '证书问题',
+  blocked: '疑似被拦截',
+  gone: '地址失效',
+  'too-large': '内容过大',
+  unreadable: '内容损坏',
+  'layout-changed': '疑似改版',
+  empty: '列表为空',
+  encoding: '疑似乱码',
+  quiet: '久无新内容',
+  'not-collecting': '本系统未采集',
+  paused: '已暂停',
+};
+
 export type SourceState = 'ok' | 'failing' | 'silent' | 'paused';
 
 /** A source and where it stands. */

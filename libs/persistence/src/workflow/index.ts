@@ -34,3 +34,4 @@ export * from './timeline.js';
 export * from './work-orders.js';
 export * from './callbacks.js';
 export * from './order-requests.js';
+export * from './report-figures.js';

@@ -1,0 +1,4 @@
+export * from './report.controller.js';
+export * from './report-document.js';
+export * from './report-reader.js';
+export * from './report-workbook.js';

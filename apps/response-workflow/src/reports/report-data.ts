@@ -1,0 +1,35 @@
+import type { ReportPeriod } from '@huiying/domain';
+import type {
+  ChannelCount,
+  ClockCountRow,
+  ClockLine,
+  DayCount,
+  KeyStoryRow,
+  OrderCounts,
+  OverviewCounts,
+  TopicCount,
+  UnseenRow,
+} from '@huiying/persistence';
+
+/** Everything a report is composed of, as it was counted; the sections are a pure function of it. */
+export interface ReportData {
+  cityName: string;
+  period: ReportPeriod;
+  previous: ReportPeriod;
+  asOf: Date;
+  isFinal: boolean;
+  overview: { now: OverviewCounts; then: OverviewCounts };
+  channels: { now: ChannelCount[]; then: ChannelCount[] };
+  days: DayCount[];
+  orders: { now: OrderCounts; then: OrderCounts };
+  hotlineTopics: TopicCount[];
+  regions: { name: string; orders: number }[];
+  orderDepartments: { name: string; orders: number }[];
+  stories: KeyStoryRow[];
+  clocks: ClockCountRow[];
+  overdue: ClockLine[];
+  coming: ClockLine[];
+  unseen: UnseenRow[];
+  sourceName: (id: string) => string;
+  departmentName: (id: string) => string;
+}

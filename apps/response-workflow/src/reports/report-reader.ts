@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { ReportView } from '@huiying/contracts/http';
+import { after, before, Clock, weekNumber, weekOf, type ReportPeriod } from '@huiying/domain';
+import { Database, ReportFigures, SourceCoverage, SourceReports, type ReportSpan } from '@huiying/persistence';
+import { CityBook } from '../city/index.js';
+import type { ReportData } from './report-data.js';
+import { sectionsOf } from './sections.js';
+
+const STORIES = 20;
+const TOP = 10;
+const LINES = 200;
+
+/** Makes reports of any span from what is kept. */
+@Injectable()
+export class ReportReader {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(CityBook) private readonly city: CityBook,
+  ) {}
+
+  async read(period: ReportPeriod): Promise<ReportView> {
+    const data = await this.gather(period);
+    const isWeek = weekOf(period.firstDay).lastDay === period.lastDay && weekOf(period.firstDay).firstDay === period.firstDay;
+    const { year, week } = weekNumber(period);
+    const content = {
+      title: `${data.cityName}政务舆情${isWeek ? '周报' : '报告'}`,
+      issue: isWeek ? `${year}年第${week}期` : null,
+      secrecy: '内部资料 注意保存',
+      publisher: `${data.cityName}政务舆情值班室`,
+      firstDay: period.firstDay,
+      lastDay: period.lastDay,
+      takenAt: data.asOf.toISOString(),
+      isFinal: data.isFinal,
+      sections: sectionsOf(data),
+    };
+    return { ...content, sha256: createHash('sha256').update(JSON.stringify(content)).digest('hex') };
+  }
+
+  /** One snapshot of the database for all figures: they agree with each other whatever is written meanwhile. */
+  private async gather(period: ReportPeriod): Promise<ReportData> {
+    const now = this.clock.now();
+    const isFinal = now >= period.to;
+    const asOf = isFinal ? period.to : now;
+    const previous = before(period);
+    const span: ReportSpan = { ...period, asOf };
+    const last: ReportSpan = { ...previous, asOf: previous.to };
+    return this.database.transaction(async (tx) => {
+      await tx.query(`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY`);
+      const figures = new ReportFigures(tx);
+      const names = new Map((await new SourceReports(tx).names()).map(({ sourceId, name }) => [sourceId, name]));
+      return {
+        cityName: this.city.parts.name,
+        period,
+        previous,
+        asOf,
+        isFinal,
+        overview: { now: await figures.overview(span), then: await figures.overview(last) },
+        channels: { now: await figures.channels(span), then: await figures.channels(last) },
+        days: await figures.days(span),
+        orders: { now: await figures.orders(span), then: await figures.orders(last) },
+        hotlineTopics: await figures.hotlineTopics(span, previous, TOP),
+        regions: await figures.ordersBy('region', span, TOP),
+        orderDepartments: await figures.ordersBy('department_id', span, TOP),
+        stories: await figures.keyStories(span, previous, STORIES),
+        clocks: await figures.clocks(span),
+        overdue: await figures.overdue(span, LINES),
+        coming: await figures.coming({ ...after(period), asOf }, LINES),
+        unseen: await new SourceCoverage(tx).between(period.from, asOf),
+        sourceName: (id) => names.get(id) ?? id,
+        departmentName: (id) => this.city.departmentName(id),
+      };
+    });
+  }
+}

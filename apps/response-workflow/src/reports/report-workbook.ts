@@ -1,0 +1,26 @@
+import type { ReportTable, ReportView } from '@huiying/contracts/http';
+import { sheetsOf } from '@huiying/tables';
+import { sameEveryTime } from './same-every-time.js';
+
+/** Every table of the report as a sheet named by its title; figures are numbers, so that they can be summed. */
+export async function reportWorkbook({ sections, title, issue, firstDay, lastDay, takenAt, sha256 }: ReportView): Promise<Buffer> {
+  const tables = sections.flatMap(({ blocks }) => blocks.filter((block): block is ReportTable => block.kind === 'table'));
+  const about = [
+    ['名称', title],
+    ['期数', issue ?? ''],
+    ['统计周期', `${firstDay} 至 ${lastDay}`],
+    ['数据截止', takenAt],
+    ['内容校验（SHA-256）', sha256],
+  ];
+  const made = await sheetsOf([
+    { name: '说明', rows: about },
+    ...tables.map(({ title: name, columns, rows }) => ({
+      name,
+      rows: [
+        columns.map((column) => column.name),
+        ...rows.map(({ cells }) => cells.map((cell, i) => (columns[i]!.isNumber ? Number(cell) : cell))),
+      ],
+    })),
+  ]);
+  return sameEveryTime(made, new Date(takenAt));
+}

@@ -1,0 +1,79 @@
+import { Get, Inject, Query, Res, StreamableFile } from '@nestjs/common';
+import type { ReportView } from '@huiying/contracts/http';
+import { BadInput, Clock, localDateOf, periodOf, weekOf, type ReportPeriod } from '@huiying/domain';
+import { valid } from '@huiying/platform';
+import { z } from 'zod';
+import { Allow, Guarded, VIEWERS } from '../accounts/index.js';
+import { reportDocument } from './report-document.js';
+import { ReportReader } from './report-reader.js';
+import { reportWorkbook } from './report-workbook.js';
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, { message: 'must be a day as YYYY-MM-DD' });
+/** A week by any of its days, or a span by its first and last; without either, the week that ended last. */
+const reportQuery = z.object({ week: day.optional(), from: day.optional(), to: day.optional() });
+type ReportQuery = z.output<typeof reportQuery>;
+
+interface Answer {
+  setHeader(name: string, value: string): void;
+}
+
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+@Guarded('api/reports')
+export class ReportController {
+  constructor(
+    @Inject(ReportReader) private readonly reports: ReportReader,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Allow(VIEWERS)
+  read(@Query(valid(reportQuery)) query: ReportQuery): Promise<ReportView> {
+    return this.reports.read(this.period(query));
+  }
+
+  /** As a Word document in the layout of GB/T 9704. */
+  @Get('report.docx')
+  @Allow(VIEWERS)
+  async docx(@Query(valid(reportQuery)) query: ReportQuery, @Res({ passthrough: true }) answer: Answer): Promise<StreamableFile> {
+    const report = await this.reports.read(this.period(query));
+    return file(await reportDocument(report), DOCX, report, 'docx', answer);
+  }
+
+  /** Every table of the report as a sheet. */
+  @Get('report.xlsx')
+  @Allow(VIEWERS)
+  async xlsx(@Query(valid(reportQuery)) query: ReportQuery, @Res({ passthrough: true }) answer: Answer): Promise<StreamableFile> {
+    const report = await this.reports.read(this.period(query));
+    return file(await reportWorkbook(report), XLSX, report, 'xlsx', answer);
+  }
+
+  /** @throws BadInput */
+  private period({ week, from, to }: ReportQuery): ReportPeriod {
+    try {
+      if (from !== undefined && to !== undefined) return periodOf(from, to);
+      if (week !== undefined) return weekOf(week);
+    } catch (error) {
+      if (error instanceof RangeError) throw new BadInput([{ field: from === undefined ? 'week' : 'from', rule: error.message }]);
+      throw error;
+    }
+    const aWeekAgo = new Date(this.clock.now().getTime() - 7 * 86_400_000);
+    return weekOf(localDateOf(aWeekAgo));
+  }
+}
+
+function file(
+  bytes: Buffer,
+  type: string,
+  { title, issue, firstDay, lastDay }: ReportView,
+  extension: string,
+  answer: Answer,
+): StreamableFile {
+  answer.setHeader('cache-control', 'no-store');
+  const name = `${title}${issue ?? `${firstDay}至${lastDay}`}.${extension}`;
+  return new StreamableFile(bytes, {
+    type,
+    disposition: `attachment; filename="report.${extension}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+  });
+}

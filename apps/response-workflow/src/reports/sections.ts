@@ -1,0 +1,284 @@
+import { SOURCE_CAUSE_WORDS, type ReportBlock, type ReportCite, type ReportSection, type ReportTable } from '@huiying/contracts/http';
+import {
+  added,
+  changeText,
+  hoursUnseen,
+  localTimeText,
+  NO_CLOCKS,
+  onTimeRate,
+  rateText,
+  spanText,
+  type ClockCounts,
+  type LocalDate,
+} from '@huiying/domain';
+import type { ClockLine } from '@huiying/persistence';
+import { CHANNEL_NAMES } from '../opinions/index.js';
+import type { ReportData } from './report-data.js';
+import { keyStoryBlocks } from './key-stories.js';
+import { suggestionBlocks } from './suggestions.js';
+
+/** The seven parts of a 周报 and its appendix, in the order in which they are read. Pure. */
+export function sectionsOf(data: ReportData): ReportSection[] {
+  return [
+    { heading: '一、本期概况', blocks: overviewBlocks(data) },
+    { heading: '二、重点舆情', blocks: keyStoryBlocks(data) },
+    { heading: '三、热线热点', blocks: hotlineBlocks(data) },
+    { heading: '四、时限执行', blocks: clockBlocks(data) },
+    { heading: '五、政策解读', blocks: interpretationBlocks(data) },
+    { heading: '六、研判与风险提示', blocks: outlookBlocks(data) },
+    { heading: '七、工作建议与督办事项', blocks: suggestionBlocks(data) },
+    { heading: '附：未监测情况与口径说明', blocks: appendixBlocks(data) },
+  ];
+}
+
+const number = (name: string) => ({ name, isNumber: true });
+const words = (name: string) => ({ name, isNumber: false });
+
+/** The list of the console that shows the rows behind a count. */
+export function listLink(path: string, { firstDay, lastDay }: { firstDay: LocalDate; lastDay: LocalDate }, more = ''): string {
+  return `${path}?from=${firstDay}&to=${lastDay}${more}`;
+}
+
+function overviewBlocks({ overview: { now, then }, channels, days, period, orders }: ReportData): ReportBlock[] {
+  const cite = (text: string, path: string, more = ''): ReportCite => ({ text, link: listLink(path, period, more) });
+  const before = new Map(channels.then.map((one) => [one.channel, one]));
+  return [
+    {
+      kind: 'paragraph',
+      text: `本期共采集信息 ${now.opinions} 条，比上期${changeText(now.opinions, then.opinions)}；其中研判为政务舆情 ${now.flagged} 条，比上期${changeText(now.flagged, then.flagged)}，负面情绪 ${now.negative} 条。`,
+      cites: [cite('信息', '/opinions'), cite('政务舆情', '/opinions', '&verdict=flagged')],
+    },
+    {
+      kind: 'paragraph',
+      text: `发出预警 ${now.alerts} 条，比上期${changeText(now.alerts, then.alerts)}，其中经研判为误报 ${now.falseAlarms} 条；立舆情单 ${now.casesOpened} 份，办结 ${now.casesClosed} 份。`,
+      cites: [cite('预警', '/alerts'), cite('舆情单', '/cases')],
+    },
+    {
+      kind: 'paragraph',
+      text: `12345 热线受理工单 ${orders.now.received} 件，比上期${changeText(orders.now.received, orders.then.received)}；办结 ${orders.now.closed} 件，期末在办 ${orders.now.open} 件，申请退单 ${orders.now.returned} 件次，催办 ${orders.now.urged} 件次。${visitText(orders.now)}`,
+      cites: [cite('工单', '/orders')],
+    },
+    {
+      kind: 'chart',
+      key: 'days',
+      title: '每日政务舆情与热线来件（条）',
+      labels: days.map(({ day }) => day.slice(5)),
+      series: [
+        { name: '政务舆情', values: days.map(({ flagged }) => flagged) },
+        { name: '热线来件', values: days.map(({ hotline }) => hotline) },
+      ],
+    },
+    {
+      kind: 'table',
+      key: 'channels',
+      title: '渠道分布',
+      columns: [words('渠道'), number('信息'), number('政务舆情'), number('上期信息'), words('比上期')],
+      rows: channels.now.map(({ channel, opinions, flagged }) => {
+        const last = before.get(channel)?.opinions ?? 0;
+        return {
+          cells: [CHANNEL_NAMES[channel] ?? channel, String(opinions), String(flagged), String(last), changeText(opinions, last)],
+          link: listLink('/opinions', period, `&channel=${channel}`),
+        };
+      }),
+      empty: '本期没有采集到信息。',
+    },
+  ];
+}
+
+function visitText({ visited, satisfied }: { visited: number; satisfied: number }): string {
+  return visited === 0 ? '' : `本期办结的工单中已回访 ${visited} 件，满意 ${satisfied} 件（${rateText(satisfied / visited)}）。`;
+}
+
+function hotlineBlocks({ hotlineTopics, regions, orderDepartments, period, departmentName }: ReportData): ReportBlock[] {
+  const [first] = hotlineTopics;
+  const table = (key: string, title: string, name: string, rows: { name: string; orders: number }[]): ReportTable => ({
+    kind: 'table',
+    key,
+    title,
+    columns: [words(name), number('工单')],
+    rows: rows.map((row) => ({ cells: [row.name, String(row.orders)], link: listLink('/orders', period) })),
+    empty: '本期没有工单。',
+  });
+  return [
+    ...(first === undefined
+      ? []
+      : [
+          {
+            kind: 'paragraph' as const,
+            text: `反映最多的是“${first.name}”，${first.now} 件，比上期${changeText(first.now, first.then)}。`,
+            cites: [{ text: first.name, link: listLink('/opinions', period, `&channel=hotline&topic=${first.code}`) }],
+          },
+        ]),
+    {
+      kind: 'table',
+      key: 'hotline-topics',
+      title: '热线事项（前十）',
+      columns: [words('事项'), number('本期'), number('上期'), words('比上期')],
+      rows: hotlineTopics.map(({ code, name, now, then }) => ({
+        cells: [name, String(now), String(then), changeText(now, then)],
+        link: listLink('/opinions', period, `&channel=hotline&topic=${code}`),
+      })),
+      empty: '本期没有热线来件。',
+    },
+    table(
+      'hotline-regions',
+      '辖区（前十）',
+      '辖区',
+      regions.map((row) => ({ ...row, name: row.name || '未注明' })),
+    ),
+    table(
+      'hotline-departments',
+      '承办单位（前十）',
+      '承办单位',
+      orderDepartments.map((row) => ({ ...row, name: row.name ? departmentName(row.name) : '未派单' })),
+    ),
+  ];
+}
+
+const COUNT_COLUMNS = [
+  number('到期'),
+  number('按时'),
+  number('逾期办结'),
+  number('逾期未办结'),
+  number('未到期'),
+  words('按时率'),
+  number('延期'),
+  number('暂停'),
+];
+
+function countCells(counts: ClockCounts): string[] {
+  const { onTime, late, overdue, running, extended, paused } = counts;
+  const due = onTime + late + overdue + running;
+  return [...[due, onTime, late, overdue, running].map(String), rateText(onTimeRate(counts)), String(extended), String(paused)];
+}
+
+function clockBlocks({ clocks, overdue, departmentName, period, asOf }: ReportData): ReportBlock[] {
+  const sum = clocks.reduce(added, NO_CLOCKS);
+  const due = sum.onTime + sum.late + sum.overdue + sum.running;
+  const by = <K>(key: (row: (typeof clocks)[number]) => K) => {
+    const groups = new Map<K, ClockCounts>();
+    for (const row of clocks) groups.set(key(row), added(groups.get(key(row)) ?? NO_CLOCKS, row));
+    return groups;
+  };
+  const rules = new Map(clocks.map((row) => [row.ruleId, row]));
+  return [
+    {
+      kind: 'paragraph',
+      text: `本期到期时限 ${due} 个：按时 ${sum.onTime} 个，逾期办结 ${sum.late} 个，逾期未办结 ${sum.overdue} 个，按时率 ${rateText(onTimeRate(sum))}；其中经批准延期 ${sum.extended} 个，依规则暂停过 ${sum.paused} 个。`,
+      cites: [
+        { text: '时限规则', link: '/rules' },
+        { text: '舆情单', link: listLink('/cases', period) },
+      ],
+    },
+    {
+      kind: 'table',
+      key: 'clocks-by-rule',
+      title: '各项时限',
+      columns: [words('时限'), words('依据'), ...COUNT_COLUMNS],
+      rows: [...by((row) => row.ruleId)].map(([id, counts]) => ({
+        cells: [`${rules.get(id)!.ruleName}（${id}）`, rules.get(id)!.citation, ...countCells(counts)],
+        link: `/rules?q=${id}`,
+      })),
+      empty: '本期没有到期的时限。',
+    },
+    {
+      kind: 'table',
+      key: 'clocks-by-department',
+      title: '各单位',
+      columns: [words('责任单位'), ...COUNT_COLUMNS],
+      rows: [...by((row) => row.departmentId)].map(([id, counts]) => ({
+        cells: [id === null ? '值班室' : departmentName(id), ...countCells(counts)],
+        link: listLink('/cases', period, id === null ? '' : `&department=${id}`),
+      })),
+      empty: '本期没有到期的时限。',
+    },
+    {
+      kind: 'table',
+      key: 'overdue',
+      title: `逾期未办结清单（截至 ${localTimeText(asOf)}，含以前到期的）`,
+      columns: [words('事项'), words('标题'), words('时限'), words('责任单位'), words('到期'), words('已逾期')],
+      rows: overdue.map((line) => ({
+        cells: [...lineCells(line, departmentName), spanText(asOf.getTime() - line.dueAt.getTime())],
+        link: line.link,
+      })),
+      empty: '没有逾期未办结的时限。',
+    },
+  ];
+}
+
+export function lineCells({ no, title, ruleName, departmentId, dueAt }: ClockLine, departmentName: (id: string) => string): string[] {
+  return [no, title, ruleName, departmentId === null ? '值班室' : departmentName(departmentId), localTimeText(dueAt)];
+}
+
+function interpretationBlocks({ clocks, period }: ReportData): ReportBlock[] {
+  const of = clocks.filter(({ ruleId }) => ruleId.startsWith('PI-'));
+  const sum = of.reduce(added, NO_CLOCKS);
+  const due = sum.onTime + sum.late + sum.overdue + sum.running;
+  const cites = [{ text: '政策解读', link: listLink('/documents', period) }];
+  if (due === 0) return [{ kind: 'paragraph', text: '本期没有到期的政策解读。', cites }];
+  return [
+    {
+      kind: 'paragraph',
+      text: `本期应解读 ${due} 件：按时解读 ${sum.onTime} 件，逾期解读 ${sum.late} 件，逾期未解读 ${sum.overdue} 件，按时率 ${rateText(onTimeRate(sum))}。`,
+      cites,
+    },
+  ];
+}
+
+function outlookBlocks({ coming, departmentName }: ReportData): ReportBlock[] {
+  const [first] = coming;
+  return [
+    ...(first === undefined
+      ? []
+      : [
+          {
+            kind: 'paragraph' as const,
+            text: `下期已有 ${coming.length} 个时限将到期，最早的是“${first.title}”的${first.ruleName}，${localTimeText(first.dueAt)} 到期。`,
+            cites: [{ text: first.no, link: first.link }],
+          },
+        ]),
+    {
+      kind: 'table',
+      key: 'coming',
+      title: '下期到期节点',
+      columns: [words('事项'), words('标题'), words('时限'), words('责任单位'), words('到期')],
+      rows: coming.map((line) => ({ cells: lineCells(line, departmentName), link: line.link })),
+      empty: '下期尚无将到期的时限。',
+    },
+  ];
+}
+
+function appendixBlocks({ unseen, period, asOf, sourceName }: ReportData): ReportBlock[] {
+  const end = new Date(Math.min(period.to.getTime(), asOf.getTime()));
+  const spans = new Map<string, typeof unseen>();
+  for (const span of unseen) spans.set(span.sourceId, [...(spans.get(span.sourceId) ?? []), span]);
+  const sources = [...spans].map(([id, list]) => ({ id, list, hours: hoursUnseen(list, period.from, end).length }));
+  const rules = [{ text: '时限规则', link: '/rules' }];
+  return [
+    {
+      kind: 'table',
+      key: 'unseen',
+      title: '本期未能监测到的信源与时段',
+      columns: [words('信源'), number('未监测小时'), words('时段'), words('原因')],
+      rows: sources
+        .sort((a, b) => b.hours - a.hours || (a.id < b.id ? -1 : 1))
+        .map(({ id, list, hours }) => ({
+          cells: [
+            sourceName(id),
+            String(hours),
+            list.map(({ from, to }) => `${localTimeText(from)} 至 ${to ? localTimeText(to) : '现在'}`).join('；'),
+            [...new Set(list.map(({ cause }) => SOURCE_CAUSE_WORDS[cause]))].join('、'),
+          ],
+          link: `/sources?source=${encodeURIComponent(id)}`,
+        })),
+      empty: '本期各信源均在监测之中。',
+    },
+    ...DEFINITIONS.map((text): ReportBlock => ({ kind: 'paragraph', text, cites: rules })),
+  ];
+}
+
+const DEFINITIONS = [
+  '统计周期：周报为周一 00:00 至周日 24:00（北京时间）；信息按采集时间计，工单按受理时间计，时限按到期时间计。上期为紧邻的等长时段。',
+  '按时率 = 按时 ÷（按时 + 逾期办结 + 逾期未办结），向下取一位小数；未到期的不计，逾期未办结的计入分母。延期后的时限以批准的新期限计，并单列件数。',
+  '截止时点：各项数据以报告截止时点为准，其后发生的办理情况不计入本期。',
+];

@@ -1,0 +1,37 @@
+import { after, before, periodOf, weekNumber, weekOf } from './period.js';
+
+describe('a report’s period', () => {
+  it.each([
+    ['2026-11-23', '2026-11-23', '2026-11-29'],
+    ['2026-11-26', '2026-11-23', '2026-11-29'],
+    ['2026-11-29', '2026-11-23', '2026-11-29'],
+    ['2026-01-01', '2025-12-29', '2026-01-04'],
+    ['2028-03-01', '2028-02-28', '2028-03-05'],
+  ])('the week of %s is %s to %s', (day, firstDay, lastDay) => expect(weekOf(day)).toMatchObject({ firstDay, lastDay }));
+
+  it('runs from Monday 00:00 to Sunday 24:00 in China', () => {
+    const week = weekOf('2026-11-26');
+    expect([week.from.toISOString(), week.to.toISOString()]).toEqual(['2026-11-22T16:00:00.000Z', '2026-11-29T16:00:00.000Z']);
+  });
+
+  it.each([
+    ['2026-01-01', 2026, 1],
+    ['2025-12-28', 2025, 52],
+    ['2026-12-31', 2026, 53],
+    ['2027-01-03', 2026, 53],
+    ['2027-01-04', 2027, 1],
+    ['2024-12-30', 2025, 1],
+    ['2026-11-26', 2026, 48],
+  ])('the week of %s is %d’s number %d', (day, year, week) => expect(weekNumber(weekOf(day))).toEqual({ year, week }));
+
+  it('has spans of its own length on both sides', () => {
+    const month = periodOf('2026-11-01', '2026-11-30');
+    expect(before(month)).toMatchObject({ firstDay: '2026-10-02', lastDay: '2026-10-31' });
+    expect(after(month)).toMatchObject({ firstDay: '2026-12-01', lastDay: '2026-12-30' });
+    expect(before(month).to).toEqual(month.from);
+    expect(after(month).from).toEqual(month.to);
+  });
+
+  it('refuses a span that ends before it begins', () =>
+    expect(() => periodOf('2026-11-02', '2026-11-01')).toThrow(/must not lie before the first/));
+});
