@@ -33,6 +33,11 @@ const ReportsPage = lazy(() => import('./reports/reports-page.js'));
 const RulesPage = lazy(() => import('./rules/rules-page.js'));
 const ImportPage = lazy(() => import('./hotline/import-page.js'));
 const SchemesPage = lazy(() => import('./schemes/schemes-page.js'));
+const DutyPage = lazy(() => import('./duty/duty-page.js'));
+const HandoverPage = lazy(() => import('./duty/handover-page.js'));
+const TellingPage = lazy(() => import('./telling/telling-page.js'));
+const ChannelsPage = lazy(() => import('./telling/channels-page.js'));
+const MyTellingPage = lazy(() => import('./telling/my-telling-page.js'));
 const NotFoundPage = lazy(() => import('./states/not-found-page.js'));
 
 /** The duty board for those who keep watch; a department lead goes to the tasks. */
@@ -88,6 +93,11 @@ export function ConsoleApp() {
             <Route path="reports" element={<ReportsPage />} />
             <Route path="rules" element={<RulesPage />} />
             <Route path="sources/import" element={<ImportPage />} />
+            <Route path="duty" element={<DutyPage />} />
+            <Route path="duty/handover" element={<HandoverPage />} />
+            <Route path="telling" element={<TellingPage />} />
+            <Route path="channels" element={<ChannelsPage />} />
+            <Route path="me/telling" element={<MyTellingPage />} />
             <Route path="*" element={<NotFoundPage />} />
           </Route>
         </Routes>

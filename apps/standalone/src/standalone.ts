@@ -33,7 +33,11 @@ export async function startStandalone(
   await provePortFree(environment.host, environment.port);
   const databaseUrl = await openDatabase(environment, say, undo);
   const demo = environment.demo ? await openDemoCity({ environment, databaseUrl, clock, say }) : null;
-  if (demo) undo.push(() => demo.site.close());
+  if (demo)
+    undo.push(
+      () => demo.site.close(),
+      () => demo.channels.close(),
+    );
   const settings = demo?.environment ?? environment;
   const platform = await startPlatform({ environment: settings, clock, databaseUrl, name: 'standalone', schemas: SCHEMAS });
   undo.push(() => platform.stop());
@@ -62,7 +66,7 @@ async function serve(platform: Platform, demo: DemoCity | null, now: Date): Prom
   const app = await createService(platform, [
     CollectorModule.with({ sources }),
     ClassifierModule.with({ citySources: sources.filter((source) => source.belongsToCity).map((source) => source.id) }),
-    ResponseWorkflowModule.with(demo ? { accounts: accountsShown(now), showAccounts: true } : {}),
+    ResponseWorkflowModule.with(demo ? { accounts: accountsShown(now), showAccounts: true, channels: demo.channels.settings } : {}),
   ]);
   await app.startAllMicroservices();
   await app.listen(environment.port, environment.host);

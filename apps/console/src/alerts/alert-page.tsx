@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router';
 import type { AlertDetail } from '@huiying/contracts/http';
 import { alertQuery } from '../api/queries.js';
 import { ReviewPanel } from '../learning/review-panel.js';
+import { EscalationPanel } from '../duty/escalation-panel.js';
 import { LevelTag } from '../marks/level-tag.js';
 import { AlertStateTag } from '../marks/state-tag.js';
 import { usePageTitle } from '../shell/tab-title.js';
@@ -45,15 +46,18 @@ function AlertSheet({ alert }: { alert: AlertDetail }) {
             <ReviewPanel opinionId={alert.judgedOpinion.id} judgement={alert.judgement} />
           </div>
         </section>
-        <section className="panel" aria-labelledby="story-head">
-          <div className="panel-head">
-            <h2 id="story-head">同一事件的舆情</h2>
-            <span className="small quiet">
-              {alert.opinionCount} 条 · 热线 {alert.hotlineCount} · {alert.sourceCount} 信源
-            </span>
-          </div>
-          <OpinionLines opinions={alert.opinions} />
-        </section>
+        <div className="sheet-column">
+          <EscalationPanel subject={`/api/alerts/${alert.id}`} />
+          <section className="panel" aria-labelledby="story-head">
+            <div className="panel-head">
+              <h2 id="story-head">同一事件的舆情</h2>
+              <span className="small quiet">
+                {alert.opinionCount} 条 · 热线 {alert.hotlineCount} · {alert.sourceCount} 信源
+              </span>
+            </div>
+            <OpinionLines opinions={alert.opinions} />
+          </section>
+        </div>
       </div>
     </div>
   );

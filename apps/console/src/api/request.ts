@@ -16,7 +16,7 @@ export class Unreachable extends Error {
   }
 }
 
-type Method = 'GET' | 'POST' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 const sessionLost = new Set<() => void>();
 
 /** Tells `listener` whenever the server says nobody is logged in any more. Answers the way out. */

@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import type { DutyPerson, OnDuty } from '@huiying/contracts/http';
 import { DUTY_WORDS } from '../marks/labels.js';
 import { aheadWords } from '../time/words.js';
@@ -9,7 +10,11 @@ export function DutyPanel({ duty }: { duty: OnDuty }) {
   return (
     <section className="panel" aria-labelledby="board-duty-head">
       <div className="panel-head">
-        <h2 id="board-duty-head">值班</h2>
+        <h2 id="board-duty-head">
+          <Link to="/duty" data-testid="to-duty">
+            值班
+          </Link>
+        </h2>
         {duty.changesAt !== null && <span className="push small quiet">{aheadWords(duty.changesAt, now)}交接</span>}
       </div>
       <div className="panel-body duty-people">

@@ -3,9 +3,11 @@ import { lazy, Suspense } from 'react';
 import { useParams } from 'react-router';
 import type { CaseDetail } from '@huiying/contracts/http';
 import { caseQuery } from '../api/queries.js';
+import { EscalationPanel } from '../duty/escalation-panel.js';
 import { OpinionLines } from '../opinions/opinion-lines.js';
 import { CaseworkPanels } from '../casework/casework-panels.js';
 import { StatementPanel } from '../statements/statement-panel.js';
+import { ToldPanel } from '../telling/told-panel.js';
 import { usePageTitle } from '../shell/tab-title.js';
 import { Failure } from '../states/failure.js';
 import { Loading } from '../states/loading.js';
@@ -37,6 +39,8 @@ export default function CasePage() {
           <StatementPanel item={item} />
           <CaseworkPanels item={item} />
           <EvidencePanel item={item} />
+          <EscalationPanel subject={`/api/cases/${item.id}`} />
+          <ToldPanel caseId={item.id} />
           <StoryPanel item={item} />
         </div>
         <section className="panel" aria-labelledby="timeline-head">

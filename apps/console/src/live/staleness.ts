@@ -2,7 +2,7 @@ import type { ChangeMessage } from '@huiying/contracts/http';
 
 /** Query nouns that each kind of subject makes stale. */
 const STALE_BY_SUBJECT: Record<ChangeMessage['subject']['kind'], readonly string[]> = {
-  alert: ['board', 'alerts'],
+  alert: ['board', 'alerts', 'escalations'],
   case: ['board', 'cases', 'tasks', 'alerts'],
   task: ['board', 'tasks', 'cases'],
   deadline: ['board', 'cases', 'tasks', 'deadlines', 'extensions', 'documents'],

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import type { NoticeView } from '@huiying/contracts/http';
 import { noticesQuery } from '../api/queries.js';
+import { ask } from '../api/request.js';
 import { steps } from '../api/steps.js';
 import { useStep } from '../api/use-step.js';
 import { urgentStore } from '../live/urgent-store.js';
@@ -72,6 +73,20 @@ export default function NoticesDrawer({ onClose }: { onClose: () => void }) {
   );
 }
 
+/** 确认知悉: what it is about is acknowledged with it. */
+function Acknowledge({ notice }: { notice: NoticeView }) {
+  const step = useStep({
+    run: () => ask<{ said: string | null }>('POST', `/api/notices/${notice.id}/acknowledge`),
+    done: ({ said }) => said ?? '已确认知悉',
+    touches: ['notices', 'alerts', 'tasks', 'escalations', 'board'],
+  });
+  return (
+    <button type="button" className="plain-button" onClick={() => step.mutate(undefined)} data-testid="acknowledge-notice">
+      确认知悉
+    </button>
+  );
+}
+
 function Notice({ notice, onRead, onClose }: { notice: NoticeView; onRead: () => void; onClose: () => void }) {
   return (
     <article className={`notice${notice.readAt === null ? '' : ' notice-read'}`} data-testid="notice">
@@ -99,6 +114,8 @@ function Notice({ notice, onRead, onClose }: { notice: NoticeView; onRead: () =>
             {deliveryWords(delivery)}
           </span>
         ))}
+        {notice.acknowledgedAt !== null && <span>已确认</span>}
+        {notice.urgency === 'urgent' && notice.acknowledgedAt === null && <Acknowledge notice={notice} />}
         {notice.readAt === null && (
           <button type="button" className="plain-button" onClick={onRead}>
             标为已读

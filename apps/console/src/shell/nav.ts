@@ -30,8 +30,16 @@ export const JUDGING = [
   { path: '/judging-quality', word: '研判质量' },
 ] as const;
 
+/** The pages of keeping watch. They share the entry of the duty board and a row of links. */
+export const DUTY_PAGES = [
+  { path: '/', word: '值班台' },
+  { path: '/duty', word: '值班表' },
+  { path: '/duty/handover', word: '交接班' },
+  { path: '/telling', word: '通知台账' },
+] as const;
+
 const ENTRIES: readonly NavEntry[] = [
-  { path: '/', word: '值班台', icon: 'board', key: 'd' },
+  { path: '/', word: '值班台', icon: 'board', key: 'd', with: ['/duty', '/telling'] },
   { path: '/alerts', word: '预警', icon: 'alerts', key: 'a' },
   { path: '/opinions', word: '舆情', icon: 'opinions', key: 'o', with: JUDGING.map(({ path }) => path) },
   { path: '/cases', word: '舆情单', icon: 'cases', key: 'c', with: ANSWERING.map(({ path }) => path) },

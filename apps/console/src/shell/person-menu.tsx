@@ -37,6 +37,10 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
     mutedUntil === null
       ? { key: 'mute', icon: <Icon name="soundOff" />, label: '静音 30 分钟', onClick: urgentStore.mute }
       : { key: 'mute', icon: <Icon name="soundOn" />, label: '恢复提示音', onClick: urgentStore.unmute },
+    { key: 'telling', label: <Link to="/me/telling">我的通知设置</Link> },
+    ...(person.role === 'administrator' || person.role === 'supervisor'
+      ? [{ key: 'channels', label: <Link to="/channels">通知渠道</Link> }]
+      : []),
     ...(person.role === 'department-lead'
       ? []
       : [

@@ -7,6 +7,7 @@ import { CollectorModule } from '../../../collector/src/index.js';
 import { ResponseWorkflowModule, type AccountSeed } from '../../../response-workflow/src/index.js';
 import { DEMO_PASSWORD, DEMO_PEOPLE, demoSources, leaderAt, officerAt, script, type DemoSource } from '../demo/index.js';
 import { SCHEMAS } from '../schemas.js';
+import { serveFencedChannels, type FencedChannels } from './fenced-channels.js';
 import { newDemoState, readDemoState, writeDemoState, type DemoState } from './demo-state.js';
 import { DemoLoader } from './loader.js';
 import { serveDemoSite, type SiteServer } from './site-server.js';
@@ -35,6 +36,8 @@ export interface DemoCity {
   state: DemoState;
   site: SiteServer;
   sources: DemoSource[];
+  /** Receives what would go to group robots. */
+  channels: FencedChannels;
   /** The environment with the demo's hotline key and with its site on the collector's allow-list. */
   environment: Environment;
 }
@@ -55,7 +58,9 @@ export async function openDemoCity(options: DemoCityOptions): Promise<DemoCity |
   const site = await serveDemoSite(state, clock);
   state.sitePort = site.port;
   writeDemoState(environment.dataFolder, state);
-  const city: DemoCity = { state, site, sources: demoSources(site.port), environment: demoEnvironment(environment, state) };
+  const channels = await serveFencedChannels(clock.now());
+  const settings = channels.fenced(demoEnvironment(environment, state));
+  const city: DemoCity = { state, site, channels, sources: demoSources(site.port), environment: settings };
   if (!state.loaded) {
     say('playing the last two weeks of 望川市 …');
     const opinions = await playPast(city, databaseUrl, say);
