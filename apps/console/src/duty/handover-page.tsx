@@ -23,7 +23,7 @@ export default function HandoverPage() {
   const { data: handovers, error, refetch } = useQuery(handoversQuery);
   return (
     <div className="sheet" data-testid="handover-page">
-      <div className="page-head">
+      <div className="page-head duty-head">
         <DutyTabs />
         <button type="button" className="plain-button push" onClick={() => print()}>
           打印

@@ -18,7 +18,7 @@ const change = (kind: ChangeMessage['subject']['kind'], over: Partial<ChangeMess
 
 describe('what a change makes stale', () => {
   it('renews each noun once', () =>
-    expect(staleNouns([change('task'), change('alert'), change('task')])).toEqual(['board', 'tasks', 'cases', 'alerts']));
+    expect(staleNouns([change('task'), change('alert'), change('task')])).toEqual(['board', 'tasks', 'cases', 'alerts', 'escalations']));
   it('moves no list for opinions', () => expect(staleNouns([change('opinion')])).toEqual([]));
   it('counts bundled opinions', () =>
     expect(opinionCount([change('opinion', { text: '12 条舆情已研判' }), change('opinion'), change('task', { text: '9' })])).toBe(13));

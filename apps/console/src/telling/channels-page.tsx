@@ -63,7 +63,7 @@ function Channel({ one }: { one: ChannelView }) {
     <div className="channel-row" data-testid="channel" data-broken={one.brokenSince !== null}>
       <span>
         <b>{one.channelName}</b>
-        <span className="small quiet"> {KIND_WORDS[one.kind] ?? one.kind}</span>
+        <span className="small quiet"> {(KIND_WORDS[one.kind] ?? one.kind).replace(one.channelName, '')}</span>
       </span>
       <Health one={one} />
       <span className="small quiet">

@@ -44,7 +44,7 @@ function Form({ mine }: { mine: MyTelling }) {
     setQuiet(quiet.map((one, i) => (i === at ? { ...one, ...next } : one)));
   return (
     <div className="sheet my-telling" data-testid="my-telling-page">
-      <div className="page-head">
+      <div className="page-head duty-head">
         <h1>我的通知设置</h1>
       </div>
       <section className="panel" aria-labelledby="ways-head">

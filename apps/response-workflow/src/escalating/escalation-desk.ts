@@ -8,7 +8,7 @@ import { DutyDesk } from '../duty/index.js';
 import { AUDITOR, record, SYSTEM, WorkflowStore } from '../timeline/index.js';
 import { EscalationBook } from './escalation-book.js';
 import { EscalationEngine } from './escalation-engine.js';
-import { MATTER_WORDS, standing } from './escalation-words.js';
+import { lookAt, MATTER_WORDS, standing } from './escalation-words.js';
 
 const OPEN_SHOWN = 500;
 /** The policy of what only a person takes up. */
@@ -27,7 +27,8 @@ export class EscalationDesk {
   ) {}
 
   async open(): Promise<EscalationView[]> {
-    return this.views(this.store.database, await new Escalations(this.store.database).openAfter(null, OPEN_SHOWN));
+    const rows = await new Escalations(this.store.database).openAfter(null, OPEN_SHOWN);
+    return (await this.views(this.store.database, rows)).filter(({ ended }) => ended === null);
   }
 
   /** Of a case also those of the alert it came from. @throws NotFound */
@@ -77,7 +78,7 @@ export class EscalationDesk {
         const locked = await escalations.lock(one.id);
         if (!locked || locked.state.endedAt !== null) continue;
         const state = { ...locked.state, fired: firedByHand(locked.policy, locked.state.fired, to) };
-        await escalations.keep({ ...locked, state, nextMoveAt: nextMove(locked.policy, state, now)?.at ?? null });
+        await escalations.keep({ ...locked, state, nextMoveAt: lookAt(locked.policy, state, now) });
       }
       const { id: personId, name: who, origin } = actor;
       await new AuditTrail(tx).add({
@@ -110,8 +111,8 @@ export class EscalationDesk {
     const row = standing(before, facts);
     if (row.state.endedAt !== null || row.state.acknowledgedAt !== null) return;
     const state = { ...row.state, acknowledgedAt: now };
-    const next = nextMove(row.policy, state, now)?.at ?? null;
-    await escalations.keep({ ...row, state, acknowledgedBy: actor.name, acknowledgedById: actor.id, nextMoveAt: next });
+    const nextMoveAt = lookAt(row.policy, state, now);
+    await escalations.keep({ ...row, state, acknowledgedBy: actor.name, acknowledgedById: actor.id, nextMoveAt });
     const { alertId, deadlineId, caseId, severity, title } = row;
     await record(tx, now, actor.name, [
       {

@@ -5,7 +5,7 @@ import { DutyDesk } from '../duty/index.js';
 import { requestsTo } from '../notifying/index.js';
 import { AUDITOR, record, SYSTEM, WorkflowStore } from '../timeline/index.js';
 import { EscalationBook } from './escalation-book.js';
-import { MATTER_WORDS, standing } from './escalation-words.js';
+import { lookAt, MATTER_WORDS, standing } from './escalation-words.js';
 
 /** Looked at in one commit. */
 const TAKEN_AT_ONCE = 100;
@@ -46,7 +46,7 @@ export class EscalationEngine {
     const move = nextMove(row.policy, row.state, now);
     const state = move?.isDue ? afterMove(row.state, move, now) : row.state;
     if (move?.isDue) await this.make(tx, row, move, people, now);
-    await new Escalations(tx).keep({ ...row, state, nextMoveAt: nextMove(row.policy, state, now)?.at ?? null });
+    await new Escalations(tx).keep({ ...row, state, nextMoveAt: lookAt(row.policy, state, now) });
   }
 
   private async make(tx: Tx, row: EscalationRow, move: EscalationMove, people: TellablePeople, now: Date): Promise<void> {

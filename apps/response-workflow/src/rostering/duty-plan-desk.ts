@@ -1,10 +1,21 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { changeDutyRequest, type ChangeDutyRequest, type DutyFeed, type DutyPlan, type DutySlot } from '@huiying/contracts/http';
-import { addDays, BadInput, dutyGaps, instantAt, localTimeText, NotFound, onDutyAt, type DutyKind, type DutyTurn } from '@huiying/domain';
+import {
+  addDays,
+  BadInput,
+  dutyGaps,
+  instantAt,
+  localDateOf,
+  localTimeText,
+  NotFound,
+  onDutyAt,
+  type DutyKind,
+  type DutyTurn,
+} from '@huiying/domain';
 import { check, ENVIRONMENT } from '@huiying/platform';
 import { AuditTrail, DutyPlans, People, type PersonRow, type Queries } from '@huiying/persistence';
-import { shiftsBetween, type Environment } from '@huiying/settings';
+import { shiftAt, shiftsBetween, type Environment } from '@huiying/settings';
 import type { Actor } from '../accounts/index.js';
 import { CityBook } from '../city/index.js';
 import { DutyDesk, mergeTurns } from '../duty/index.js';
@@ -28,6 +39,11 @@ export class DutyPlanDesk {
     @Inject(DutyDesk) private readonly duty: DutyDesk,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
+
+  /** The day on which the shift at an instant began: a night belongs to the evening. */
+  dutyDay(at: Date): string {
+    return localDateOf(shiftAt(this.city.parts.roster, at).from);
+  }
 
   /** @param fromDay YYYY-MM-DD in China */
   async plan(fromDay: string, days: number, actor: Actor): Promise<DutyPlan> {

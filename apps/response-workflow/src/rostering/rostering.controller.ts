@@ -11,7 +11,7 @@ import type {
   SwapView,
   TakeHandoverRequest,
 } from '@huiying/contracts/http';
-import { Clock, localDateOf, NotFound } from '@huiying/domain';
+import { Clock, NotFound } from '@huiying/domain';
 import { valid } from '@huiying/platform';
 import { z } from 'zod';
 import { Allow, CurrentActor, DESK, Guarded, Open, VIEWERS, type Actor } from '../accounts/index.js';
@@ -35,7 +35,7 @@ export class RosteringController {
   @Get('plan')
   @Allow(VIEWERS)
   plan(@Query(valid(planQuery)) { from, days }: z.output<typeof planQuery>, @CurrentActor() actor: Actor): Promise<DutyPlan> {
-    return this.plans.plan(from ?? localDateOf(this.clock.now()), days, actor);
+    return this.plans.plan(from ?? this.plans.dutyDay(this.clock.now()), days, actor);
   }
 
   @Post('changes')

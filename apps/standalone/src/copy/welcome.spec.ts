@@ -3,7 +3,7 @@ import { demoPerson, officerAt } from '../demo/index.js';
 import { welcome } from './welcome.js';
 
 const url = 'http://127.0.0.1:4180';
-const demo = {} as DemoCity;
+const demo = { channels: { url: 'http://127.0.0.1:4181/' } } as DemoCity;
 
 it.each(['2026-11-23T03:00:00+08:00', '2026-11-23T09:00:00+08:00', '2026-11-24T09:00:00+08:00'])(
   'names the officer on duty at %s',
