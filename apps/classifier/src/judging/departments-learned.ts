@@ -22,7 +22,7 @@ const DOUBT = 1;
 /** Neither side silences the other: what one has never seen, the other may still say. Found on 202 real replies of 16 kinds of bodies. */
 const LEAST = { learned: 0.06, words: 0.05 };
 /** What the lexicon says of a body that it does not know. */
-const UNKNOWN_TO_LEXICON = 0.3;
+const UNKNOWN_TO_LEXICON = 0.2;
 
 /**
  * The bodies as the history names them, where its names are not those of this city's configuration (a neighbour's history, or classes of

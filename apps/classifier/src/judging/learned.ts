@@ -50,6 +50,7 @@ export function learnedTextOf(reading: Reading): LearnedText {
     title: isBare ? text.folded.slice(0, LEAD) : title.folded,
     whole: isBare ? text.folded : `${title.folded}\n${text.folded}`,
     tokens,
+    written: title.original === '' ? text.original : `${title.original}\n${text.original}`,
   };
 }
 

@@ -10,10 +10,12 @@ export interface LearnedText {
   whole: string;
   /** Words found otherwise (terms of the lexicon, signs of how it is written), each a feature of its own, as tokenOf() gives them. */
   tokens?: readonly number[];
+  /** Title and text as they were written, not folded: how something is said, where that counts more than what. */
+  written?: string;
 }
 
-export const PARTS = ['title', 'whole', 'tokens'] as const;
-const SALTS = [0x1b873593, 0x00000000, 0x5bd1e995];
+export const PARTS = ['title', 'whole', 'tokens', 'written'] as const;
+const SALTS = [0x1b873593, 0x00000000, 0x5bd1e995, 0x27d4eb2f];
 const LONGEST_GRAM = 3;
 
 /** A word as a number, to be made once for a word that many texts have. */
@@ -54,8 +56,9 @@ export class GramCounter {
   /** Counts one part. */
   count(part: number, text: LearnedText): Counted {
     this.size = 0;
-    if (PARTS[part] === 'tokens') this.tokens(text.tokens ?? [], SALTS[part]!);
-    else this.grams(PARTS[part] === 'title' ? text.title : text.whole, SALTS[part]!);
+    const name = PARTS[part]!;
+    if (name === 'tokens') this.tokens(text.tokens ?? [], SALTS[part]!);
+    else this.grams(text[name] ?? '', SALTS[part]!);
     return { slots: this.slots, times: this.times, firsts: this.firsts, size: this.size };
   }
 
@@ -115,18 +118,18 @@ export interface CountedPart {
 /** 1 + ln times, for the usual numbers of times. */
 const DAMPED = Float32Array.from({ length: 256 }, (_, times) => (times === 0 ? 0 : 1 + Math.log(times)));
 const counter = new GramCounter();
-const COUNTED = new WeakMap<LearnedText, CountedPart[]>();
+const COUNTED = new WeakMap<LearnedText, (CountedPart | undefined)[]>();
 
-/** The parts of a text, counted once however many models are asked about it. */
-export function countedParts(text: LearnedText): readonly CountedPart[] {
-  const there = COUNTED.get(text);
-  if (there) return there;
-  const parts = PARTS.map((_, part) => {
-    const { slots, times, firsts, size } = counter.count(part, text);
-    const damped = new Float32Array(size); // filled here, not by Float32Array.from: a call for each gram takes longer than all the rest
-    for (let i = 0; i < size; i++) damped[i] = times[i]! < DAMPED.length ? DAMPED[times[i]!]! : 1 + Math.log(times[i]!);
-    return { slots: slots.slice(0, size), damped, firsts: firsts.slice(0, size) };
-  });
-  COUNTED.set(text, parts);
-  return parts;
+/** One part of a text, counted once however many models are asked about it. */
+export function countedPart(text: LearnedText, part: number): CountedPart {
+  let parts = COUNTED.get(text);
+  if (parts === undefined) COUNTED.set(text, (parts = []));
+  return (parts[part] ??= counted(text, part));
+}
+
+function counted(text: LearnedText, part: number): CountedPart {
+  const { slots, times, firsts, size } = counter.count(part, text);
+  const damped = new Float32Array(size); // filled here, not by Float32Array.from: a call for each gram takes longer than all the rest
+  for (let i = 0; i < size; i++) damped[i] = times[i]! < DAMPED.length ? DAMPED[times[i]!]! : 1 + Math.log(times[i]!);
+  return { slots: slots.slice(0, size), damped, firsts: firsts.slice(0, size) };
 }

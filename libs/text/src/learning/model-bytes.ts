@@ -26,8 +26,8 @@ export function unpackModel(bytes: Buffer): ModelParts {
   const all = inflateRawSync(bytes);
   const json = all.readUInt32LE(0);
   const head = JSON.parse(all.toString('utf8', 4, 4 + json)) as Head;
-  if (head.partWeights.length !== PARTS.length)
-    throw new Error(`a model of ${PARTS.length} parts is wanted; this one has ${head.partWeights.length}`);
+  if (head.partWeights.length > PARTS.length)
+    throw new Error(`a model of at most ${PARTS.length} parts is wanted; this one has ${head.partWeights.length}`);
   const columns = head.labels.length + 1;
   const body = Uint8Array.from(all.subarray(4 + json)).buffer; // a copy, because typed arrays start at whole words
   const slots = new Int32Array(body, 0, head.features);
@@ -35,7 +35,7 @@ export function unpackModel(bytes: Buffer): ModelParts {
   const rows = new Int16Array(body, head.features * 4, head.features * columns);
   return {
     labels: head.labels,
-    partWeights: head.partWeights,
+    partWeights: PARTS.map((_, part) => head.partWeights[part] ?? 0) as unknown as ModelParts['partWeights'], // learned before there were so many
     slots,
     rows,
     scales: Float64Array.from(head.scales),

@@ -1,4 +1,4 @@
-import { countedParts, PARTS, type LearnedText } from './gram-counter.js';
+import { countedPart, PARTS, type LearnedText } from './gram-counter.js';
 import { trainSvm, type SparseRows, type SvmOptions, type SvmWeights } from './linear-svm.js';
 import { NO_FEATURE, SlotIndex } from './slot-index.js';
 import { countAll, reduced, vocabularyOf, weigh, type PartWeights, type Vocabulary } from './text-vectors.js';
@@ -10,7 +10,7 @@ export interface LearnOptions extends SvmOptions {
 }
 
 export const USUAL_OPTIONS: LearnOptions = {
-  partWeights: [0.5, 1, 0.5],
+  partWeights: [0.5, 1, 0.5, 0],
   least: 2,
   cost: 1,
   passes: 60,
@@ -82,7 +82,7 @@ export class TextModel {
     const { rows } = this.parts;
     const { index } = this;
     const columns = this.labels.length + 1;
-    const { slots, firsts } = countedParts(text)[WHOLE]!;
+    const { slots, firsts } = countedPart(text, WHOLE);
     const weights = new Float64Array(LOOKED_AT); // a text has thousands of grams: an array of objects would take twice as long
     const best = new Int32Array(LOOKED_AT);
     let kept = 0;
@@ -107,7 +107,7 @@ export class TextModel {
     const { rows } = this.parts;
     const { sums, index } = this;
     const labels = sums.length;
-    const { slots, damped: all } = countedParts(text)[part]!;
+    const { slots, damped: all } = countedPart(text, part);
     let squares = 0;
     sums.fill(0);
     for (let k = 0; k < slots.length; k++) {
@@ -131,7 +131,7 @@ export function trainTextModel(
   told: Told = silent,
 ): TextModel {
   const labels = [...new Set(labelOf)].sort();
-  const counted = countAll(texts);
+  const counted = countAll(texts, options.partWeights);
   const every = vocabularyOf(counted, options.least);
   const most = Math.max(FEATURES.least, FEATURES.perLabel * labels.length);
   const trained = (vocabulary: Vocabulary, passes: number, tell: Told) =>

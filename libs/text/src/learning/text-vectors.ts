@@ -2,7 +2,7 @@ import { GramCounter, PARTS, SLOT_BITS, type LearnedText } from './gram-counter.
 import type { SparseRows } from './linear-svm.js';
 
 /** How much each part of a text weighs, in the order of PARTS; every part has length one before. */
-export type PartWeights = readonly [title: number, whole: number, tokens: number];
+export type PartWeights = readonly [title: number, whole: number, tokens: number, written: number];
 
 /** Which slots are features, and how rare each is. */
 export interface Vocabulary {
@@ -24,8 +24,8 @@ export interface CountedAll {
   times: Uint16Array;
 }
 
-/** Counts every text once, whatever is learned of it afterwards. */
-export function countAll(texts: readonly LearnedText[]): CountedAll {
+/** Counts every text once, whatever is learned of it afterwards; parts that weigh nothing are left empty. */
+export function countAll(texts: readonly LearnedText[], partWeights: PartWeights): CountedAll {
   const counter = new GramCounter();
   const starts = new Int32Array(texts.length * PARTS.length + 1);
   let slots = new Int32Array(1 << 20);
@@ -33,6 +33,8 @@ export function countAll(texts: readonly LearnedText[]): CountedAll {
   let used = 0;
   texts.forEach((text, i) => {
     for (let part = 0; part < PARTS.length; part++) {
+      starts[i * PARTS.length + part + 1] = used;
+      if (partWeights[part] === 0) continue;
       const found = counter.count(part, text);
       if (used + found.size > slots.length) {
         slots = grown(slots, new Int32Array(slots.length * 2 + found.size));
