@@ -35,6 +35,7 @@ export function teachingTexts(
     if (aspect === 'topic') one.labels.topic = now;
     if (aspect === 'department') one.labels.department = now;
     if (aspect === 'rumour') one.labels.rumour = now === 'yes' ? 'rumour' : 'none';
+    if (aspect === 'sentiment') one.labels.sentiment = now;
     if (Object.keys(one.labels).length > 0) said.set(opinionId, one);
   }
   return [...history, ...said.values()].map((one) => ({ ...one, labels: inOurWords(one.labels, lexicon) }));

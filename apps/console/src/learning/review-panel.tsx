@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
+import { useState } from 'react';
 import type { AlertDetail, ReviewView } from '@huiying/contracts/http';
 import { filtersQuery, reviewsQuery } from '../api/queries.js';
 import { steps } from '../api/steps.js';
 import { useStep } from '../api/use-step.js';
 import { useSession } from '../session/session.js';
 import { fullTime } from '../time/beijing.js';
-import { reviewQuestions, type ReviewedAspect, type ReviewQuestion } from './review-words.js';
+import { joinedValue, reviewQuestions, type ReviewedAspect, type ReviewQuestion } from './review-words.js';
 import './learning.css';
 
 /** 研判复核: is it right? One click says so, one choice says what is. Kept, and learned from. */
@@ -36,7 +37,7 @@ export function ReviewPanel({ opinionId, judgement }: { opinionId: string; judge
 }
 
 function Question({
-  question: { aspect, word, value, said, isUnsure, choices },
+  question,
   review,
   busy,
   onSay,
@@ -46,6 +47,8 @@ function Question({
   busy: boolean;
   onSay: ((value: string) => void) | null;
 }) {
+  const { aspect, word, value, said, isUnsure, next = [], takesSeveral } = question;
+  const changed = review !== undefined && review.now !== value ? review.now : null;
   return (
     <div className="review-row" data-testid={`review-${aspect}`}>
       <span className="quiet">{word}</span>
@@ -66,17 +69,24 @@ function Question({
               无误
             </button>
           )}
-          <Select
-            size="small"
-            style={{ width: 150 }}
-            showSearch={{ optionFilterProp: 'label' }}
-            placeholder="改为…"
-            aria-label={`${word}改为`}
-            disabled={busy}
-            value={review !== undefined && review.now !== value ? review.now : null}
-            options={choices.filter((choice) => choice.value !== value)}
-            onChange={(now: string) => onSay(now)}
-          />
+          {next.map((one) => (
+            <button key={one.value} type="button" className="plain-button" disabled={busy} onClick={() => onSay(one.value)}>
+              改为{one.label}
+            </button>
+          ))}
+          {takesSeveral ? (
+            <SeveralChoice question={question} changed={changed} busy={busy} onSay={onSay} />
+          ) : (
+            <Select
+              {...CHOICE}
+              showSearch={{ optionFilterProp: 'label' }}
+              aria-label={`${word}改为`}
+              disabled={busy}
+              value={changed}
+              options={question.choices.filter((choice) => choice.value !== value)}
+              onChange={onSay}
+            />
+          )}
         </span>
       )}
       {review !== undefined && (
@@ -85,5 +95,44 @@ function Question({
         </span>
       )}
     </div>
+  );
+}
+
+const CHOICE = { size: 'small', style: { width: 150 }, placeholder: '改为…' } as const;
+const MOST = 5;
+
+/** Several bodies, said when the list is closed: a half-made choice is no word of an officer. */
+function SeveralChoice({
+  question: { word, value, choices },
+  changed,
+  busy,
+  onSay,
+}: {
+  question: ReviewQuestion;
+  changed: string | null;
+  busy: boolean;
+  onSay: (value: string) => void;
+}) {
+  const [chosen, setChosen] = useState<string[] | null>(null);
+  const said = (changed ?? '').split(',').filter((id) => choices.some((choice) => choice.value === id));
+  return (
+    <Select
+      {...CHOICE}
+      mode="multiple"
+      maxCount={MOST}
+      maxTagCount={0}
+      maxTagPlaceholder={(left) => `改为 ${left.length} 个`}
+      showSearch={{ optionFilterProp: 'label' }}
+      aria-label={`${word}改为`}
+      disabled={busy}
+      value={chosen ?? said}
+      options={choices}
+      onChange={setChosen}
+      onOpenChange={(isOpen) => {
+        if (isOpen || chosen === null) return;
+        if (joinedValue(chosen) !== (changed ?? value)) onSay(joinedValue(chosen));
+        setChosen(null);
+      }}
+    />
   );
 }

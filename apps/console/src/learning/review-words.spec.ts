@@ -23,4 +23,18 @@ describe('reviewQuestions', () => {
     ['a topic below half', { topic: { code: '0101', name: '商品房', score: 0.49, reasons: [] } }, ['topic']],
     ['no department', { departments: [] }, ['department']],
   ])('asks where there is %s', (_, given, asked) => expect(unsure(given)).toEqual(asked));
+  it('asks where it is unclear whether the matter is ours', () =>
+    expect(unsure({ jurisdiction: { verdict: 'unsure', places: [], reasons: [] } })).toEqual(['jurisdiction']));
+
+  it('puts the next likeliest bodies one click away, and says of all co-departments together', () => {
+    const body = (departmentId: string, role: 'lead' | 'co') => ({ departmentId, name: departmentId, role, score: 1, reasons: [] });
+    const departments = [body('housing', 'lead'), body('urban', 'co'), body('ecology', 'co'), body('water', 'co')];
+    const asked = reviewQuestions(judgement({ departments }), undefined);
+    const of = (aspect: string) => asked.find((question) => question.aspect === aspect)!;
+    expect(of('department').next!.map(({ value }) => value)).toEqual(['urban', 'ecology']);
+    expect(of('co-departments').value).toBe('ecology,urban,water');
+    expect(reviewQuestions(judgement({}), undefined).find((q) => q.aspect === 'co-departments')!.value).toBe('none');
+  });
+
+  it('asks of every part of a judgement', () => expect(reviewQuestions(judgement({}), undefined)).toHaveLength(9));
 });

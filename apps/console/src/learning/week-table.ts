@@ -1,7 +1,7 @@
 import type { QualityView } from '@huiying/contracts/http';
-import type { ReviewedAspect } from './review-words.js';
+import { ASPECT_WORDS, type ReviewedAspect } from './review-words.js';
 
-const ORDER: readonly ReviewedAspect[] = ['topic', 'department', 'severity', 'public-opinion', 'rumour'];
+const ORDER = Object.keys(ASPECT_WORDS) as ReviewedAspect[];
 
 export interface WeekTable {
   aspects: ReviewedAspect[];

@@ -53,7 +53,25 @@ describe('reviews of judgements', () => {
     [{ aspect: 'department', value: 'no-such-body' }, 400],
     [{ aspect: 'severity', value: 'V' }, 400],
     [{ aspect: 'weather', value: 'yes' }, 400],
+    [{ aspect: 'jurisdiction', value: 'unsure' }, 400],
+    [{ aspect: 'sentiment', value: 'bad' }, 400],
+    [{ aspect: 'disposition', value: 'toString' }, 400],
+    [{ aspect: 'co-departments', value: 'housing,ecology' }, 400],
+    [{ aspect: 'co-departments', value: 'ecology,ecology' }, 400],
+    [{ aspect: 'co-departments', value: 'ecology,no-such-body' }, 400],
   ])('refuse %j', async (body, status) => expect((await review(body)).status).toBe(status));
+
+  it.each([
+    ['jurisdiction', 'not-ours', '不是本市的事'],
+    ['co-departments', 'ecology,housing', '市生态环境局、市住建局'],
+    ['co-departments', 'none', '无协办'],
+    ['sentiment', 'negative', '负面'],
+    ['disposition', 'unclear', '模糊认识'],
+  ])('say of %s that it is %s, in words %s', async (aspect, value, word) => {
+    expect((await review({ aspect, value })).status).toBe(204);
+    const kept = (await officer.get<ReviewView[]>(`/api/opinions/${opinionId}/reviews`)).body.find((one) => one.aspect === aspect)!;
+    expect([kept.now, kept.nowName]).toEqual([value, word]);
+  });
 
   it('are for those at the desk, of opinions that exist', async () => {
     expect((await review({ aspect: 'rumour', value: 'no' }, admin)).status).toBe(403);

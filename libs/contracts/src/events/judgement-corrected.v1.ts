@@ -2,7 +2,17 @@ import { z } from 'zod';
 import { envelope } from './envelope.js';
 
 /** What of a judgement an officer may say to be right or otherwise. */
-export const REVIEWED_ASPECTS = ['topic', 'department', 'severity', 'public-opinion', 'rumour'] as const;
+export const REVIEWED_ASPECTS = [
+  'jurisdiction',
+  'public-opinion',
+  'topic',
+  'department',
+  'co-departments',
+  'severity',
+  'sentiment',
+  'rumour',
+  'disposition',
+] as const;
 export const reviewedAspect = z.enum(REVIEWED_ASPECTS);
 export type ReviewedAspect = z.infer<typeof reviewedAspect>;
 
@@ -19,7 +29,11 @@ export const judgementCorrectedV1 = envelope.extend({
     title: z.string(),
     text: z.string(),
     aspect: reviewedAspect,
-    /** topic: its code; department: its id; severity: I–IV; public-opinion and rumour: yes or no. null where nothing had been said. */
+    /**
+     * jurisdiction: ours or not-ours; public-opinion and rumour: yes or no; topic: its code; department (the lead): its id; co-departments:
+     * their ids in order of the alphabet, with commas, or none; severity: I–IV; sentiment: negative, neutral or positive; disposition: its
+     * class, or none. null where nothing had been said.
+     */
     was: z.string().nullable(),
     now: z.string(),
     /** What had judged. */

@@ -6,8 +6,8 @@ import type { ModelReportedV1 } from '../events/model-reported.v1.js';
 export const reviewRequest = z
   .object({
     aspect: reviewedAspect,
-    /** topic: a code; department: an id; severity: I–IV; public-opinion and rumour: yes or no. */
-    value: z.string().trim().min(1).max(80),
+    /** As `now` of judgement.corrected. */
+    value: z.string().trim().min(1).max(200),
     reason: z.string().trim().max(500).nullable().default(null),
   })
   .strict();
