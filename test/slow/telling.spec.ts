@@ -93,7 +93,7 @@ describe('telling people, as they see it', () => {
     await other.goto('/duty');
     await other.getByTestId('swap-agree').first().click();
     await other.getByText('已同意').first().waitFor();
-    const width = await other.evaluate(() => document.documentElement.scrollWidth);
+    const width = await other.evaluate<number>('document.documentElement.scrollWidth');
     expect(width).toBeLessThanOrEqual(390);
   });
 
