@@ -24,6 +24,7 @@ const results = [
   run('deadlines.bench.ts'),
   run('lifecycle.bench.ts'),
   run('intake.bench.ts'),
+  run('callbacks.bench.ts'),
   run('learning.bench.ts'),
   run('start.bench.ts'),
   run('sources.bench.ts'),
