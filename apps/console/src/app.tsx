@@ -22,6 +22,8 @@ const ExtensionsPage = lazy(() => import('./extensions/extensions-page.js'));
 const StatementsPage = lazy(() => import('./statements/statements-page.js'));
 const OrdersPage = lazy(() => import('./orders/orders-page.js'));
 const CallbacksPage = lazy(() => import('./callbacks/callbacks-page.js'));
+const ReconciliationsPage = lazy(() => import('./reconciling/reconciliations-page.js'));
+const OrderFiguresPage = lazy(() => import('./orders/order-figures-page.js'));
 const OrderPage = lazy(() => import('./orders/order-page.js'));
 const TasksPage = lazy(() => import('./tasks/tasks-page.js'));
 const TaskPage = lazy(() => import('./tasks/task-page.js'));
@@ -83,6 +85,8 @@ export function ConsoleApp() {
             <Route path="extensions" element={<ExtensionsPage />} />
             <Route path="statements" element={<StatementsPage />} />
             <Route path="orders" element={<OrdersPage />} />
+            <Route path="reconciliations" element={<ReconciliationsPage />} />
+            <Route path="orders-figures" element={<OrderFiguresPage />} />
             <Route path="callbacks" element={<CallbacksPage />} />
             <Route path="orders/:orderNo" element={<OrderPage />} />
             <Route path="tasks" element={<TasksPage />} />

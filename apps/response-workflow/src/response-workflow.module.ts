@@ -87,6 +87,7 @@ import {
   OrderReceiver,
 } from './orders/index.js';
 import { DutyPlanDesk, DutyWatch, HandoverDesk, RosteringController, SwapDesk } from './rostering/index.js';
+import { ReconcileApiController, ReconcileController, ReconcileDesk } from './reconciling/index.js';
 import { RuleController, RuleDesk } from './rules/index.js';
 import { ReportController, ReportReader } from './reports/index.js';
 import { ModelConsumer, ReviewController, ReviewDesk } from './reviews/index.js';
@@ -156,6 +157,8 @@ export const CONTROLLERS = [
   ModelConsumer,
   OrderController,
   OrderApiController,
+  ReconcileApiController,
+  ReconcileController,
   OrderConsumer,
   CallbackController,
 ];
@@ -225,6 +228,7 @@ const SERVICES = [
   CallbackOutbox,
   CallbackSender,
   CallbackDesk,
+  ReconcileDesk,
   OrderApiDesk,
   OrderClocks,
   OrderJournal,
@@ -308,7 +312,7 @@ export class ResponseWorkflowModule implements NestModule, OnModuleInit, BeforeA
     if (collectorUrl !== null)
       consumer
         .apply(forwardTo(collectorUrl))
-        .exclude('api/hotline/v1/orders', 'api/hotline/v1/orders/{*path}')
+        .exclude('api/hotline/v1/orders', 'api/hotline/v1/orders/{*path}', 'api/hotline/v1/reconciliations/{*path}')
         .forRoutes('api/hotline/{*path}');
   }
 }

@@ -21,9 +21,11 @@ import type {
   OpinionView,
   OrderCounts,
   OrderDetail,
+  OrderFiguresView,
   OrderView,
   Page,
   QualityView,
+  ReconciliationView,
   ReviewView,
   SchemeDetail,
   SchemeView,
@@ -213,7 +215,16 @@ export const callbackTargetsQuery = queryOptions({
   queryFn: ({ signal }) => ask<CallbackTargetView[]>('GET', '/api/callbacks', undefined, signal),
   refetchInterval: 10_000,
 });
+export const reconciliationsQuery = queryOptions({
+  queryKey: ['reconciliations'],
+  queryFn: ({ signal }) => ask<ReconciliationView[]>('GET', '/api/reconciliations', undefined, signal),
+});
 export const deadCallbacksQuery = (search: string) => pagesQuery<DeadCallbackView>('callbacks', '/api/callbacks/dead', search);
+export const orderFiguresQuery = (search: string) =>
+  queryOptions({
+    queryKey: ['orders', 'figures', search],
+    queryFn: ({ signal }) => ask<OrderFiguresView>('GET', `/api/orders/figures?${search}`, undefined, signal),
+  });
 export const orderQuery = (orderNo: string) =>
   queryOptions({
     queryKey: ['orders', 'one', orderNo],

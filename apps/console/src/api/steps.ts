@@ -38,6 +38,8 @@ export const steps = {
   markFalseAlarm: (alertId: string, body: FalseAlarmRequest) => ask<unknown>('POST', `/api/alerts/${alertId}/false-alarm`, body),
   resendCallbacks: (target: string, orderNo: string | null) =>
     ask<{ resent: number }>('POST', `/api/callbacks/${target}/resend`, { orderNo }),
+  repairReconciliation: (client: string, day: string) =>
+    ask<{ toldAgain: number; left: number }>('POST', `/api/reconciliations/${client}/${day}/repair`),
   skipCallback: (target: string, orderNo: string, body: object) =>
     ask<{ seq: number }>('POST', `/api/callbacks/${target}/skip`, { ...body, orderNo }),
   /** A step of a work order; the server checks each field and names the faulty one. */

@@ -16,11 +16,18 @@ export interface NavEntry {
 export const ANSWERING = [
   { path: '/cases', word: '舆情单' },
   { path: '/orders', word: '工单' },
-  { path: '/callbacks', word: '热线回调' },
   { path: '/statements', word: '口径库' },
   { path: '/commitments', word: '承诺台账' },
   { path: '/documents', word: '政策解读' },
   { path: '/extensions', word: '延期审批' },
+] as const;
+
+/** The hotline's orders, and what its system and ours know of each other. On these pages the row of links is theirs. */
+export const HOTLINE = [
+  { path: '/orders', word: '工单' },
+  { path: '/orders-figures', word: '指标' },
+  { path: '/callbacks', word: '回调' },
+  { path: '/reconciliations', word: '对账' },
 ] as const;
 
 /** What was judged, and how well. They share one entry and a row of links. */
@@ -42,7 +49,7 @@ const ENTRIES: readonly NavEntry[] = [
   { path: '/', word: '值班台', icon: 'board', key: 'd', with: ['/duty', '/telling'] },
   { path: '/alerts', word: '预警', icon: 'alerts', key: 'a' },
   { path: '/opinions', word: '舆情', icon: 'opinions', key: 'o', with: JUDGING.map(({ path }) => path) },
-  { path: '/cases', word: '舆情单', icon: 'cases', key: 'c', with: ANSWERING.map(({ path }) => path) },
+  { path: '/cases', word: '舆情单', icon: 'cases', key: 'c', with: [...ANSWERING, ...HOTLINE].map(({ path }) => path) },
   { path: '/tasks', word: '任务', icon: 'tasks', key: 't' },
   { path: '/sources', word: '信源', icon: 'sources', key: 's' },
   { path: '/reports', word: '周报', icon: 'reports', key: 'r' },

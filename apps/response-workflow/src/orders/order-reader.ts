@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { OrderCounts, OrderDetail, OrderView, Page } from '@huiying/contracts/http';
-import { Clock, localTimeText, NotFound, ORDER_STATE_WORDS } from '@huiying/domain';
+import type { OrderCounts, OrderDetail, OrderFiguresView, OrderView, Page } from '@huiying/contracts/http';
+import { indicatorsOf, scoreOf, type IndicatorWeights, Clock, localTimeText, NotFound, ORDER_STATE_WORDS } from '@huiying/domain';
 import {
   Alerts,
   Database,
   Deadlines,
   Timeline,
   JudgedOpinions,
+  orderFigures,
   WorkOrders,
   type OrderFilter,
   type OrderSort,
@@ -79,6 +80,20 @@ export class OrderReader {
       ['满意度', (o) => o.visit?.satisfaction ?? ''],
       ['答复内容', (o) => o.reply ?? ''],
     ]);
+  }
+
+  /** 三率 and the other indicators of the orders received in a stretch of time. */
+  async figures(from: Date, to: Date, weights: IndicatorWeights, actor: Actor): Promise<OrderFiguresView> {
+    const rows = await orderFigures(this.database, from, to, this.clock.now(), scopeOf(actor));
+    return {
+      from: from.toISOString(),
+      to: to.toISOString(),
+      weights,
+      units: rows.map((row) => {
+        const indicators = indicatorsOf(row);
+        return { unit: row.unit, received: row.received, score: scoreOf(indicators, weights), indicators };
+      }),
+    };
   }
 
   /** @throws NotFound also for an order of another department */

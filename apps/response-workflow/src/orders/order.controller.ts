@@ -4,11 +4,12 @@ import {
   orderStates,
   type OrderCounts,
   type OrderDetail,
+  type OrderFiguresView,
   type OrderStepName,
   type OrderView,
   type Page,
 } from '@huiying/contracts/http';
-import { Clock, Forbidden, NotFound } from '@huiying/domain';
+import { Clock, DAY_MS, DEFAULT_WEIGHTS, Forbidden, NotFound } from '@huiying/domain';
 import { valid } from '@huiying/platform';
 import { Database, WorkOrders } from '@huiying/persistence';
 import { z } from 'zod';
@@ -34,6 +35,14 @@ const orderQuery = z.object({
   sort: z.enum(['due', 'newest']).default('due'),
   cursor: cursorParam,
 });
+const weight = (standard: number) => z.coerce.number().min(0).max(100).default(standard);
+const figuresQuery = z.object({
+  from: instantParam('start'),
+  to: instantParam('end'),
+  response: weight(DEFAULT_WEIGHTS.response),
+  resolution: weight(DEFAULT_WEIGHTS.resolution),
+  satisfaction: weight(DEFAULT_WEIGHTS.satisfaction),
+});
 type OrderQuery = z.output<typeof orderQuery>;
 
 /** 12345 work orders on the console. */
@@ -56,6 +65,17 @@ export class OrderController {
   @Allow(EVERYBODY)
   counts(@Query(valid(orderQuery)) query: OrderQuery, @CurrentActor() actor: Actor): Promise<OrderCounts> {
     return this.orders.counts(this.filterOf(query), actor);
+  }
+
+  /** The last 30 days where no stretch is given. */
+  @Get('figures')
+  @Allow(EVERYBODY)
+  figures(
+    @Query(valid(figuresQuery)) { from, to, ...weights }: z.output<typeof figuresQuery>,
+    @CurrentActor() actor: Actor,
+  ): Promise<OrderFiguresView> {
+    const end = to ?? this.clock.now();
+    return this.orders.figures(from ?? new Date(end.getTime() - 30 * DAY_MS), end, weights, actor);
   }
 
   @Get('export.csv')

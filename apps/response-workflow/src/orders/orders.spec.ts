@@ -1,4 +1,4 @@
-import type { NoticeView, OrderCounts, OrderDetail, OrderView, Page } from '@huiying/contracts/http';
+import type { NoticeView, OrderCounts, OrderDetail, OrderFiguresView, OrderView, Page } from '@huiying/contracts/http';
 import { orderReceived, publishOrders, type OrderSketch } from '../../../../test/support/work-order.js';
 import { DEMO_PEOPLE, leadOf } from '../../../standalone/src/demo/people.js';
 import { classified, eventually, freshCity, type LoggedIn } from '../../../../test/support/workflow-city.js';
@@ -210,6 +210,19 @@ it('warns and tells of an order that runs out, in its own history', async () => 
 it('an order that is done again owes its end anew', async () => {
   const again = await detail('WC6');
   expect(again.deadlines.map(({ ruleId, state }) => [ruleId, state])).toEqual([['HL-06a', 'running']]);
+});
+
+it('counts the indicators of all and of each unit, as the rows have them', async () => {
+  const { body } = await officer.get<OrderFiguresView>('/api/orders/figures?from=2026-11-01&to=2026-12-31');
+  const all = body.units[0]!;
+  const rate = (unit: OrderFiguresView['units'][number], id: string) => unit.indicators.find((one) => one.id === id)!;
+  expect([all.unit, all.received]).toEqual([null, 8]);
+  // WC1 by 满意, WC6 by 不满意; WC6 was called back without a word on whether it is solved.
+  expect(rate(all, 'satisfaction')).toMatchObject({ part: 1, whole: 2, rate: 0.5 });
+  expect(rate(all, 'resolution')).toMatchObject({ part: 1, whole: 1 });
+  expect(rate(all, 'returned')).toMatchObject({ part: 1 });
+  expect(body.units.slice(1).reduce((sum, { received }) => sum + received, 0)).toBe(7);
+  expect((await officer.get('/api/orders/figures?response=-1')).status).toBe(400);
 });
 
 it('催办 and 督办 reach the unit', async () => {

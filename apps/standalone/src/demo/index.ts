@@ -10,3 +10,6 @@ export { documentWith, openDemoSite, type Conditions, type DemoResponse, type De
 export { demoOrigin, demoSources, HOTLINE_SOURCE_ID, type DemoSource } from './sources.js';
 export { DEMO_SCHEME } from './scheme.js';
 export * from './order-work.js';
+export { Chance } from './chance.js';
+export { everydayCalls } from './opinions.js';
+export { localStamp } from './moments.js';

@@ -29,3 +29,4 @@ export * from './orders.js';
 export * from './order-api.js';
 export * from './order-operations.js';
 export * from './reports.js';
+export * from './reconciliations.js';

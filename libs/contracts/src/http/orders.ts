@@ -167,3 +167,17 @@ export interface OrderCounts {
   overdue: number;
   asked: number;
 }
+
+/** GET /api/orders/figures: 三率 and the other indicators, of all and of each unit. */
+export interface OrderFiguresView {
+  from: string;
+  to: string;
+  weights: { response: number; resolution: number; satisfaction: number };
+  units: {
+    /** null: of all. */
+    unit: string | null;
+    received: number;
+    score: number | null;
+    indicators: { id: string; name: string; formula: string; part: number; whole: number; rate: number | null }[];
+  }[];
+}

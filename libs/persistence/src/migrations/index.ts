@@ -26,6 +26,7 @@ import { KeepEscalations1795720564984 } from './1795720564984-keep-escalations.j
 import { TellSurgesOnce1795720844331 } from './1795720844331-tell-surges-once.js';
 import { KeepDuty1795722081084 } from './1795722081084-keep-duty.js';
 import { CreateOrderDoors1795721510135 } from './1795721510135-create-order-doors.js';
+import { CreateReconciliations1795723482979 } from './1795723482979-create-reconciliations.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -57,4 +58,5 @@ export const MIGRATIONS = [
   TellSurgesOnce1795720844331,
   KeepDuty1795722081084,
   CreateOrderDoors1795721510135,
+  CreateReconciliations1795723482979,
 ];

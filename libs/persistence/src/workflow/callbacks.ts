@@ -187,6 +187,17 @@ export class Callbacks {
     return rows.length;
   }
 
+  /** Tells a receiver again of everything of an order after a sequence number; what it took before it takes by its key as known. */
+  async tellAgain(target: string, orderNo: string, afterSeq: number, now: Date): Promise<number> {
+    const rows = await this.on.query(
+      `UPDATE workflow.callback_lane l SET done_seq = LEAST(l.done_seq, $3), dead_at = NULL, attempts = 0, failing_since = NULL, next_at = $4::timestamptz
+       WHERE l.target = $1 AND l.order_no = $2 AND l.last_seq > $3 RETURNING 1`,
+      [target, orderNo, afterSeq, now],
+    );
+    this.on.tell(CALLBACK_CHANNEL, '');
+    return rows.length;
+  }
+
   /** Leaves a dead head out and goes on with what waits behind it. Returns its sequence number, null where none is dead. */
   async skip(target: string, orderNo: string, now: Date): Promise<number | null> {
     const [row] = await this.on.query<{ seq: number }>(

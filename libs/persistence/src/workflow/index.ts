@@ -35,3 +35,5 @@ export * from './work-orders.js';
 export * from './callbacks.js';
 export * from './order-requests.js';
 export * from './report-figures.js';
+export * from './reconciliations.js';
+export * from './order-figures.js';

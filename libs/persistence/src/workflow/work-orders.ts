@@ -181,6 +181,15 @@ export class WorkOrders {
     };
   }
 
+  /** The orders that came in within a stretch of time, by number. */
+  async receivedBetween(from: Date, to: Date): Promise<WorkOrderRow[]> {
+    const rows = await this.on.query<WorkOrderRow>(
+      `SELECT ${WORK_ORDER_SELECT} FROM workflow.work_order w WHERE w.received_at >= $1 AND w.received_at < $2 ORDER BY w.order_no`,
+      [from, to],
+    );
+    return rows.map(readDates);
+  }
+
   /** Orders by when they last changed, for systems that ask instead of being told. */
   async changedPage(
     { since, state }: { since: Date | null; state?: string[] },

@@ -1,0 +1,2 @@
+export * from './reconcile-desk.js';
+export * from './reconcile.controller.js';

@@ -1,0 +1,108 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ReconciliationAnswer, ReconciliationView } from '@huiying/contracts/http';
+import {
+  BadInput,
+  DAY_MS,
+  DIFFERENCE_WORDS,
+  instantAt,
+  localDateOf,
+  NotFound,
+  numberGaps,
+  reconcile,
+  type ReconciledOrder,
+} from '@huiying/domain';
+import { AuditTrail, Callbacks, Reconciliations, WorkOrders, type ReconciliationRow } from '@huiying/persistence';
+import type { Actor } from '../accounts/index.js';
+import { CallbackTargets } from '../callbacks/index.js';
+import { WorkflowStore } from '../timeline/index.js';
+import { checksumOf } from './checksum.js';
+
+const SHOWN = 60;
+
+/** 对账 with other systems: a day's orders compared one by one, what differs listed, and told again. */
+@Injectable()
+export class ReconcileDesk {
+  constructor(
+    @Inject(WorkflowStore) private readonly store: WorkflowStore,
+    @Inject(CallbackTargets) private readonly targets: CallbackTargets,
+  ) {}
+
+  /** Our orders of a day, by when the hotline took them in. @throws BadInput for a day that is none or is to come */
+  async ourSide(day: string): Promise<(ReconciledOrder & { seq: number; checksum: string })[]> {
+    const from = this.startOf(day);
+    const orders = await new WorkOrders(this.store.database).receivedBetween(from, new Date(from.getTime() + DAY_MS));
+    return orders.map((order) => ({ orderNo: order.orderNo, state: order.state, seq: order.seq, checksum: checksumOf(order) }));
+  }
+
+  /** Compares and keeps the result; the newest of a day stands. @throws BadInput */
+  async compare(client: string, day: string, theirs: readonly ReconciledOrder[]): Promise<ReconciliationAnswer> {
+    const twice = theirs.find((one, i) => theirs.findIndex(({ orderNo }) => orderNo === one.orderNo) !== i && theirs.length < 5_000);
+    if (twice)
+      throw new BadInput([
+        { field: 'orders', rule: 'must name each order once', got: twice.orderNo, message: `工单 ${twice.orderNo} 列了两次` },
+      ]);
+    const ours = await this.ourSide(day);
+    const differences = reconcile(ours, theirs);
+    const gaps = numberGaps([...ours, ...theirs].map(({ orderNo }) => orderNo));
+    const row = { client, day, at: this.store.now(), theirCount: theirs.length, ourCount: ours.length, differences, gaps };
+    await this.store.change((tx) => new Reconciliations(tx).put(row));
+    return toAnswer({ ...row, repairedAt: null, repairedBy: null });
+  }
+
+  async list(): Promise<ReconciliationView[]> {
+    const rows = await new Reconciliations(this.store.database).newest(SHOWN);
+    return rows.map((row) => ({
+      ...toAnswer(row),
+      client: row.client,
+      repairedAt: row.repairedAt?.toISOString() ?? null,
+      repairedBy: row.repairedBy,
+    }));
+  }
+
+  /**
+   * Tells the other side again of every order of which it knows less than we do. What it has and we have not, it must hand in; that is in
+   * the answer it got. @throws NotFound
+   */
+  repair(client: string, day: string, actor: Actor): Promise<{ toldAgain: number; left: number }> {
+    return this.store.change(async (tx, now) => {
+      const kept = await new Reconciliations(tx).find(client, day);
+      if (kept === null) throw new NotFound('reconciliation', `${client} ${day}`);
+      const target = this.targets.all.find((one) => one.client === client || one.id === client);
+      const ours = kept.differences.filter(({ kind }) => kind !== 'missing-here' && kind !== 'ahead');
+      let toldAgain = 0;
+      for (const { orderNo, theirSeq } of target ? ours : [])
+        toldAgain += await new Callbacks(tx).tellAgain(target!.id, orderNo, theirSeq ?? 0, now);
+      await new Reconciliations(tx).repaired(client, day, now, actor.name);
+      const detail = { day, toldAgain };
+      const { id: personId, name: who, origin } = actor;
+      await new AuditTrail(tx).add({
+        at: now,
+        personId,
+        who,
+        action: 'reconciliation.repair',
+        subject: `reconciliation:${client}`,
+        origin,
+        detail,
+      });
+      return { toldAgain, left: kept.differences.length - toldAgain };
+    });
+  }
+
+  private startOf(day: string): Date {
+    const bad = (rule: string, message: string) => new BadInput([{ field: 'day', rule, got: day, message }]);
+    let from: Date;
+    try {
+      from = instantAt(day, '00:00');
+    } catch {
+      throw bad('must be a day as YYYY-MM-DD', '对账日应为 YYYY-MM-DD');
+    }
+    if (day > localDateOf(this.store.now())) throw bad('must not be to come', '对账日不能晚于今天');
+    return from;
+  }
+}
+
+function toAnswer(row: ReconciliationRow): ReconciliationAnswer {
+  const { day, theirCount, ourCount, gaps } = row;
+  const differences = row.differences.map((one) => ({ ...one, word: DIFFERENCE_WORDS[one.kind] }));
+  return { day, at: row.at.toISOString(), theirCount, ourCount, differences, gaps };
+}

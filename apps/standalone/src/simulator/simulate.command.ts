@@ -1,0 +1,65 @@
+import { parseArgs } from 'node:util';
+import { HOUR_MS } from '@huiying/domain';
+import { SystemClock } from '@huiying/settings';
+import { callsPerMinute, inventedCalls } from './calls.js';
+import { HotlineSimulator } from './hotline-simulator.js';
+
+const USAGE = `npm run hotline:simulate -- [--url http://127.0.0.1:8620] --key KEY [--name hotline] [--sign]
+  [--port 4512 --secret SECRET]   where callbacks come, and what they are signed with (config/hotline.yaml: callbacks)
+  [--count 50]                    how many calls, as fast as they are answered
+  [--minutes 5 --busiest 60]      instead: calls at the rate of the hour, so many a minute at the busiest
+  [--burst 0] [--seed a] [--no-callbacks]`;
+
+const clock = new SystemClock();
+const nowMs = () => clock.now().getTime();
+
+/** Plays a hotline against a running copy and says what was not as it must be. Exit code 1 where something was not. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      url: { type: 'string', default: 'http://127.0.0.1:8620' },
+      key: { type: 'string' },
+      name: { type: 'string', default: 'hotline' },
+      sign: { type: 'boolean', default: false },
+      port: { type: 'string', default: '4512' },
+      secret: { type: 'string', default: '' },
+      count: { type: 'string', default: '50' },
+      minutes: { type: 'string' },
+      busiest: { type: 'string', default: '60' },
+      burst: { type: 'string', default: '0' },
+      seed: { type: 'string', default: String(nowMs() % 1_000_000) },
+      'no-callbacks': { type: 'boolean', default: false },
+    },
+  });
+  if (values.key === undefined) {
+    console.error(USAGE);
+    process.exitCode = 2;
+    return;
+  }
+  const { url, key, name, sign, secret, seed } = values;
+  const simulator = new HotlineSimulator({ url, keyName: name, key, signs: sign, port: Number(values.port), callbackSecret: secret });
+  const hears = !values['no-callbacks'];
+  if (hears) console.error(`回调地址 http://127.0.0.1:${await simulator.ear.open()}/`);
+  const now = clock.now();
+  const minutes = values.minutes === undefined ? null : Number(values.minutes);
+  const perMinute = callsPerMinute(new Date(now.getTime() + 8 * HOUR_MS).getUTCHours(), Number(values.busiest));
+  const count = minutes === null ? Number(values.count) : Math.max(1, Math.round(minutes * perMinute));
+  const calls = inventedCalls(count, now, seed, Number(values.burst));
+  const gapMs = minutes === null ? 0 : (minutes * 60_000) / calls.length;
+  let next = nowMs();
+  await simulator.run(calls, async () => {
+    next += gapMs;
+    const wait = next - gapMs - nowMs();
+    if (wait > 0) await new Promise((done) => setTimeout(done, wait));
+  });
+  const report = await simulator.compare(hears ? 60_000 : 0);
+  if (!hears) report.faults = report.faults.filter((fault) => !fault.includes('回调'));
+  await simulator.ear.close();
+  console.log(JSON.stringify(report, null, 2));
+  process.exitCode = report.faults.length === 0 ? 0 : 1;
+}
+
+main().catch((error: unknown) => {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+});
