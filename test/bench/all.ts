@@ -26,6 +26,8 @@ const results = [
   run('intake.bench.ts'),
   run('callbacks.bench.ts'),
   run('learning.bench.ts'),
+  run('archive.bench.ts'),
+  run('surge.bench.ts'),
   run('start.bench.ts'),
   run('sources.bench.ts'),
 ];

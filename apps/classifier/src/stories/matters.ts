@@ -67,8 +67,11 @@ const PLACE_SHARE = 0.25;
 /** A text begins a new story when its like was last seen so many days ago: last winter's 停气 is not this winter's. */
 export const MATTER_DAYS = 240;
 
-/** Bounds of the search for a text's story, whatever the size of the archive. */
-export const SEARCH = { terms: 12, storiesPerTerm: 16, candidates: 12 } as const;
+/**
+ * Bounds of the search for a text's story, whatever the size of the archive. Two that share but one of the heaviest terms are never one
+ * matter (on the real messages not one story changed): most texts have no neighbours then, and cost next to nothing.
+ */
+export const SEARCH = { terms: 12, storiesPerTerm: 16, candidates: 12, shared: 2 } as const;
 
 const DAY_MS = 86_400_000;
 
@@ -210,16 +213,17 @@ export class Matters {
   }
 
   private candidates(matter: Matter, seenAt: Date): StoryMatter[] {
-    const scores = new Map<string, number>();
+    const scores = new Map<string, { shared: number; score: number }>();
     for (const { term, weight } of matter.slice(0, SEARCH.terms)) {
       for (const id of this.byTerm.get(term) ?? []) {
         const root = this.rootOf(id);
-        scores.set(root, (scores.get(root) ?? 0) + weight);
+        const { shared, score } = scores.get(root) ?? { shared: 0, score: 0 };
+        scores.set(root, { shared: shared + 1, score: score + weight });
       }
     }
     return [...scores]
-      .flatMap(([id, score]) => {
-        const story = this.stories.get(id);
+      .flatMap(([id, { shared, score }]) => {
+        const story = shared < SEARCH.shared ? undefined : this.stories.get(id);
         return story && isInReach(story, seenAt) ? [{ story, score }] : [];
       })
       .sort((a, b) => b.score - a.score)

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox } from 'antd';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import type { StoryDetail } from '@huiying/contracts/http';
 import { storyQuery } from '../api/queries.js';
@@ -64,8 +64,8 @@ function Story({ story }: { story: StoryDetail }) {
         )}
       </div>
       <div className="story-columns">
-        <section className="sheet">
-          <h2>信息 {story.opinionCount} 条</h2>
+        <Panel title={`信息 ${story.opinionCount} 条`}>
+          {story.opinionCount > story.opinions.length && <p className="small quiet">只列出最新的 {story.opinions.length} 条</p>}
           <ul className="story-opinions">
             {story.opinions.map((one) => (
               <li key={one.id} data-testid="story-opinion">
@@ -86,21 +86,19 @@ function Story({ story }: { story: StoryDetail }) {
               </li>
             ))}
           </ul>
-        </section>
+        </Panel>
         <aside>
           <Candidates story={story} onMerge={(other) => setDecision({ kind: 'merge', other })} />
-          <section className="sheet">
-            <h2>走势与信源</h2>
+          <Panel title="走势与信源">
             <Trend days={story.days} />
             <p className="small">
               {story.channels.map(({ channel, count }) => `${channelWord(channel)} ${count}`).join(' · ')}；首见{' '}
               {fullTime(story.firstSeenAt)}
             </p>
-          </section>
-          <section className="sheet">
-            <h2>热度</h2>
+          </Panel>
+          <Panel title="热度">
             <HeatWords heat={story.heat} surge={story.surge} />
-          </section>
+          </Panel>
           <Acts story={story} />
         </aside>
       </div>
@@ -113,8 +111,8 @@ function Candidates({ story, onMerge }: { story: StoryDetail; onMerge: (other: {
   const dismiss = useStep({ run: (actId: string) => steps.dismissCandidate(actId), done: '已记为不是同一事件', touches: TOUCHES });
   if (story.candidates.length === 0) return null;
   return (
-    <section className="sheet" data-testid="candidates">
-      <h2>疑似同一事件</h2>
+    <Panel title="疑似同一事件" testId="candidates">
+      <p className="small quiet">说法有相近处，系统不敢自动归并，请判定。并案可以撤销；判“不是”后不再提示。</p>
       <ul className="story-opinions">
         {story.candidates.map((one) => (
           <li key={one.actId}>
@@ -137,6 +135,17 @@ function Candidates({ story, onMerge }: { story: StoryDetail; onMerge: (other: {
           </li>
         ))}
       </ul>
+    </Panel>
+  );
+}
+
+function Panel({ title, testId, children }: { title: string; testId?: string; children: ReactNode }) {
+  return (
+    <section className="panel story-panel" data-testid={testId}>
+      <div className="panel-head">
+        <h2>{title}</h2>
+      </div>
+      <div className="panel-body">{children}</div>
     </section>
   );
 }
@@ -145,11 +154,18 @@ function Candidates({ story, onMerge }: { story: StoryDetail; onMerge: (other: {
 function Trend({ days }: { days: StoryDetail['days'] }) {
   const most = Math.max(1, ...days.map(({ count }) => count));
   return (
-    <div className="story-trend" role="img" aria-label={days.map(({ day, count }) => `${day} ${count}条`).join('，')}>
-      {days.map(({ day, count }) => (
-        <span key={day} title={`${day} ${count} 条`} style={{ height: `${(count / most) * 100}%` }} />
-      ))}
-    </div>
+    <figure className="story-figure">
+      <div className="story-trend" role="img" aria-label={days.map(({ day, count }) => `${day} ${count}条`).join('，')}>
+        {days.map(({ day, count }) => (
+          <span key={day} title={`${day} ${count} 条`} style={{ height: `${(count / most) * 100}%` }} />
+        ))}
+      </div>
+      <figcaption className="small quiet">
+        <span>{days[0]?.day.slice(5)}</span>
+        <span>最多一天 {most} 条</span>
+        <span>{days.at(-1)?.day.slice(5)}</span>
+      </figcaption>
+    </figure>
   );
 }
 
@@ -157,8 +173,7 @@ function Acts({ story }: { story: StoryDetail }) {
   const undo = useStep({ run: (actId: string) => steps.undoStoryAct(actId), done: '已撤销', touches: TOUCHES });
   if (story.acts.length === 0) return null;
   return (
-    <section className="sheet" data-testid="story-acts">
-      <h2>归并记录</h2>
+    <Panel title="归并记录" testId="story-acts">
       <ul className="story-opinions">
         {story.acts.map((act) => (
           <li key={act.id}>
@@ -178,6 +193,6 @@ function Acts({ story }: { story: StoryDetail }) {
           </li>
         ))}
       </ul>
-    </section>
+    </Panel>
   );
 }

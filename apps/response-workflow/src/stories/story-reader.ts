@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { StoryDetail, StoryView } from '@huiying/contracts/http';
-import { heatFacts, heatOf, NotFound, PAST_DAYS, surgeOfAges, type Surge } from '@huiying/domain';
+import { dateOf, dayNumber, heatFacts, heatOf, localDateOf, NotFound, PAST_DAYS, surgeOfAges, type Surge } from '@huiying/domain';
 import { JudgedOpinions, StoryGroups, StoryReadings, type StoryActRow, type StoryListRow, type StoryPulse } from '@huiying/persistence';
 import { isAtDesk, type Actor } from '../accounts/index.js';
 import { CityBook } from '../city/index.js';
@@ -51,7 +51,7 @@ export class StoryReader {
         capturedAt: one.capturedAt.toISOString(),
         relation: one.relation,
       })),
-      days: await readings.days(root, new Date(now.getTime() - TREND_DAYS * DAY_MS)),
+      days: everyDay(await readings.days(root, new Date(now.getTime() - TREND_DAYS * DAY_MS)), now),
       channels: await readings.channels(root),
       candidates: await readings.candidates(root),
       acts: (await groups.actsOf(root, ACTS_SHOWN)).filter((act) => act.kind !== 'perhaps').map((act) => actView(act, canDecide)),
@@ -80,6 +80,18 @@ export class StoryReader {
       alert: alertId === null ? null : { id: alertId, state: alertState!, caseId },
     };
   }
+}
+
+/** A day on which nothing was said has its place in the trend too. */
+function everyDay(days: readonly { day: string; count: number }[], now: Date): { day: string; count: number }[] {
+  const [first] = days;
+  if (first === undefined) return [];
+  const counts = new Map(days.map(({ day, count }) => [day, count]));
+  const from = dayNumber(first.day);
+  return Array.from({ length: dayNumber(localDateOf(now)) - from + 1 }, (_, i) => dateOf(from + i)).map((day) => ({
+    day,
+    count: counts.get(day) ?? 0,
+  }));
 }
 
 function grouped(pulses: readonly StoryPulse[]): Map<string, StoryPulse[]> {

@@ -46,9 +46,12 @@ export class StoryMatters {
 
   /**
    * The stories that share the heaviest terms with any of the texts.
-   * @param bounds per term the newest so many stories, per text the best so many, no older than so many days
+   * @param bounds per term the newest so many stories; of those that share so many terms with a text the best so many; no older than so many days
    */
-  async search(searches: readonly MatterSearch[], bounds: { storiesPerTerm: number; candidates: number; days: number }): Promise<string[]> {
+  async search(
+    searches: readonly MatterSearch[],
+    bounds: { storiesPerTerm: number; candidates: number; shared: number; days: number },
+  ): Promise<string[]> {
     const wanted = searches.flatMap(({ terms, at }, i) => terms.map((one) => ({ i, ...one, at })));
     if (wanted.length === 0) return [];
     const rows = await this.on.query<{ storyId: string }>(SEARCH, [
@@ -59,6 +62,7 @@ export class StoryMatters {
       bounds.days,
       bounds.storiesPerTerm,
       bounds.candidates,
+      bounds.shared,
     ]);
     return rows.map((row) => row.storyId);
   }
@@ -145,7 +149,7 @@ const SEARCH = `
       SELECT story_id FROM classifier.story_term t
       WHERE t.term = w.term AND t.posted_at BETWEEN w.at - make_interval(days => $5) AND w.at + make_interval(days => $5)
       ORDER BY t.posted_at DESC LIMIT $6) s
-    GROUP BY w.i, s.story_id),
+    GROUP BY w.i, s.story_id HAVING count(*) >= $8),
   ranked AS (SELECT story_id, row_number() OVER (PARTITION BY i ORDER BY score DESC, story_id) AS rank FROM hits)
   SELECT DISTINCT story_id AS "storyId" FROM ranked WHERE rank <= $7`;
 

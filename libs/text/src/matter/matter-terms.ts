@@ -1,8 +1,8 @@
-import { createRequire } from 'node:module';
 import { fold } from '../fold.js';
 import type { Segmenter } from '../segmenter.js';
 import { withoutSourceLines } from '../normalise.js';
 import { spotsOf } from './spots.js';
+import { hashOf, WordRarities } from './word-rarities.js';
 
 /** A word of two characters and more, or two neighbouring words, of a text. All hashes are signed 32-bit. */
 export interface MatterTerm {
@@ -33,8 +33,6 @@ export interface MatterText {
 const TITLE_COUNTS = 3;
 const LONGEST_TEXT = 600;
 const RAREST = 13;
-/** Single characters are not in the list of rarities. */
-const CHARACTER = 4;
 /** What letters to a government say whatever their matter. Over folded text. */
 const FORMULAS = [
   /(?:尊敬|敬爱)的[^，。！!:：,\n]{0,12}(?:领导|书记|市长|局长|县长|区长|主任)(?:们|干部)?/g,
@@ -60,17 +58,17 @@ interface Word {
 
 /** Reads texts for their matter. Made once: it holds the segmenter's dictionary and 400,000 rarities. */
 export class MatterReader {
-  private readonly rarities: ReadonlyMap<string, number>;
-  private readonly places: ReadonlySet<string>;
+  private readonly rarities = WordRarities.load();
+  private readonly places: ReadonlySet<number>;
 
   /** @param places names of the city's places, official ones and those that people use */
   constructor(
     private readonly segmenter: Segmenter,
     places: Iterable<string> = [],
   ) {
-    this.rarities = readRarities();
-    this.places = new Set(Array.from(places, fold));
-    segmenter.insertWords(this.places);
+    const names = new Set(Array.from(places, fold));
+    this.places = new Set(Array.from(names, hashOf));
+    segmenter.insertWords(names);
   }
 
   read(title: string, text: string): MatterText {
@@ -105,13 +103,8 @@ export class MatterReader {
   private word(words: readonly string[], i: number): Word {
     const text = words[i]!;
     const hash = hashOf(text);
-    return { hash, meaning: this.isPlace(text, words[i - 1], words[i + 1]) ? PLACE : hash, rarity: this.rarityOf(text) };
-  }
-
-  /** A place of the city, or the number of a house: 15 and 栋 of “15栋”. */
-  private isPlace(word: string, before: string | undefined, next: string | undefined): boolean {
-    if (this.places.has(word)) return true;
-    return HOUSE.test(word) ? before !== undefined && NUMBER.test(before) : NUMBER.test(word) && next !== undefined && HOUSE.test(next);
+    const isPlace = this.places.has(hash) || isHouse(text, words[i - 1], words[i + 1]);
+    return { hash, meaning: isPlace ? PLACE : hash, rarity: this.rarities.of(hash, text.length) };
   }
 
   private entry(found: Map<number, MatterTerm & { inText: number }>, one: Word, two: Word | null): MatterTerm & { inText: number } {
@@ -125,10 +118,17 @@ export class MatterReader {
     }
     return known;
   }
+}
 
-  private rarityOf(word: string): number {
-    return this.rarities.get(word) ?? (word.length === 1 ? CHARACTER : RAREST);
-  }
+/** The number of a house: 15 and 栋 of “15栋”. */
+function isHouse(word: string, before: string | undefined, next: string | undefined): boolean {
+  if (isDigit(word)) return next !== undefined && HOUSE.test(next) && NUMBER.test(word);
+  return before !== undefined && isDigit(before) && HOUSE.test(word) && NUMBER.test(before);
+}
+
+function isDigit(word: string): boolean {
+  const code = word.charCodeAt(0);
+  return code >= 48 && code <= 57;
 }
 
 /** Words that end like a district's name and name none. */
@@ -146,25 +146,4 @@ function districtsOf(words: readonly string[]): string[] {
     if (CODE.test(word) && (next === '区' || next === '县' || next === '市')) found.add(word);
   });
   return [...found];
-}
-
-/** The list comes with the segmenter: a word and its rarity a line. */
-function readRarities(): Map<string, number> {
-  const { idf } = createRequire(__filename)('@node-rs/jieba/dict') as { idf: Uint8Array };
-  const rarities = new Map<string, number>();
-  for (const line of Buffer.from(idf).toString('utf8').split('\n')) {
-    const gap = line.lastIndexOf(' ');
-    if (gap > 0) rarities.set(line.slice(0, gap), Math.min(RAREST, Number(line.slice(gap + 1))));
-  }
-  return rarities;
-}
-
-/** FNV-1a, mixed; never 0, which stands for no word. */
-function hashOf(word: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  hash ^= hash >>> 16;
-  return hash === 0 ? 1 : hash;
 }

@@ -1,0 +1,91 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser, openWindow, shoot } from '../support/browser.js';
+import { startProduct, type Product } from '../support/product.js';
+
+jest.setTimeout(240_000);
+
+describe('what belongs to a story, as an officer decides it', () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'huiying-stories-'));
+  let product: Product;
+  let browser: Browser;
+  let officer: Page;
+  let canteen: string;
+  const broken: string[] = [];
+
+  const opinions = () => officer.getByTestId('story-opinion').count();
+  const COUNT = `document.querySelectorAll('[data-testid="story-opinion"]').length`;
+  const counts = (n: number) => officer.waitForFunction(`${COUNT} === ${n}`);
+  const decide = async (reason: string): Promise<void> => {
+    await officer.getByTestId('decision-reason').fill(reason);
+    await officer.getByTestId('decision-submit').click();
+    await officer.getByTestId('decision-submit').waitFor({ state: 'detached' });
+  };
+
+  beforeAll(async () => {
+    chmodSync(dataFolder, 0o755);
+    [product, browser] = await Promise.all([startProduct({ dataFolder }), openBrowser()]);
+    officer = await (await openWindow(browser, product.url, { width: 1366, height: 768 })).newPage();
+    officer.on('pageerror', (error) => broken.push(error.message));
+    await officer.goto('/');
+    await officer.getByTestId('demo-luwenjing').click();
+    await officer.getByTestId('login-submit').click();
+    await officer.getByTestId('board').waitFor();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.interrupt();
+    rmSync(dataFolder, { recursive: true, force: true });
+    expect(broken).toEqual([]);
+  });
+
+  it('a story gathers posts, news and calls, and says how hot it is and by which formula', async () => {
+    await officer.goto('/opinions');
+    await officer.getByTestId('judging-stories').click();
+    await officer.getByTestId('story-row').first().waitFor();
+    await officer.goto('/stories?q=青禾寄宿学校');
+    const row = officer.getByTestId('story-row').first();
+    await row.getByRole('link', { name: /学生/ }).click();
+    await officer.getByTestId('story-title').waitFor();
+    canteen = officer.url();
+    await officer.getByTestId('story-opinion').first().waitFor();
+    const told = await officer.locator('.story-page').innerText();
+    for (const word of ['12345 热线', '新闻', '论坛', 'ln(1+', '走势']) expect(told).toContain(word);
+    await shoot(officer, '40-story', true);
+  });
+
+  it('what does not belong is taken out into a story of its own, and an undo brings it back', async () => {
+    const before = await opinions();
+    await officer.getByTestId('story-opinion').last().getByRole('checkbox').check();
+    await officer.getByTestId('story-split').click();
+    await decide('说的是另一件事，另行研判');
+    await counts(before - 1);
+    await officer.getByTestId('story-acts').getByText('拆案').waitFor();
+    await officer.getByTestId('act-undo').first().click();
+    await counts(before);
+    await officer.getByTestId('story-acts').getByText('已撤销').waitFor();
+  });
+
+  it('what the system only suspects waits for an officer, who merges it and may undo that too', async () => {
+    await officer.goto('/stories');
+    await officer.getByTestId('story-row').filter({ hasText: '疑似同一事件' }).first().getByRole('link').first().click();
+    await officer.getByTestId('candidates').waitFor();
+    await shoot(officer, '41-candidates', true);
+    const before = await opinions();
+    await officer.getByTestId('candidate-merge').first().click();
+    await decide('经核实为同一事件');
+    await officer.waitForFunction(`${COUNT} > ${before}`);
+    await officer.getByTestId('act-undo').first().click();
+    await counts(before);
+  });
+
+  it('a fixed story says who fixed it', async () => {
+    await officer.goto(canteen);
+    await officer.getByTestId('story-fix').click();
+    await decide('范围已核清');
+    await officer.getByText('陆文静已固定').waitFor();
+    await shoot(officer, '42-fixed');
+  });
+});
