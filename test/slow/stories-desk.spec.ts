@@ -16,8 +16,14 @@ describe('what belongs to a story, as an officer decides it', () => {
   const broken: string[] = [];
 
   const opinions = () => officer.getByTestId('story-opinion').count();
-  const COUNT = `document.querySelectorAll('[data-testid="story-opinion"]').length`;
-  const counts = (n: number) => officer.waitForFunction(`${COUNT} === ${n}`);
+  /** The page asks anew by itself once it hears of the change. */
+  const settles = async (on: (count: number) => boolean): Promise<void> => {
+    for (let tries = 0; !on(await opinions()); tries++) {
+      if (tries > 150) throw new Error(`the story still shows ${await opinions()} opinions`);
+      await officer.waitForTimeout(200);
+    }
+  };
+  const counts = (n: number) => settles((count) => count === n);
   const decide = async (reason: string): Promise<void> => {
     await officer.getByTestId('decision-reason').fill(reason);
     await officer.getByTestId('decision-submit').click();
@@ -76,7 +82,7 @@ describe('what belongs to a story, as an officer decides it', () => {
     const before = await opinions();
     await officer.getByTestId('candidate-merge').first().click();
     await decide('经核实为同一事件');
-    await officer.waitForFunction(`${COUNT} > ${before}`);
+    await settles((count) => count > before);
     await officer.getByTestId('act-undo').first().click();
     await counts(before);
   });
@@ -85,7 +91,7 @@ describe('what belongs to a story, as an officer decides it', () => {
     await officer.goto(canteen);
     await officer.getByTestId('story-fix').click();
     await decide('范围已核清');
-    await officer.getByText('陆文静已固定').waitFor();
+    await officer.locator('.state', { hasText: '已固定' }).waitFor();
     await shoot(officer, '42-fixed');
   });
 });

@@ -1,6 +1,7 @@
 import { StoryMatters, StoryTexts, WordMemory, type MatterSearch, type StoryMatterRow, type Tx } from '@huiying/persistence';
 import { matterOf, type Fingerprint, type MatterText, type WordCounts } from '@huiying/text';
 import { joinBatch, type ArrivingOpinion, type JoinedBatch } from './join-batch.js';
+import { joinStory } from './join-story.js';
 import { MATTER_DAYS, Matters, SEARCH, type StoryMatter } from './matters.js';
 import { lookRound, looksRoundBetween } from './place-matter.js';
 
@@ -31,7 +32,8 @@ export class StoryJoiner {
     const arriving = weighed(opinions, await this.words.catchUp(tx));
     const memberships = await texts.ofOpinions(arriving.map((a) => a.opinionId));
     const alike = await texts.alike(arriving, COPY_DAYS);
-    const wanted = [...[...memberships.values()].map((m) => m.storyId), ...alike.flat().map((t) => t.storyId)];
+    const copies = arriving.flatMap((one, i) => joinStory(one, alike[i]!) ?? []); // the others' stories are not needed
+    const wanted = [...memberships.values(), ...copies].map((one) => one.storyId);
     const stories = new StoriesAtHand(new StoryMatters(tx));
     await stories.fetch(arriving.map(searchOf), wanted);
     const batch = joinBatch(arriving, { memberships, alike, matters: stories.matters });
