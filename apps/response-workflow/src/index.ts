@@ -9,6 +9,7 @@ export { DutyDesk } from './duty/index.js';
 export { EscalationEngine } from './escalating/index.js';
 export { EvidenceDesk } from './evidence/index.js';
 export { ResponseWorkflowModule, type ResponseWorkflowOptions } from './response-workflow.module.js';
+export { ReviewDesk } from './reviews/index.js';
 export { SchemeDesk } from './schemes/index.js';
 export { StatementDesk } from './statements/index.js';
 export { AssignmentDesk, TaskDesk } from './tasks/index.js';

@@ -2,6 +2,7 @@ export { COMPILED_LEXICON } from './compiled-lexicon.js';
 export { CurrentModel } from './current-model.js';
 export { LearningConsumer } from './learning.consumer.js';
 export { LearningLoop, Teacher } from './learning-loop.js';
+export { learnForCity } from './learn-for-city.js';
 export { learn, type LearnedFigures, type TaskFigures } from './learn.js';
 export type { LabelledText } from './labelled-text.js';
 export { readModel, writeModel } from './model-file.js';

@@ -3,15 +3,15 @@ import cliProgress from 'cli-progress';
 import { BadInput, type Clock } from '@huiying/domain';
 import { readEnvironment, SystemClock } from '@huiying/settings';
 import { openRunningDatabase } from '@huiying/platform';
-import { Corrections, Models, Store, type Database } from '@huiying/persistence';
+import { Models, Store, type Database } from '@huiying/persistence';
 import { readJudgingConfig, type CompiledLexicon } from '../judging/index.js';
-import { keepVersion, useVersion } from './keep-version.js';
+import { useVersion } from './keep-version.js';
+import { learnForCity } from './learn-for-city.js';
 import type { LabelledText } from './labelled-text.js';
 import { writeModel } from './model-file.js';
 import type { ModelVersion } from './model-version.js';
 import { readHistory, type History } from './read-history.js';
 import { teach } from './teach.js';
-import { masked, teachingTexts } from './teaching-texts.js';
 
 const USAGE = `用法：npm run learn -- 文件 [--out 模型文件]
       npm run learn -- --list | --use 版本 | --use lexicon
@@ -47,7 +47,7 @@ async function main(args: string[], clock: Clock): Promise<number> {
   try {
     if (values.list) return await list(database);
     if (values.use !== undefined) return await use(database, values.use === 'lexicon' ? null : values.use, clock);
-    return await learnForCity(database, file!, lexicon, clock);
+    return await learnHere(database, file!, lexicon, clock);
   } finally {
     await close();
   }
@@ -70,13 +70,10 @@ async function use(database: Database, model: string | null, clock: Clock): Prom
   return tell({ inUse: model });
 }
 
-async function learnForCity(database: Database, file: string, lexicon: CompiledLexicon, clock: Clock): Promise<number> {
-  const history = masked((await read(file)).texts);
-  const texts = teachingTexts(history, await new Corrections(database).all(), lexicon);
-  const version = await learnTexts(texts, lexicon, clock);
+async function learnHere(database: Database, file: string, lexicon: CompiledLexicon, clock: Clock): Promise<number> {
+  const { texts: history } = await read(file);
   const wish = { by: AT_THE_SHELL, at: clock.now(), causedBy: null };
-  const corrections = texts.length - history.length;
-  await new Store(database, 'classifier').change((tx) => keepVersion(tx, { version, history, corrections }, wish));
+  const { version, corrections } = await learnForCity({ database, lexicon, history, wish }, (texts) => learnTexts(texts, lexicon, clock));
   return tell({ ...aboutOf(version), corrections, inUse: true });
 }
 

@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { EvidenceRequest } from '@huiying/contracts/http';
 import { stableId, type MovableClock } from '@huiying/domain';
 import { Alerts, isPipelineIdle, JudgedOpinions, ResponseTasks, type Database } from '@huiying/persistence';
+import { COMPILED_LEXICON, learnForCity } from '../../../classifier/src/index.js';
 import { CollectorService, HotlineIntake } from '../../../collector/src/index.js';
 import {
   AlertDesk,
@@ -11,12 +12,15 @@ import {
   EscalationEngine,
   EvidenceDesk,
   PeopleDesk,
+  ReviewDesk,
   SchemeDesk,
   TaskDesk,
   type Actor,
 } from '../../../response-workflow/src/index.js';
 import {
   DEMO_SCHEME,
+  DEMO_TEACHER,
+  demoHistory,
   demoOrigin,
   evidenceRequest,
   HOTLINE_SOURCE_ID,
@@ -29,6 +33,8 @@ import {
 import { readAsFeed } from './past-feed.js';
 import { OrderPlayer } from './play-orders.js';
 import { playWork } from './play-work.js';
+
+type Lexicon = Parameters<typeof learnForCity>[0]['lexicon'];
 
 /** Longest wait for one step's effects; a pipeline that takes longer is broken. */
 const SETTLES_WITHIN_MS = 30_000;
@@ -73,6 +79,23 @@ export class DemoLoader {
     }
     await this.settle();
     await this.advanceTo(until);
+    await this.learn();
+  }
+
+  /** From last year's records and from what the desk said of this fortnight's judgements; what comes from now on is judged with it. */
+  private async learn(): Promise<void> {
+    const { name } = await this.actor(DEMO_TEACHER);
+    const wish = { by: name, at: this.clock.now(), causedBy: null };
+    const lexicon = this.services.get<Lexicon>(COMPILED_LEXICON, { strict: false });
+    await learnForCity({ database: this.database, lexicon, history: demoHistory(), wish });
+    await this.settle();
+  }
+
+  /** Whom the desk gave a matter to is who should have been proposed: right, or a correction. */
+  private async review(storyKey: string, departmentId: string, actor: Actor): Promise<void> {
+    await this.services
+      .get(ReviewDesk, { strict: false })
+      .review(this.opinionIds.get(storyKey)!, { aspect: 'department', value: departmentId }, actor);
   }
 
   /** The desk tries its words on what came so far, and saves them. */
@@ -147,9 +170,11 @@ export class DemoLoader {
           .confirm(alert.id, { severity, keyCategory, reason, occurredAt: occurredAt?.toISOString() ?? null }, actor);
         return;
       }
-      case 'assign':
+      case 'assign': {
         await this.services.get(AssignmentDesk).assign(caseId(), { tasks: step.tasks }, actor);
-        return;
+        const lead = step.tasks.find(({ role }) => role === 'lead');
+        return lead && this.review(step.storyKey, lead.departmentId, actor);
+      }
       case 'acknowledge':
         return this.services.get(TaskDesk).acknowledge(await this.taskOf(caseId(), step.departmentId), actor);
       case 'return': {

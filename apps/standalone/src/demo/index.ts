@@ -8,6 +8,7 @@ export { DEMO_PASSWORD, DEMO_PEOPLE, demoPerson, leadOf, personId, type DemoPers
 export { officialPages, script } from './script.js';
 export { documentWith, openDemoSite, type Conditions, type DemoResponse, type DemoSite } from './site.js';
 export { demoOrigin, demoSources, HOTLINE_SOURCE_ID, type DemoSource } from './sources.js';
+export { demoHistory, DEMO_TEACHER } from './history.js';
 export { DEMO_SCHEME } from './scheme.js';
 export * from './order-work.js';
 export { Chance } from './chance.js';
