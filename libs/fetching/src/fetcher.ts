@@ -3,6 +3,7 @@ import { lookup as systemLookup } from 'node:dns';
 import { BlockedAddress, guardedLookup, hostAndPort, isPublicAddress, literalAddress } from './address-guard.js';
 import { failure, failureOf, TookTooLong, type FetchFailure } from './failure.js';
 import { gunzipDocument, readBody, type BodyLimits } from './read-body.js';
+import { secondsToWait } from './retry-after.js';
 
 export interface FetchLimits extends BodyLimits {
   /** From the first connection to the last byte, redirects included. */
@@ -152,7 +153,7 @@ export class Fetcher {
     }
     if (!anyStatus && (status < 200 || status > 203)) {
       await answer.body.dump({ limit: 64 * 1024 });
-      const retryAfterSeconds = secondsToWait(headerOf(answer, 'retry-after'));
+      const retryAfterSeconds = secondsToWait(headerOf(answer, 'retry-after'), headerOf(answer, 'date'));
       return failure('http-status', `the server answered ${status}`, `对方返回 HTTP ${status}`, { status, retryAfterSeconds });
     }
     const { bytes, receivedBytes } = await readBody(answer.body, headerOf(answer, 'content-encoding') ?? '', this.limits);
@@ -178,11 +179,6 @@ function permitted(address: string): URL | FetchFailure {
   if (url.username !== '' || url.password !== '')
     return failure('blocked', 'the address must not hold a user name or password', '地址中不得包含用户名、密码');
   return url;
-}
-
-/** Only the form in seconds; a date would need the clock, and the poller's own back-off covers it. */
-function secondsToWait(header: string | null): number | null {
-  return header !== null && /^\d{1,7}$/.test(header.trim()) ? Number(header) : null;
 }
 
 function headerOf(answer: Dispatcher.ResponseData, name: string): string | null {
