@@ -162,7 +162,10 @@ export function clockFaults(deadline: Deadline, calendar: WorkCalendar): string[
   return faults;
 }
 
-/** The clock computed anew from its start fact, rule, pauses and extensions; steps that have fired stay fired. */
+/**
+ * The clock computed anew from its start fact, rule, pauses and extensions; steps that have fired stay fired. A warning of a time up to
+ * which it has warned already is not owed: where the end moved, the same "one working day left" would come twice.
+ */
 export function restamped(deadline: Deadline, calendar: WorkCalendar): Deadline {
   const { start, pauses } = deadline;
   const timing = { ...deadline.rule, ...timingOf(deadline) };
@@ -173,6 +176,11 @@ export function restamped(deadline: Deadline, calendar: WorkCalendar): Deadline 
     ...deadline,
     ...due,
     lengthSeconds: lengthSeconds(start.at, due.dueAt),
-    steps: [...fired, ...steps.filter((step) => !fired.some((old) => old.percent === step.percent))],
+    steps: [
+      ...fired,
+      ...steps.filter(
+        (step) => !fired.some((old) => old.percent === step.percent) && (step.percent === 100 || !fired.some((old) => step.at <= old.at)),
+      ),
+    ],
   };
 }

@@ -22,6 +22,7 @@ import { usePages } from '../states/use-pages.js';
 import { ClockChip } from '../time/clock-chip.js';
 import { fullTime } from '../time/beijing.js';
 import { DOCUMENT_LOOKS, DOCUMENT_STATE_WORDS } from './document-words.js';
+import './documents.css';
 
 const RegisterDialog = lazy(() => import('./register-dialog.js'));
 const ImportDocuments = lazy(() => import('./import-documents.js'));
@@ -149,8 +150,12 @@ function Rows({ items, hasMore, more, narrowed, onClear }: RowsProps) {
             </span>
             <span className="small quiet">
               {item.documentNo ?? '无文号'} ·{' '}
-              {item.departmentName === null ? <b className="overdue-word">待认领起草部门</b> : <OrganName name={item.departmentName} />} ·{' '}
-              {item.kind}
+              {item.departmentName === null ? (
+                <span className={item.state === 'published' ? 'overdue-word' : ''}>待认领起草部门</span>
+              ) : (
+                <OrganName name={item.departmentName} />
+              )}{' '}
+              · {item.kind}
               {item.publishedAt !== null && ` · ${fullTime(item.publishedAt)} 公开`} · {item.source}
             </span>
             <span className="small quiet">{standing(item)}</span>
@@ -174,5 +179,6 @@ function Rows({ items, hasMore, more, narrowed, onClear }: RowsProps) {
 function standing({ state, missingOfPlan, interpretationCount, linkedCount }: DocumentView): string {
   if (interpretationCount > 0) return `解读 ${interpretationCount} 份，其中 ${linkedCount} 份与文件互相链接`;
   if (state === 'exempt') return '';
+  if (missingOfPlan.includes('解读方案')) return '未编制解读方案';
   return missingOfPlan.length === 0 ? '解读方案已齐' : `解读方案缺：${missingOfPlan.join('、')}`;
 }

@@ -5,7 +5,17 @@ import type { Environment } from '@huiying/settings';
 import { ClassifierModule } from '../../../classifier/src/index.js';
 import { CollectorModule } from '../../../collector/src/index.js';
 import { ResponseWorkflowModule, type AccountSeed } from '../../../response-workflow/src/index.js';
-import { DEMO_PASSWORD, DEMO_PEOPLE, demoSources, leaderAt, officerAt, script, type DemoSource } from '../demo/index.js';
+import {
+  DEMO_PASSWORD,
+  DEMO_PEOPLE,
+  demoSources,
+  inTimeOrder,
+  leaderAt,
+  officerAt,
+  policySteps,
+  script,
+  type DemoSource,
+} from '../demo/index.js';
 import { SCHEMAS } from '../schemas.js';
 import { serveFencedChannels, type FencedChannels } from './fenced-channels.js';
 import { newDemoState, readDemoState, writeDemoState, type DemoState } from './demo-state.js';
@@ -108,7 +118,7 @@ async function playPast(city: DemoCity, databaseUrl: string, say: (text: string)
   try {
     await services.startAllMicroservices();
     await services.init();
-    const steps = script(startedAt);
+    const steps = inTimeOrder([...script(startedAt), ...policySteps(startedAt)]);
     let told = 0;
     await new DemoLoader(services, platform.database, clock, city.site.port).play(steps, startedAt, (done, total) => {
       const quarter = Math.floor((done * 4) / total);

@@ -32,6 +32,7 @@ import {
 } from '../demo/index.js';
 import { readAsFeed } from './past-feed.js';
 import { OrderPlayer } from './play-orders.js';
+import { DocumentPlayer } from './play-documents.js';
 import { playWork } from './play-work.js';
 
 type Lexicon = Parameters<typeof learnForCity>[0]['lexicon'];
@@ -52,13 +53,16 @@ export class DemoLoader {
   private readonly opinionIds = new Map<string, string>();
   private readonly actors = new Map<string, Actor>();
   private orders!: OrderPlayer;
+  private readonly documents: DocumentPlayer;
 
   constructor(
     private readonly services: INestApplicationContext,
     private readonly database: Database,
     private readonly clock: MovableClock,
     private readonly sitePort: number,
-  ) {}
+  ) {
+    this.documents = new DocumentPlayer(services, sitePort);
+  }
 
   /** @throws Error naming the step that could not be played */
   async play(steps: readonly DemoStep[], until: Date, progress: (done: number, total: number) => void): Promise<void> {
@@ -133,9 +137,10 @@ export class DemoLoader {
     return clock === null || (climbs !== null && climbs < clock) ? climbs : clock;
   }
 
-  private take(step: DemoStep): Promise<void> {
+  private async take(step: DemoStep): Promise<void> {
     if (step.kind === 'feed-item') return this.feedItem(step);
     if (step.kind === 'hotline') return this.hotline(step);
+    if (step.kind === 'document') return this.documents.play(step, await this.actor(step.by));
     return this.act(step);
   }
 

@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { Statements, type Database } from '@huiying/persistence';
-import { CaseworkDesk, StatementDesk, type Actor } from '../../../response-workflow/src/index.js';
+import { instantAt, localDateOf } from '@huiying/domain';
+import { Deadlines, ExtensionRequests, Statements, type Database, type DeadlineRow } from '@huiying/persistence';
+import { CaseworkDesk, CityBook, ExtensionDesk, StatementDesk, type Actor } from '../../../response-workflow/src/index.js';
 import { demoOrigin, evidenceRequest, type DemoWork } from '../demo/index.js';
 
 /** Where work is played: the services, their database, the port of the demo's web site. */
@@ -37,12 +38,36 @@ export async function playWork(place: WorkPlace, caseId: string, work: DemoWork,
       const { do: _, ...parts } = work;
       return casework.analyse(caseId, { ...parts, submit: true }, actor);
     }
+    case 'ask-evaluation-extension': {
+      const { deadline } = await evaluationOf(place, caseId);
+      const last = place.services.get(CityBook).parts.calendar.addWorkingDays(localDateOf(deadline.dueAt), work.days).date;
+      await place.services
+        .get(ExtensionDesk)
+        .ask(deadline.id, { until: instantAt(last, '12:00').toISOString(), reason: work.reason }, actor);
+      return;
+    }
+    case 'approve-extension': {
+      const { deadline } = await evaluationOf(place, caseId);
+      const asked = (await new ExtensionRequests(place.database).ofDeadline(deadline.id)).findLast(({ state }) => state === 'asked');
+      if (!asked) throw new Error(`nothing was asked for in case ${caseId}`);
+      return place.services.get(ExtensionDesk).approve(asked.id, { note: work.note }, actor);
+    }
+    case 'pause-evaluation': {
+      const { deadline } = await evaluationOf(place, caseId);
+      return place.services.get(ExtensionDesk).pause(deadline.id, { ground: work.ground, reason: work.reason }, actor);
+    }
     case 'promise': {
       const { do: _, ...promise } = work;
       await casework.promise(caseId, promise, actor);
       return;
     }
   }
+}
+
+async function evaluationOf({ database }: WorkPlace, caseId: string): Promise<DeadlineRow> {
+  const clock = (await new Deadlines(database).ofCases([caseId])).find(({ deadline }) => deadline.rule.milestone === 'evaluation');
+  if (!clock) throw new Error(`case ${caseId} owes no evaluation`);
+  return clock;
 }
 
 async function latestStatement({ database }: WorkPlace, caseId: string): Promise<string> {

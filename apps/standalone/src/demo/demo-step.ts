@@ -1,4 +1,5 @@
 import type { EvidenceRequest, HotlineRecordInput, KeyCategory, Severity } from '@huiying/contracts/http';
+import type { DocumentStep } from './policies.js';
 
 /** One item as a site publishes it. `guid` and `link` are what a feed reader recognises it by. */
 export interface DemoItem {
@@ -59,6 +60,9 @@ export type DemoWork =
   | { do: 'publish-statement'; evidence: DemoEvidence }
   | { do: 'plan-conference'; plannedFor: Date; place: string; spokesperson: string }
   | { do: 'analyse'; nature: string; trend: string; risks: string; proposal: string }
+  | { do: 'ask-evaluation-extension'; days: number; reason: string }
+  | { do: 'approve-extension'; note: string }
+  | { do: 'pause-evaluation'; ground: string; reason: string }
   | { do: 'promise'; text: string; departmentId: string; dueOn: string; source: string };
 
 /** Proof of publication; `path` is a page of the demo's site and becomes EvidenceRequest.url with the site's origin. */
@@ -70,7 +74,7 @@ export interface DemoEvidence {
 }
 
 /** One thing that happened in the demo city, at its time. A loader plays them in order through the real services. */
-export type DemoStep = HotlineStep | FeedItemStep | ActStep;
+export type DemoStep = HotlineStep | FeedItemStep | ActStep | DocumentStep;
 
 /** The body of POST /api/cases/:id/evidence (or of a reply's evidence) for a demo proof. */
 export function evidenceRequest(evidence: DemoEvidence, origin: string): EvidenceRequest {

@@ -19,6 +19,7 @@ const ORDER: Record<DemoStep['kind'], number> = {
   reply: 6,
   evidence: 6,
   work: 6,
+  document: 6,
   close: 7,
 };
 

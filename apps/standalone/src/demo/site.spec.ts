@@ -24,10 +24,10 @@ async function read(path: string, now: Date, encoding: string) {
 }
 
 describe('the sources of the demo', () => {
-  it('are ten feeds of different forms and encodings, a page without a feed, and the hotline', () => {
+  it('are ten feeds of different forms and encodings, two pages without a feed, one of them of policy documents, and the hotline', () => {
     const sources = demoSources(PORT);
-    expect(sources).toHaveLength(12);
-    expect(new Set(sources.map((s) => s.id)).size).toBe(12);
+    expect(sources).toHaveLength(13);
+    expect(new Set(sources.map((s) => s.id)).size).toBe(13);
     expect(sources.find((s) => s.id === HOTLINE_SOURCE_ID)).toMatchObject({ kind: 'hotline', url: null });
     for (const { url, pollSeconds } of sources) {
       if (url !== null) expect(url.startsWith(`${ORIGIN}/`)).toBe(true);

@@ -8,6 +8,7 @@ import { renderFeed } from './feeds/render-feed.js';
 import { liveItems, trickledBySerial } from './live/live-items.js';
 import { slotAt, slotEnd } from './live/trickle.js';
 import { after, wallTime } from './moments.js';
+import { policyPage } from './policies.js';
 import { officialPages, script } from './script.js';
 import { demoOrigin } from './sources.js';
 
@@ -76,6 +77,8 @@ export function openDemoSite(startedAt: Date, demoPort: number, liveAt: () => Da
       }
       const notices = districtPage(startedAt, path, now);
       if (notices) return conditional(notices, now, HTML, {});
+      const policies = policyPage(startedAt, path, now);
+      if (policies) return conditional(policies, now, HTML, {});
       const official = pages.get(path);
       if (official && official.publishedAt <= now) return conditional(renderOfficialPage(official), official.publishedAt, HTML, conditions);
       const item = byPath.get(path) ?? liveItemAt(path);

@@ -1,5 +1,6 @@
 import { NOTICES_PATH, NOTICES_SOURCE_ID } from './district/district-page.js';
 import { DEMO_FEEDS, type DemoFeed } from './feeds/demo-feeds.js';
+import { POLICIES_PATH, POLICIES_SOURCE_ID } from './policies.js';
 
 /** The 12345 intake as a source: it has no address to poll, records are posted to it. */
 export const HOTLINE_SOURCE_ID = 'hotline-12345';
@@ -13,6 +14,8 @@ export interface DemoSource {
   url: string | null;
   pollSeconds: number;
   belongsToCity: boolean;
+  /** Its entries are policy documents for the register. */
+  policies?: boolean;
 }
 
 /** Where the demo's own web site is served; only ever on loopback. */
@@ -41,6 +44,16 @@ export function demoSources(demoPort: number): DemoSource[] {
       url: `${demoOrigin(demoPort)}${NOTICES_PATH}`,
       pollSeconds: 60,
       belongsToCity: true,
+    },
+    {
+      id: POLICIES_SOURCE_ID,
+      name: '市政府网站·政策文件库',
+      kind: 'page',
+      channel: 'gov-site',
+      url: `${demoOrigin(demoPort)}${POLICIES_PATH}`,
+      pollSeconds: 60,
+      belongsToCity: true,
+      policies: true,
     },
     {
       id: HOTLINE_SOURCE_ID,

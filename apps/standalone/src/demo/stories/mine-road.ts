@@ -122,5 +122,12 @@ function mineRoadActs(t: After, page: string): ActStep[] {
       by: leaderAt(t(84)),
       summary: '首次回应用时51小时5分，超时3小时5分，已督促说明原因。承诺事项：专用便道两个月内建成，由县政府督查室跟踪并公开进度。',
     },
+    {
+      at: t(85),
+      storyKey: KEY,
+      kind: 'work',
+      by: leaderAt(t(85)),
+      work: { do: 'pause-evaluation', ground: '等待第三方评估结果', reason: '已委托省交通科学研究院评估便道方案，结果出具后恢复计时' },
+    },
   ];
 }

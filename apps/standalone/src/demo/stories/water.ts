@@ -140,6 +140,20 @@ function waterOutageActs(burst: Date, t: After, page: string): ActStep[] {
       summary:
         '抢修16小时完成并恢复供水，水质检测合格；12345回访37件，满意35件。建议水务集团对三十年以上铸铁管开展排查，列入明年改造计划。',
     },
+    {
+      at: t(46, 30),
+      storyKey: OUTAGE,
+      kind: 'work',
+      by: officerAt(t(46, 30)),
+      work: { do: 'ask-evaluation-extension', days: 1, reason: '12345回访尚有十二件未接通，满意度数据待补全，申请延长一个工作日' },
+    },
+    {
+      at: t(47, 10),
+      storyKey: OUTAGE,
+      kind: 'work',
+      by: leaderAt(t(47, 10)),
+      work: { do: 'approve-extension', note: '同意，补全回访后一并评估' },
+    },
   ];
 }
 
