@@ -89,7 +89,7 @@ import {
 import { DutyPlanDesk, DutyWatch, HandoverDesk, RosteringController, SwapDesk } from './rostering/index.js';
 import { ReconcileApiController, ReconcileController, ReconcileDesk } from './reconciling/index.js';
 import { RuleController, RuleDesk } from './rules/index.js';
-import { ReportController, ReportReader } from './reports/index.js';
+import { ReportController, ReportDesk, ReportReader } from './reports/index.js';
 import { ModelConsumer, ReviewController, ReviewDesk } from './reviews/index.js';
 import { SchemeController, SchemeDesk } from './schemes/index.js';
 import { StatementController, StatementDesk, StatementReader } from './statements/index.js';
@@ -196,6 +196,7 @@ const SERVICES = [
   DeadlineMover,
   CalendarDesk,
   ReportReader,
+  ReportDesk,
   RuleDesk,
   EscalationAuditor,
   Auditor,

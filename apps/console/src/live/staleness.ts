@@ -14,6 +14,7 @@ const STALE_BY_SUBJECT: Record<ChangeMessage['subject']['kind'], readonly string
   model: ['quality'],
   story: ['stories', 'alerts', 'board', 'opinions'],
   order: ['orders'],
+  report: ['reports'],
   // Opinions stream in all day: lists offer to reload instead of moving under the reader's eyes.
   opinion: [],
 };

@@ -1,3 +1,4 @@
+export * from './report-desk.js';
 export * from './report.controller.js';
 export * from './report-document.js';
 export * from './report-reader.js';

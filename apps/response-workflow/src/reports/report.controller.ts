@@ -1,9 +1,18 @@
-import { Get, Inject, Query, Res, StreamableFile } from '@nestjs/common';
-import type { ReportView } from '@huiying/contracts/http';
+import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import type {
+  BecauseRequest,
+  MakeReportRequest,
+  ReportIssueLine,
+  ReportIssueView,
+  ReportNotesRequest,
+  ReportView,
+} from '@huiying/contracts/http';
 import { BadInput, Clock, localDateOf, periodOf, weekOf, type ReportPeriod } from '@huiying/domain';
 import { valid } from '@huiying/platform';
 import { z } from 'zod';
-import { Allow, Guarded, VIEWERS } from '../accounts/index.js';
+import { Allow, CurrentActor, DESK, Guarded, VIEWERS, type Actor } from '../accounts/index.js';
+import { withNotes } from './report-changes.js';
+import { ReportDesk } from './report-desk.js';
 import { reportDocument } from './report-document.js';
 import { ReportReader } from './report-reader.js';
 import { reportWorkbook } from './report-workbook.js';
@@ -24,6 +33,7 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 export class ReportController {
   constructor(
     @Inject(ReportReader) private readonly reports: ReportReader,
+    @Inject(ReportDesk) private readonly desk: ReportDesk,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -47,6 +57,89 @@ export class ReportController {
   async xlsx(@Query(valid(reportQuery)) query: ReportQuery, @Res({ passthrough: true }) answer: Answer): Promise<StreamableFile> {
     const report = await this.reports.read(this.period(query));
     return file(await reportWorkbook(report), XLSX, report, 'xlsx', answer);
+  }
+
+  /** Issues of a span, or of all, the newest first. */
+  @Get('issues')
+  @Allow(VIEWERS)
+  issues(@Query(valid(reportQuery)) query: ReportQuery): Promise<ReportIssueLine[]> {
+    return this.desk.list(query.week === undefined && query.from === undefined ? null : this.period(query));
+  }
+
+  /** 起草. 409 report-span-not-over, report-exists. */
+  @Post('issues')
+  @HttpCode(200)
+  @Allow(DESK)
+  make(@Body() request: MakeReportRequest, @CurrentActor() actor: Actor): Promise<{ id: string }> {
+    return this.desk.make(request, actor);
+  }
+
+  @Get('issues/:id')
+  @Allow(VIEWERS)
+  issue(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<ReportIssueView> {
+    return this.desk.read(id, actor);
+  }
+
+  /** The frozen issue as a Word document, with the editors' notes. */
+  @Get('issues/:id/report.docx')
+  @Allow(VIEWERS)
+  async issueDocx(
+    @Param('id', ParseUUIDPipe) id: string,
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) answer: Answer,
+  ): Promise<StreamableFile> {
+    const report = withNotes(await this.desk.read(id, actor));
+    return file(await reportDocument(report), DOCX, report, 'docx', answer);
+  }
+
+  @Post('issues/:id/notes')
+  @HttpCode(204)
+  @Allow(DESK)
+  edit(@Param('id', ParseUUIDPipe) id: string, @Body() request: ReportNotesRequest, @CurrentActor() actor: Actor): Promise<void> {
+    return this.desk.edit(id, request, actor);
+  }
+
+  @Post('issues/:id/recount')
+  @HttpCode(204)
+  @Allow(DESK)
+  recount(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+    return this.desk.recount(id, actor);
+  }
+
+  @Post('issues/:id/submit')
+  @HttpCode(204)
+  @Allow(DESK)
+  submit(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+    return this.desk.submit(id, actor);
+  }
+
+  @Post('issues/:id/return')
+  @HttpCode(204)
+  @Allow(DESK)
+  sendBack(@Param('id', ParseUUIDPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
+    return this.desk.sendBack(id, request, actor);
+  }
+
+  @Post('issues/:id/approve')
+  @HttpCode(204)
+  @Allow(DESK)
+  approve(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+    return this.desk.approve(id, actor);
+  }
+
+  @Post('issues/:id/withdraw')
+  @HttpCode(204)
+  @Allow(DESK)
+  withdraw(@Param('id', ParseUUIDPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
+    return this.desk.withdraw(id, request, actor);
+  }
+
+  /** 更正: opens the next version. */
+  @Post('issues/:id/correct')
+  @HttpCode(200)
+  @Allow(DESK)
+  correct(@Param('id', ParseUUIDPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<{ id: string }> {
+    return this.desk.correct(id, request, actor);
   }
 
   /** @throws BadInput */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { strFromU8, unzipSync } from 'fflate';
-import type { ReportBlock, ReportTable, ReportView } from '@huiying/contracts/http';
+import type { ReportBlock, ReportIssueLine, ReportIssueView, ReportTable, ReportView } from '@huiying/contracts/http';
 import { onTimeRate, rateText, weekOf, type MovableClock } from '@huiying/domain';
 import { SourceCoverage, type Database } from '@huiying/persistence';
 import { classified, freshCity, type LoggedIn, type OpinionSketch, type WorkflowCity } from '../../../../test/support/workflow-city.js';
@@ -156,6 +156,117 @@ describe('a weekly report', () => {
     await take([{ level: 'IV' }]);
     await database.query(`UPDATE workflow.deadline SET met_at = $1 WHERE met_at IS NULL`, [clock.now()]);
     expect((await report()).sha256).toBe(before.sha256);
+  });
+
+  describe('as an issue', () => {
+    const act = (who: LoggedIn, id: string, step: string, body?: unknown) => {
+      clock.advance({ minutes: 1 });
+      return who.post<{ id: string }>(`/api/reports/issues/${id}/${step}`, body);
+    };
+    const issue = async (id: string): Promise<ReportIssueView> => (await officer.get<ReportIssueView>(`/api/reports/issues/${id}`)).body;
+    const allowed = async (who: LoggedIn, id: string): Promise<string[]> =>
+      (await who.get<ReportIssueView>(`/api/reports/issues/${id}`)).body.actions.filter((one) => one.allowed).map((one) => one.action);
+    let leader: LoggedIn;
+    let id: string;
+
+    beforeAll(async () => {
+      leader = await city.logIn('yanshuhua');
+    });
+
+    it('is drafted once, of a week that has ended', async () => {
+      expect(await officer.post('/api/reports/issues', { week: '2026-11-24' })).toMatchObject({
+        status: 409,
+        body: { code: 'report-span-not-over' },
+      });
+      const made = await officer.post<{ id: string }>('/api/reports/issues', { week: '2026-11-18' });
+      expect(made.status).toBe(200);
+      id = made.body.id;
+      expect(await leader.post('/api/reports/issues', { week: '2026-11-20' })).toMatchObject({
+        status: 409,
+        body: { code: 'report-exists' },
+      });
+      expect((await issue(id)).report.sha256).toBe((await report()).sha256);
+    });
+
+    it('takes editors’ notes and keeps the figures; refuses a heading that is none', async () => {
+      const heading = '六、研判与风险提示';
+      expect((await act(officer, id, 'notes', { notes: [{ heading: '八、', text: '补充' }] })).status).toBe(400);
+      expect((await act(officer, id, 'notes', { notes: [{ heading, text: '下周有寒潮，注意供热。' }] })).status).toBe(204);
+      expect((await issue(id)).notes).toEqual([{ heading, text: '下周有寒潮，注意供热。' }]);
+      const answer = await fetch(`${city.url}/api/reports/issues/${id}/report.docx`, { headers: { cookie: officer.cookie } });
+      const text = strFromU8(unzipSync(Buffer.from(await answer.arrayBuffer()))['word/document.xml']!);
+      expect(text).toContain('下周有寒潮');
+    });
+
+    it('is approved by a leader, not by who submitted it, and is told to the leaders once', async () => {
+      expect(await allowed(officer, id)).toEqual(['edit', 'recount', 'submit', 'withdraw']);
+      expect((await act(officer, id, 'submit')).status).toBe(204);
+      expect((await act(officer, id, 'notes', { notes: [] })).status).toBe(409);
+      expect((await act(officer, id, 'approve')).status).toBe(403);
+      expect((await act(leader, id, 'return', { reason: '第二部分请补充处置情况' })).status).toBe(204);
+      expect((await act(leader, id, 'submit')).status).toBe(204);
+      expect((await act(leader, id, 'approve')).status).toBe(403);
+      expect(await allowed(leader, id)).toEqual(['return']);
+      expect((await act(leader, id, 'return', { reason: '改由值班员送审' })).status).toBe(204);
+      expect((await act(officer, id, 'submit')).status).toBe(204);
+      expect((await act(leader, id, 'approve')).status).toBe(204);
+      expect(await issue(id)).toMatchObject({ state: 'approved', volume: 1, version: 1, decidedBy: '严淑华' });
+      const notices = (await database.query<{ payload: string }>(`SELECT payload FROM workflow.outbox WHERE topic = 'notice.requested'`))
+        .map(({ payload }) => (JSON.parse(payload) as { data: { title: string; fact: string; recipientId: string } }).data)
+        .filter(({ title }) => title.startsWith('【报告待签】'));
+      expect(new Set(notices.map(({ fact }) => fact)).size).toBe(3); // submitted three times
+      expect(new Set(notices.map(({ fact, recipientId }) => `${fact} ${recipientId}`)).size).toBe(notices.length);
+    });
+
+    it('stays as it was frozen, and is corrected by a version that says what changed', async () => {
+      const frozen = await issue(id);
+      await database.query(`UPDATE workflow.opinion SET channel = 'wechat' WHERE channel = 'weibo'`);
+      expect((await act(officer, id, 'recount')).status).toBe(409);
+      expect((await issue(id)).sha256).toBe(frozen.sha256);
+      const corrected = await act(leader, id, 'correct', { reason: '渠道归类有误' });
+      const next = await issue(corrected.body.id);
+      expect(next).toMatchObject({ version: 2, state: 'draft', change: '渠道归类有误', notes: frozen.notes });
+      expect(next.changes).toContainEqual({
+        heading: '一、本期概况',
+        before: expect.stringContaining('微博 1 1'),
+        after: expect.stringContaining('微信 1 1'),
+      });
+      expect((await act(leader, id, 'correct', { reason: '再改一次' })).status).toBe(409);
+      await act(officer, next.id, 'submit');
+      expect((await act(leader, next.id, 'approve')).status).toBe(204);
+      expect([await issue(id), await issue(next.id)]).toMatchObject([
+        { state: 'corrected', volume: 1 },
+        { state: 'approved', volume: 1 },
+      ]);
+    });
+
+    it('is withdrawn with a reason by a leader, and may be drafted anew', async () => {
+      const [last] = (await officer.get<ReportIssueLine[]>('/api/reports/issues?week=2026-11-18')).body;
+      expect((await act(officer, last!.id, 'withdraw', { reason: '发错范围' })).status).toBe(403);
+      expect((await act(leader, last!.id, 'withdraw', { reason: '发错范围' })).status).toBe(204);
+      const again = await officer.post<{ id: string }>('/api/reports/issues', { week: '2026-11-18' });
+      expect(await issue(again.body.id)).toMatchObject({ version: 3, state: 'draft' });
+      const audit = await database.query<{ action: string }>(
+        `SELECT action FROM workflow.audit WHERE action LIKE 'report.%' ORDER BY audit_id`,
+      );
+      expect(audit.map(({ action }) => action)).toEqual(
+        [
+          'make',
+          'edit',
+          'submit',
+          'return',
+          'submit',
+          'return',
+          'submit',
+          'approve',
+          'correct',
+          'submit',
+          'approve',
+          'withdraw',
+          'make',
+        ].map((a) => `report.${a}`),
+      );
+    });
   });
 
   it.each([

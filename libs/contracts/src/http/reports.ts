@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import type { ActionView } from './cases.js';
+
 /** A row of the console that a figure or a sentence stands on. */
 export interface ReportCite {
   /** What it is called there: 望舆〔2026〕17号. */
@@ -58,3 +61,56 @@ export interface ReportView {
   /** SHA-256 of everything else in canonical JSON. */
   sha256: string;
 }
+
+/** What an editor added to a section, below the system's own words. */
+export interface ReportNote {
+  heading: string;
+  text: string;
+}
+
+/** One version of an issue, in lists. */
+export interface ReportIssueLine {
+  id: string;
+  firstDay: string;
+  lastDay: string;
+  title: string;
+  issue: string | null;
+  /** 总第N期, given at approval; null before. */
+  volume: number | null;
+  /** From 1; above that it corrects the one before. */
+  version: number;
+  state: 'draft' | 'submitted' | 'approved' | 'corrected' | 'withdrawn';
+  madeAt: string;
+  madeBy: string;
+  submittedBy: string | null;
+  decidedAt: string | null;
+  decidedBy: string | null;
+  /** Why it was sent back or withdrawn. */
+  reason: string | null;
+  /** 更正说明, of a version above 1. */
+  change: string | null;
+  /** SHA-256 of the frozen content with its notes. */
+  sha256: string;
+}
+
+/** GET /api/reports/issues/:id */
+export interface ReportIssueView extends ReportIssueLine {
+  report: ReportView;
+  notes: ReportNote[];
+  /** What differs from the version before, line by line. */
+  changes: { heading: string; before: string | null; after: string | null }[];
+  actions: ActionView[];
+}
+
+const noteText = z.string().trim().min(1).max(4_000);
+const localDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, { message: 'must be a day as YYYY-MM-DD' });
+
+/** POST /api/reports/issues — a draft of the week of a day. */
+export const makeReportRequest = z.object({ week: localDay }).strict();
+export type MakeReportRequest = z.infer<typeof makeReportRequest>;
+
+/** POST /api/reports/issues/:id/notes — all notes of the draft, in place of those before. */
+export const reportNotesRequest = z
+  .object({ notes: z.array(z.object({ heading: z.string().min(1).max(60), text: noteText }).strict()).max(20) })
+  .strict();
+export type ReportNotesRequest = z.infer<typeof reportNotesRequest>;

@@ -23,7 +23,8 @@ export interface ChangeMessage {
       | 'document'
       | 'scheme'
       | 'model'
-      | 'order';
+      | 'order'
+      | 'report';
     id: string;
   };
   caseId: string | null;

@@ -1,2 +1,3 @@
 export * from './period.js';
 export * from './punctuality.js';
+export * from './report-issue.js';

@@ -27,6 +27,7 @@ import { TellSurgesOnce1795720844331 } from './1795720844331-tell-surges-once.js
 import { KeepDuty1795722081084 } from './1795722081084-keep-duty.js';
 import { CreateOrderDoors1795721510135 } from './1795721510135-create-order-doors.js';
 import { CreateReconciliations1795723482979 } from './1795723482979-create-reconciliations.js';
+import { KeepReportIssues1795723900433 } from './1795723900433-keep-report-issues.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -59,4 +60,5 @@ export const MIGRATIONS = [
   KeepDuty1795722081084,
   CreateOrderDoors1795721510135,
   CreateReconciliations1795723482979,
+  KeepReportIssues1795723900433,
 ];

@@ -15,7 +15,8 @@ export type ChangeSubject =
   | 'document'
   | 'scheme'
   | 'model'
-  | 'order';
+  | 'order'
+  | 'report';
 
 export interface NewChange {
   at: Date;

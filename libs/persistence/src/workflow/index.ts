@@ -37,3 +37,4 @@ export * from './order-requests.js';
 export * from './report-figures.js';
 export * from './reconciliations.js';
 export * from './order-figures.js';
+export * from './report-issues.js';
