@@ -25,7 +25,9 @@ export class KeepReportIssues1795723900433 implements MigrationInterface {
       decided_by text,
       reason text,
       UNIQUE (first_day, last_day, version))`);
-    await q.query(`COMMENT ON COLUMN workflow.report_issue.content IS 'the report as it was counted, as JSON; text, so that its bytes stay'`);
+    await q.query(
+      `COMMENT ON COLUMN workflow.report_issue.content IS 'the report as it was counted, as JSON; text, so that its bytes stay'`,
+    );
   }
 
   async down(q: QueryRunner): Promise<void> {

@@ -1,0 +1,71 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser, openWindow, shoot } from '../support/browser.js';
+import { startProduct, type Product } from '../support/product.js';
+
+describe('the weekly report at the console', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'huiying-reports-'));
+  let product: Product;
+  let browser: Browser;
+  let officer: Page;
+  let leader: Page;
+
+  beforeAll(async () => {
+    chmodSync(folder, 0o755);
+    [product, browser] = await Promise.all([startProduct({ dataFolder: join(folder, 'data') }), openBrowser()]);
+    [officer, leader] = await Promise.all([logIn('luwenjing'), logIn('yanshuhua')]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.interrupt();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function logIn(username: string): Promise<Page> {
+    const window = await openWindow(browser, product.url, { width: 1366, height: 900 });
+    const page = await window.newPage();
+    await page.goto('/');
+    await page.getByTestId(`demo-${username}`).click();
+    await page.getByTestId('login-submit').click();
+    await page.getByTestId('board').waitFor();
+    return page;
+  }
+
+  const state = (page: Page, word: string) => page.locator(`[data-testid=issue-bar][data-state=${word}]`).waitFor();
+
+  it('is drafted, annotated and submitted by the officer', async () => {
+    await officer.goto('/reports');
+    await officer.getByText('一、本期概况').waitFor();
+    await officer.getByTestId('report-channels').waitFor();
+    await officer.getByTestId('report-make').click();
+    await state(officer, 'draft');
+    await officer.getByTestId('note-edit').nth(5).click();
+    await officer.getByLabel('六、研判与风险提示的编者按').fill('下周有寒潮，请供热单位备足物料。');
+    await officer.getByTestId('note-save').click();
+    await officer.locator('.report-note', { hasText: '下周有寒潮' }).waitFor();
+    await officer.getByTestId('act-submit').click();
+    await state(officer, 'submitted');
+    await shoot(officer, 'reports-1-submitted', true);
+  });
+
+  it('is approved by the leader, gets its number, and is carried away as Word', async () => {
+    await leader.goto('/reports');
+    await state(leader, 'submitted');
+    await leader.getByTestId('act-approve').click();
+    await state(leader, 'approved');
+    await leader.getByText('总第1期').first().waitFor();
+    const [download] = await Promise.all([leader.waitForEvent('download'), leader.getByTestId('report-docx').click()]);
+    expect(download.suggestedFilename()).toMatch(/周报.*\.docx$/);
+  });
+
+  it('is corrected by a second version that says why', async () => {
+    await leader.getByTestId('act-correct').click();
+    await leader.getByTestId('report-correct-form').locator('textarea').fill('补录一条工单');
+    await leader.getByTestId('report-correct-submit').click();
+    await state(leader, 'draft');
+    await leader.getByText('更正说明：补录一条工单').waitFor();
+    await shoot(leader, 'reports-2-corrected');
+  });
+});
