@@ -74,7 +74,7 @@ function vocabulary(): Vocabulary {
  */
 const OWN = (salt: number) => `hashint8extended(g, ${salt})`;
 const OF_THEME = (array: string, each: number, k: string) =>
-  `(${array})[1 + ${each} * (g * 7919 % (cardinality(${array}) / ${each})) + (hashint8extended(g, 100 + ${k}) & 65535) % ${each}]`;
+  `(${array})[1 + ${each} * (g::bigint * 7919 % (cardinality(${array}) / ${each}))::int + (hashint8extended(g, 100 + ${k}) & 65535) % ${each}]`;
 /** The archive's own day is fixed, so that statements of one filling agree on it. */
 const AT = `date_trunc('day', now()) - make_interval(secs => (${OWN(1)} & 1048575) * 20)`;
 const STORY = `md5('story' || g)::uuid`;
