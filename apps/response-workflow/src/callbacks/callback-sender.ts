@@ -9,8 +9,8 @@ import { planCallback, readAnswer, type CallbackAnswer } from './callback-plan.j
 import { CallbackTargets, type CallbackTarget } from './callback-targets.js';
 import { isTaken, mapped } from './mapped.js';
 
-/** Kept from other processes while it is told; after a crash it is told again then, under the same key. */
-const LEASE_MS = 5 * 60_000;
+/** How long lanes that were taken are worked on; what is left of them then is taken anew. */
+const WORKED_MS = 20_000;
 /** Lanes taken at once for each request that may be under way. */
 const LANES_PER_REQUEST = 8;
 const ANSWER_BYTES = 64 * 1024;
@@ -46,13 +46,15 @@ export class CallbackSender {
 
   private async sendTo(target: CallbackTarget): Promise<number> {
     const now = this.store.now();
-    const lease = new Date(now.getTime() + LEASE_MS);
+    // Kept from other processes so long; after a crash it is told again then, under the same key.
+    const lease = new Date(now.getTime() + WORKED_MS + target.timeoutSeconds * 1000);
+    const until = performance.now() + WORKED_MS;
     const lanes = await this.store.change((tx) => new Callbacks(tx).claim(target.id, now, lease, target.concurrency * LANES_PER_REQUEST));
     if (lanes.length === 0) return 0;
     const results: LaneResult[] = [];
     const waiting = [...lanes];
     const work = async () => {
-      for (let lane = waiting.shift(); lane !== undefined; lane = waiting.shift()) results.push(await this.tell(target, lane));
+      for (let lane = waiting.shift(); lane !== undefined; lane = waiting.shift()) results.push(await this.tell(target, lane, until));
     };
     await Promise.all(Array.from({ length: Math.min(target.concurrency, lanes.length) }, work));
     await this.store.change((tx, at) => new Callbacks(tx).settle(target.id, results, at));
@@ -64,24 +66,27 @@ export class CallbackSender {
     return lanes.length;
   }
 
-  /** The callbacks of one order, until one is not taken. */
-  private async tell(target: CallbackTarget, lane: ClaimedLane): Promise<LaneResult> {
+  /** The callbacks of one order, until one is not taken or the time is over. */
+  private async tell(target: CallbackTarget, lane: ClaimedLane, until: number): Promise<LaneResult> {
     const delivered: number[] = [];
     const first = lane.callbacks[0];
     let doneSeq = (first?.seq ?? 1) - 1;
     for (const { seq, payload } of lane.callbacks) {
+      if (performance.now() > until) break;
       const answer = await this.tryOnce(target, payload);
       if (answer.outcome !== 'taken') return this.notTaken(target, lane, answer, { delivered, doneSeq, failed: seq });
       delivered.push(seq);
       doneSeq = seq;
     }
+    // One that was not come to stays as it was: it goes on failing from when it began to.
+    const { attempts, failingSince } = delivered.length > 0 ? { attempts: 0, failingSince: null } : lane;
     return {
       orderNo: lane.orderNo,
       doneSeq,
       delivered,
       failed: null,
-      attempts: 0,
-      failingSince: null,
+      attempts,
+      failingSince,
       error: null,
       nextAt: null,
       dead: false,

@@ -38,7 +38,7 @@ it.each(ORDER_EXAMPLES)('example: $summary', async ({ operation, orderNo, key, q
 
 it('every operation of the handbook is there, and asks for its scope', async () => {
   for (const { method, path, scope } of ORDER_OPERATIONS) {
-    const url = path.replace('{orderNo}', 'WC0');
+    const url = path.replace('{orderNo}', 'WC0').replace('{day}', '2026-11-23');
     expect([url, (await running.city.ask(method.toUpperCase(), url)).status]).toEqual([url, 401]);
     const refused = await running.city.ask<{ code: string; detail: string }>(method.toUpperCase(), url, undefined, { 'x-api-key': READER });
     expect([refused.status, refused.body.detail.includes(scope)]).toEqual([403, true]);

@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import { apiOrder, apiOrderEvents, apiOrderPage, apiOrderQuery, apiStepAnswer } from './order-api.js';
+import { reconcileRequest, reconciliation, reconciliationSide } from './reconciliations.js';
 import { ORDER_STEP_REQUESTS, orderStepBy, type OrderStepName } from './orders.js';
 
 /** One operation of the work orders' API, as it is documented and checked. */
 export interface OrderOperation {
   id: string;
   method: 'get' | 'post';
-  /** With {orderNo} in it. */
+  /** With {orderNo} or {day} in it. */
   path: string;
   summary: string;
   description: string;
@@ -18,6 +19,7 @@ export interface OrderOperation {
 }
 
 const BASE = '/api/hotline/v1/orders';
+const RECONCILIATIONS = '/api/hotline/v1/reconciliations/{day}';
 
 /** What each step is called and when it may be taken. */
 export const ORDER_STEP_SAID: Record<OrderStepName, [summary: string, description: string]> = {
@@ -59,6 +61,9 @@ export const ORDER_API_SCHEMAS: Record<string, z.ZodType> = {
   OrderPage: apiOrderPage,
   OrderEvents: apiOrderEvents,
   StepAnswer: apiStepAnswer,
+  ReconcileRequest: reconcileRequest,
+  Reconciliation: reconciliation,
+  ReconciliationSide: reconciliationSide,
   ...Object.fromEntries(Object.entries(ORDER_API_REQUESTS).map(([action, schema]) => [nameOf(action), schema])),
 };
 
@@ -95,6 +100,28 @@ export const ORDER_OPERATIONS: readonly OrderOperation[] = [
     request: null,
     query: null,
     answer: 'OrderEvents',
+  },
+  {
+    id: 'getReconciliationSide',
+    method: 'get',
+    path: RECONCILIATIONS,
+    summary: '对账：本系统一侧',
+    description: '某日受理的全部工单的状态、序号和校验值，贵方自行比对',
+    scope: 'orders:read',
+    request: null,
+    query: null,
+    answer: 'ReconciliationSide',
+  },
+  {
+    id: 'reconcile',
+    method: 'post',
+    path: RECONCILIATIONS,
+    summary: '对账：提交贵方一侧',
+    description: '逐单核对，列出差异和单号断号；同一日以最近一次为准，无需幂等键',
+    scope: 'orders:write',
+    request: 'ReconcileRequest',
+    query: null,
+    answer: 'Reconciliation',
   },
   ...(Object.keys(ORDER_STEP_SAID) as OrderStepName[]).map((action): OrderOperation => {
     const [summary, description] = ORDER_STEP_SAID[action];

@@ -167,9 +167,13 @@ function orderPaths(): Record<string, Record<string, unknown>> {
 
 function orderOperation({ id, path, summary, description, scope, request, query, answer, method }: OrderOperation) {
   const examples = ORDER_EXAMPLES.filter(({ operation }) => operation === id);
-  const inPath = path.includes('{orderNo}')
-    ? [{ name: 'orderNo', in: 'path', required: true, description: '工单号', schema: { type: 'string' } }]
-    : [];
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    description: name === 'day' ? '对账日，YYYY-MM-DD' : '工单号',
+    schema: { type: 'string' },
+  }));
   const key = {
     name: 'idempotency-key',
     in: 'header',
@@ -188,7 +192,7 @@ function orderOperation({ id, path, summary, description, scope, request, query,
     operationId: id,
     summary,
     description: `需要权限 ${scope}。${description}`,
-    parameters: [...inPath, ...asked, ...(method === 'post' ? [key] : []), ...SIGNATURE_PARAMETERS],
+    parameters: [...inPath, ...asked, ...(answer === 'StepAnswer' ? [key] : []), ...SIGNATURE_PARAMETERS],
     ...(request === null
       ? {}
       : { requestBody: { required: true, content: { 'application/json': { schema: ref(request), examples: values('body') } } } }),
