@@ -90,8 +90,14 @@ export class WorkflowCity {
 
   /** Fires every step that is due at the clock's instant. */
   async tick(): Promise<void> {
-    for (const engine of [this.app.get(DeadlineEngine, { strict: false }), this.app.get(EscalationEngine, { strict: false })])
-      while ((await engine.tick()) > 0);
+    const engine = this.app.get(DeadlineEngine, { strict: false });
+    while ((await engine.tick()) > 0);
+  }
+
+  /** Makes every move that is due of what climbs while nobody acknowledges it. */
+  async climb(): Promise<void> {
+    const engine = this.app.get(EscalationEngine, { strict: false });
+    while ((await engine.tick()) > 0);
   }
 }
 

@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AuditorView } from '@huiying/contracts/http';
 import type { MovableClock } from '@huiying/domain';
-import { Deadlines, type Database } from '@huiying/persistence';
-import { classified, freshCity, type WorkflowCity } from '../../../../test/support/workflow-city.js';
+import { isPipelineIdle, Deadlines, type Database } from '@huiying/persistence';
+import { eventually, classified, freshCity, type WorkflowCity } from '../../../../test/support/workflow-city.js';
 import { PeopleDesk } from '../accounts/index.js';
 import { AlertRaiser } from '../alerting/index.js';
 import { CaseDesk } from '../cases/index.js';
@@ -63,6 +63,9 @@ describe('the auditor', () => {
     const steps = (await clockOf('OP-01')).steps;
     expect(steps.map(({ firedAt }) => firedAt)).toEqual([clock.now(), clock.now(), clock.now()]);
     expect(await told()).toBe(6);
+    // What the late breaches began to climb is the escalation engine's to make up for.
+    await eventually(() => isPipelineIdle(database), 'what follows');
+    await city.climb();
     expect(await pass()).toEqual({ isClean: true, findings: [] });
     const kinds = await database.query<{ kind: string; text: string }>(`SELECT kind, text FROM workflow.auditor_finding`);
     expect(kinds).toContainEqual({ kind: 'step-missing', text: '首次权威信息的50%一步应于 2026-11-18 11:30 触发而未触发，已补发' });
@@ -76,6 +79,7 @@ describe('the auditor', () => {
     await database.query(`UPDATE workflow.deadline SET next_step_at = NULL WHERE rule->>'id' = 'OP-02'`);
     clock.advance({ hours: 8 }); // 13 h: OP-02's 50 %
     await city.tick();
+    await city.climb();
     expect((await clockOf('OP-02')).steps[0]!.firedAt).toBeNull();
     expect((await pass()).findings.map(({ kind }) => kind)).toEqual(['step-missing']);
     expect((await clockOf('OP-02')).steps[0]!.firedAt).toEqual(clock.now());

@@ -2,7 +2,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import { escalateRequest, type EscalateRequest, type EscalationView } from '@huiying/contracts/http';
 import { firedByHand, nextMove, NotFound, RUNG_NAMES, stableId } from '@huiying/domain';
 import { check } from '@huiying/platform';
-import { Alerts, AuditTrail, CaseFiles, Escalations, type EscalationRow, type MoveRow, type Queries, type Tx } from '@huiying/persistence';
+import {
+  Alerts,
+  AuditTrail,
+  CaseFiles,
+  Escalations,
+  moveKey,
+  type EscalationRow,
+  type MoveRow,
+  type Queries,
+  type Tx,
+} from '@huiying/persistence';
 import type { Actor } from '../accounts/index.js';
 import { DutyDesk } from '../duty/index.js';
 import { AUDITOR, record, SYSTEM, WorkflowStore } from '../timeline/index.js';
@@ -72,13 +82,13 @@ export class EscalationDesk {
       const reason = `由${actor.name}上报${RUNG_NAMES[to]}：${comment}`;
       const index = (await escalations.movesOf([row.id])).filter(({ kind }) => kind === 'manual').length;
       const noted = { escalationId: row.id, kind: 'manual' as const, index, scheduledAt: now, madeAt: now, late: false };
-      await escalations.addMove({ ...noted, reason, told, comment, madeBy: actor.name });
-      await this.engine.tell(tx, row, { fact: `escalation:${row.id}:manual:${index}`, reason, ids: told, by: actor.name }, now);
+      await escalations.addMoves([{ ...noted, reason, told, comment, madeBy: actor.name }]);
+      await this.engine.tell(tx, [{ row, fact: `escalation:${moveKey(row.id, 'manual', index)}`, reason, ids: told }], actor.name, now);
       for (const one of await escalations.of(whole)) {
         const locked = await escalations.lock(one.id);
         if (!locked || locked.state.endedAt !== null) continue;
         const state = { ...locked.state, fired: firedByHand(locked.policy, locked.state.fired, to) };
-        await escalations.keep({ ...locked, state, nextMoveAt: lookAt(locked.policy, state, now) });
+        await escalations.keepAll([{ ...locked, state, nextMoveAt: lookAt(locked.policy, state, now) }]);
       }
       const { id: personId, name: who, origin } = actor;
       await new AuditTrail(tx).add({
@@ -112,7 +122,7 @@ export class EscalationDesk {
     if (row.state.endedAt !== null || row.state.acknowledgedAt !== null) return;
     const state = { ...row.state, acknowledgedAt: now };
     const nextMoveAt = lookAt(row.policy, state, now);
-    await escalations.keep({ ...row, state, acknowledgedBy: actor.name, acknowledgedById: actor.id, nextMoveAt });
+    await escalations.keepAll([{ ...row, state, acknowledgedBy: actor.name, acknowledgedById: actor.id, nextMoveAt }]);
     const { alertId, deadlineId, caseId, severity, title } = row;
     await record(tx, now, actor.name, [
       {

@@ -153,45 +153,53 @@ export class Escalations {
     return new Map(rows.map(({ id, ...facts }) => [id, facts]));
   }
 
-  async keep(row: EscalationRow): Promise<void> {
-    const { state } = row;
+  async keepAll(rows: readonly EscalationRow[]): Promise<void> {
     await this.on.query(
-      `UPDATE workflow.escalation SET fired = $2, idle_fired = $3, last_idle_at = $4, acknowledged_at = $5, acknowledged_by = $6,
-         acknowledged_by_id = $7, ended_at = $8, ended_reason = $9, next_move_at = $10 WHERE escalation_id = $1`,
+      `UPDATE workflow.escalation e SET fired = r.fired, idle_fired = r.idle_fired, last_idle_at = r.last_idle_at,
+         acknowledged_at = r.acknowledged_at, acknowledged_by = r.acknowledged_by, acknowledged_by_id = r.acknowledged_by_id,
+         ended_at = r.ended_at, ended_reason = r.ended_reason, next_move_at = r.next_move_at
+       FROM unnest($1::uuid[], $2::int[], $3::int[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::uuid[], $8::timestamptz[],
+         $9::text[], $10::timestamptz[])
+         AS r(id, fired, idle_fired, last_idle_at, acknowledged_at, acknowledged_by, acknowledged_by_id, ended_at, ended_reason, next_move_at)
+       WHERE e.escalation_id = r.id`,
       [
-        row.id,
-        state.fired,
-        state.idleFired,
-        state.lastIdleAt,
-        state.acknowledgedAt,
-        row.acknowledgedBy,
-        row.acknowledgedById,
-        state.endedAt,
-        row.endedReason,
-        row.nextMoveAt,
+        rows.map(({ id }) => id),
+        rows.map(({ state }) => state.fired),
+        rows.map(({ state }) => state.idleFired),
+        rows.map(({ state }) => state.lastIdleAt),
+        rows.map(({ state }) => state.acknowledgedAt),
+        rows.map((row) => row.acknowledgedBy),
+        rows.map((row) => row.acknowledgedById),
+        rows.map(({ state }) => state.endedAt),
+        rows.map((row) => row.endedReason),
+        rows.map((row) => row.nextMoveAt),
       ],
     );
   }
 
-  /** Notes a move; false where it was made before. */
-  async addMove(move: MoveRow): Promise<boolean> {
-    const rows = await this.on.query(
+  /** Notes moves. Returns the keys (moveKey) of those that were not made before. */
+  async addMoves(moves: readonly MoveRow[]): Promise<Set<string>> {
+    if (moves.length === 0) return new Set();
+    const rows = await this.on.query<{ id: string; kind: MoveRow['kind']; index: number }>(
       `INSERT INTO workflow.escalation_move (escalation_id, kind, index, scheduled_at, made_at, late, reason, told, comment, made_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING 1`,
+       SELECT id, kind, index, scheduled_at, made_at, late, reason, string_to_array(told, ',')::uuid[], comment, made_by
+       FROM unnest($1::uuid[], $2::text[], $3::int[], $4::timestamptz[], $5::timestamptz[], $6::boolean[], $7::text[], $8::text[], $9::text[],
+         $10::text[]) AS m(id, kind, index, scheduled_at, made_at, late, reason, told, comment, made_by)
+       ON CONFLICT DO NOTHING RETURNING escalation_id AS id, kind, index`,
       [
-        move.escalationId,
-        move.kind,
-        move.index,
-        move.scheduledAt,
-        move.madeAt,
-        move.late,
-        move.reason,
-        move.told,
-        move.comment,
-        move.madeBy,
+        moves.map((m) => m.escalationId),
+        moves.map((m) => m.kind),
+        moves.map((m) => m.index),
+        moves.map((m) => m.scheduledAt),
+        moves.map((m) => m.madeAt),
+        moves.map((m) => m.late),
+        moves.map((m) => m.reason),
+        moves.map((m) => m.told.join(',')),
+        moves.map((m) => m.comment),
+        moves.map((m) => m.madeBy),
       ],
     );
-    return rows.length > 0;
+    return new Set(rows.map(({ id, kind, index }) => moveKey(id, kind, index)));
   }
 
   movesOf(ids: readonly string[]): Promise<MoveRow[]> {
@@ -234,6 +242,11 @@ export class Escalations {
     );
     return rows.map(({ id }) => id);
   }
+}
+
+/** Names a move for ever. */
+export function moveKey(escalationId: string, kind: MoveRow['kind'], index: number): string {
+  return `${escalationId}:${kind}:${index}`;
 }
 
 function toRow(flat: Flat): EscalationRow {
