@@ -128,6 +128,10 @@ function namedText(reading: Reading, { name, config }: Department, hits: readonl
   const { validTo } = hit.use;
   const day = (reading.data.publishedAt ?? reading.data.capturedAt).slice(0, 10);
   if (validTo !== null && validTo < day) return `文中点名“${called}”，是${validTo}前的旧称，现为${name}`;
+  // An old text calls it by the name of its time; who answers today is its successor.
+  if (validTo !== null && validTo < reading.data.capturedAt.slice(0, 10)) {
+    return `文中点名“${called}”，是发布时的名称（用至${validTo}），职责现由${name}承担`;
+  }
   if (called !== matchOf(reading, hit).term) return `文中点名“${called}”，市级对口部门为${name}`;
   return called === name || config.name === called ? `文中点名“${called}”` : `文中点名“${called}”，即${name}`;
 }

@@ -78,6 +78,12 @@ describe('departments', () => {
     expect(departments[0]!.reasons[0]!.text).toBe('文中点名“环保局”，是2019-03-31前的旧称，现为市生态环境局');
   });
 
+  it('leaves an old text the name of its time, and gives the matter to who answers today', () => {
+    const { departments } = judged('环保局什么时候来查一查', { publishedAt: '2017-05-02T02:00:00.000Z' });
+    expect(departments[0]).toMatchObject({ departmentId: 'ecology', name: '市生态环境局' });
+    expect(departments[0]!.reasons[0]!.text).toBe('文中点名“环保局”，是发布时的名称（用至2019-03-31），职责现由市生态环境局承担');
+  });
+
   it('tells the bureau of a district from the city bureau, and leaves the bureau of another city alone', () => {
     expect(judged('青梧区教育局答复说没有学位').departments[0]!.reasons[0]!.text).toBe('文中点名“青梧区教育局”，市级对口部门为市教育局');
     const named = judged('杭州市教育局答复说没有学位').departments.find((d) => d.departmentId === 'education')!;
