@@ -153,8 +153,9 @@ export class HotlineSimulator {
   /** A record was answered at once; the order it makes is there a moment later. */
   private async arrives(no: string): Promise<void> {
     for (const until = this.now() + GIVE_UP_MS; this.now() < until; await pause(30)) {
-      const { status } = await this.send('GET', `/api/hotline/v1/orders/${encodeURIComponent(no)}`);
-      if (status === 200) return;
+      // No answer is no order yet: the other side may be starting again.
+      const answer = await this.send('GET', `/api/hotline/v1/orders/${encodeURIComponent(no)}`).catch(() => null);
+      if (answer?.status === 200) return;
     }
     this.fault(`${no}: 交了记录，一直没有成为工单`);
   }
