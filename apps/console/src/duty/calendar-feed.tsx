@@ -27,7 +27,9 @@ export function CalendarFeed() {
         <p className="small quiet">
           在手机或电脑日历中“订阅日历”，自动显示自己的班次。地址即凭证，只显示这一次，请勿转发；重新生成后旧地址失效。
         </p>
-        {made?.url != null && <Input readOnly value={made.url} onFocus={(event) => event.target.select()} data-testid="feed-url" />}
+        {typeof made?.url === 'string' && (
+          <Input readOnly value={made.url} onFocus={(event) => event.target.select()} data-testid="feed-url" />
+        )}
         <p className="duty-acts">
           <Button onClick={() => make.mutate(undefined)} loading={make.isPending} data-testid="make-feed">
             {madeAt === null ? '生成订阅地址' : '重新生成'}

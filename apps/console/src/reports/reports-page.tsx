@@ -119,7 +119,8 @@ function Sheet({ report, issue }: { report: ReportView; issue: ReportIssueView |
         </section>
       ))}
       <footer className="small quiet">
-        数据截止 {fullTime(report.takenAt)}　内容校验 {(issue ?? report).sha256.slice(0, 16)}
+        数据截止 {fullTime(report.takenAt)}
+        {'\u3000'}内容校验 {(issue ?? report).sha256.slice(0, 16)}
       </footer>
     </article>
   );

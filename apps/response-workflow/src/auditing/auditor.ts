@@ -21,11 +21,12 @@ const MISSING_AT_ONCE = 5_000;
  */
 @Injectable()
 export class Auditor {
+  private readonly mover = new DeadlineMover(this.store);
+
   constructor(
     @Inject(WorkflowStore) private readonly store: WorkflowStore,
     @Inject(LawKeeper) private readonly law: LawKeeper,
     @Inject(DeadlineBook) private readonly book: DeadlineBook,
-    @Inject(DeadlineMover) private readonly mover: DeadlineMover,
     @Inject(DeadlineEngine) private readonly engine: DeadlineEngine,
     @Inject(EscalationAuditor) private readonly escalations: EscalationAuditor,
   ) {}

@@ -43,7 +43,6 @@ import {
 } from '@huiying/persistence';
 import { isAtDesk, scopeOf, type Actor } from '../accounts/index.js';
 import { CityBook } from '../city/index.js';
-import { DeadlineBook } from '../deadlines/index.js';
 import { EvidenceDesk } from '../evidence/index.js';
 import { unknownDepartment } from '../tasks/index.js';
 import { WorkflowStore } from '../timeline/index.js';
@@ -66,7 +65,6 @@ export class DocumentDesk {
     @Inject(WorkflowStore) private readonly store: WorkflowStore,
     @Inject(CityBook) private readonly city: CityBook,
     @Inject(DocumentLedger) private readonly ledger: DocumentLedger,
-    @Inject(DeadlineBook) private readonly book: DeadlineBook,
     @Inject(EvidenceDesk) private readonly evidence: EvidenceDesk,
     @Inject(PageLinks) private readonly links: PageLinks,
   ) {}
@@ -98,7 +96,11 @@ export class DocumentDesk {
       if (!added) throw await known(tx, given.documentNo, given.url);
       const row = (await documents.find(id, null))!;
       const word = published === null ? '' : `，${localTimeText(published)} 已公开`;
-      await this.ledger.sign(tx, row, now, actor, 'register', `登记政策文件《${row.title}》${word}`, { documentId: id });
+      await this.ledger.sign({ tx, now }, row, actor, {
+        action: 'register',
+        text: `登记政策文件《${row.title}》${word}`,
+        detail: { documentId: id },
+      });
       if (published !== null) await this.ledger.startClock(tx, row, published, actor.name, now);
     });
     return { documentId: id };
@@ -120,16 +122,8 @@ export class DocumentDesk {
       await new PolicyDocuments(tx).change(id, change, { at: now, name: actor.name });
       const after = { ...row, ...change };
       await this.ledger.follow(tx, after);
-      await this.ledger.sign(
-        tx,
-        after,
-        now,
-        actor,
-        'edit',
-        `修改文件登记：${Object.keys(change)
-          .map((key) => EDITED[key] ?? key)
-          .join('、')}`,
-      );
+      const edited = Object.keys(change).map((key) => EDITED[key] ?? key);
+      await this.ledger.sign({ tx, now }, after, actor, { action: 'edit', text: `修改文件登记：${edited.join('、')}` });
     });
   }
 
@@ -207,7 +201,7 @@ export class DocumentDesk {
       const registered = { registeredAt: now, registeredBy: actor.name };
       await new EvidenceFiles(tx).add({ ...evidence, ...registered, id: evidenceId, caseId: null, taskId: null, of }, file);
       const clocks = await new Deadlines(tx).lockOfSubject(id);
-      const met = await this.book.meet(tx, clocks, { ...evidence, id: evidenceId }, now);
+      const met = await this.ledger.book.meet(tx, clocks, { ...evidence, id: evidenceId }, now);
       metDeadlineIds = met.map(({ deadline }) => deadline.id);
       const links = looked && {
         documentLeads: looked.documentLeads,
@@ -238,7 +232,7 @@ export class DocumentDesk {
   exempt(id: string, request: BecauseRequest, actor: Actor): Promise<void> {
     const { reason } = check(becauseRequest, request);
     return this.step(id, 'exempt', actor, async (tx, _row, now) => {
-      await this.book.cancel(tx, await new Deadlines(tx).lockOfSubject(id), `无需解读：${reason}`, now);
+      await this.ledger.book.cancel(tx, await new Deadlines(tx).lockOfSubject(id), `无需解读：${reason}`, now);
       return { change: { reason }, text: `列为无需解读：${reason}` };
     });
   }
@@ -262,7 +256,10 @@ export class DocumentDesk {
       });
       await new PolicyDocuments(tx).change(id, { interpretations }, { at: now, name: row.changedBy });
       const whole = looked.filter((one) => one.documentLeads === true && one.interpretationLeads === true).length;
-      await this.ledger.sign(tx, row, now, actor, 'check-links', `核查双向链接：${looked.length} 份解读中 ${whole} 份互相可达`);
+      await this.ledger.sign({ tx, now }, row, actor, {
+        action: 'check-links',
+        text: `核查双向链接：${looked.length} 份解读中 ${whole} 份互相可达`,
+      });
     });
   }
 
@@ -279,7 +276,7 @@ export class DocumentDesk {
       const { change, text, detail, after } = await take(tx, row, now);
       await new PolicyDocuments(tx).change(id, { ...change, state }, { at: now, name: actor.name });
       const next = { ...row, ...change, state };
-      await this.ledger.sign(tx, next, now, actor, action, text, detail);
+      await this.ledger.sign({ tx, now }, next, actor, { action, text, detail });
       await after?.(next);
     });
   }

@@ -6,7 +6,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { importDocumentsRequest, type DocumentImport, type ImportDocumentsRequest, type ImportedDocument } from '@huiying/contracts/http';
 import { BadInput, DOCUMENT_KINDS, DOCUMENT_NUMBER, instantAt, isFreshlyPublished } from '@huiying/domain';
 import { check } from '@huiying/platform';
-import { PolicyDocuments, type NewPolicyDocument, type Queries } from '@huiying/persistence';
+import { PolicyDocuments, type NewPolicyDocument, type Queries, type Tx } from '@huiying/persistence';
 import { openTable, type Row } from '@huiying/tables';
 import type { Actor } from '../accounts/index.js';
 import { CityBook } from '../city/index.js';
@@ -45,12 +45,7 @@ export class DocumentImporter {
     return { applied: apply, counts: { new: count('new'), known: count('known'), bad: count('bad') }, rows };
   }
 
-  private async take(
-    tx: Parameters<DocumentLedger['tell']>[0],
-    read: readonly Read[],
-    actor: Actor,
-    now: Date,
-  ): Promise<ImportedDocument[]> {
+  private async take(tx: Tx, read: readonly Read[], actor: Actor, now: Date): Promise<ImportedDocument[]> {
     const rows: ImportedDocument[] = [];
     for (const one of read) {
       if (one.fault !== null) {
@@ -61,7 +56,10 @@ export class DocumentImporter {
       rows.push(added ? fresh(one, one.document) : seen(one));
       if (!added) continue;
       const row = (await new PolicyDocuments(tx).find(one.document.id, null))!;
-      await this.ledger.sign(tx, row, now, actor, 'register', `导入政策文件《${row.title}》${row.reason ? `，${row.reason}` : ''}`);
+      await this.ledger.sign({ tx, now }, row, actor, {
+        action: 'register',
+        text: `导入政策文件《${row.title}》${row.reason ? `，${row.reason}` : ''}`,
+      });
       if (row.state === 'published') await this.ledger.startClock(tx, row, row.publishedAt!, actor.name, now);
     }
     return rows;
@@ -102,14 +100,10 @@ export class DocumentImporter {
     const url = cell('url') || null;
     const kind = cell('kind') || '其他涉及公众的政策文件';
     const now = this.store.now();
-    if (title.length < 4) return { ...at, fault: '缺少标题' };
     if (department === null) return { ...at, fault: `起草部门“${cell('department')}”不在承办单位名录中` };
-    if (actor.role === 'department-lead' && department !== actor.departmentId) return { ...at, fault: '只能导入本部门起草的文件' };
-    if (documentNo !== null && !DOCUMENT_NUMBER.test(documentNo))
-      return { ...at, fault: `文号“${documentNo}”不合格式，应如 望政办发〔2026〕31号` };
     if (published === 'bad') return { ...at, fault: `公开日期“${cell('publishedOn')}”无法识别，应如 2026-11-18` };
-    if (published !== null && published > now) return { ...at, fault: '公开日期晚于今天' };
-    if (url !== null && !(URL.canParse(url) && /^https?:/.test(url))) return { ...at, fault: '网址须以 http 或 https 开头' };
+    const fault = faultOf({ title, department, documentNo, published, url }, actor, now);
+    if (fault !== null) return { ...at, fault };
     const isStock = published !== null && !isFreshlyPublished(published, now);
     const document: NewPolicyDocument = {
       id: randomUUID(),
@@ -180,4 +174,22 @@ function instantOf(text: string): Date | null | 'bad' {
 
 function fileFault(rule: string, message: string): BadInput {
   return new BadInput([{ field: 'content', rule, message }]);
+}
+
+interface ReadCells {
+  title: string;
+  department: string;
+  documentNo: string | null;
+  published: Date | null;
+  url: string | null;
+}
+
+/** What is wrong with a row that could be read, in Chinese; null where nothing is. */
+function faultOf({ title, department, documentNo, published, url }: ReadCells, actor: Actor, now: Date): string | null {
+  if (title.length < 4) return '缺少标题';
+  if (actor.role === 'department-lead' && department !== actor.departmentId) return '只能导入本部门起草的文件';
+  if (documentNo !== null && !DOCUMENT_NUMBER.test(documentNo)) return `文号“${documentNo}”不合格式，应如 望政办发〔2026〕31号`;
+  if (published !== null && published > now) return '公开日期晚于今天';
+  if (url !== null && !(URL.canParse(url) && /^https?:/.test(url))) return '网址须以 http 或 https 开头';
+  return null;
 }

@@ -16,10 +16,20 @@ export function lineOf(row: Pick<PolicyDocumentRow, 'id' | 'title' | 'department
   return { title, subject: { kind: 'document' as const, id }, of: { kind: 'document' as const, id }, departmentId };
 }
 
+interface Moment {
+  tx: Tx;
+  now: Date;
+}
+
+interface Words {
+  text: string;
+  detail?: Record<string, unknown>;
+}
+
 /** The clock of interpretation (PI-01), and what is told of documents, for whoever brings one into the register. */
 @Injectable()
 export class DocumentLedger {
-  constructor(@Inject(DeadlineBook) private readonly book: DeadlineBook) {}
+  constructor(@Inject(DeadlineBook) readonly book: DeadlineBook) {}
 
   /** Starts the clock at the publication (文件公开之日). */
   startClock(tx: Tx, row: PolicyDocumentRow, publishedAt: Date, statedBy: string, now: Date): Promise<Deadline[]> {
@@ -45,11 +55,16 @@ export class DocumentLedger {
   }
 
   /** Nobody but the system acted. */
-  tell(tx: Tx, row: PolicyDocumentRow, now: Date, actor: string, kind: string, text: string, detail = {}): Promise<void> {
+  tell({ tx, now }: Moment, row: PolicyDocumentRow, actor: string, { kind, text, detail = {} }: Words & { kind: string }): Promise<void> {
     return record(tx, now, actor, [{ ...lineOf(row), kind, text, detail }]);
   }
 
-  sign(tx: Tx, row: PolicyDocumentRow, now: Date, actor: SignedBy, action: string, text: string, detail = {}): Promise<void> {
+  sign(
+    { tx, now }: Moment,
+    row: PolicyDocumentRow,
+    actor: SignedBy,
+    { action, text, detail = {} }: Words & { action: string },
+  ): Promise<void> {
     return recordStep(tx, now, actor, `document.${action}`, { ...lineOf(row), kind: `document.${action}`, text, detail });
   }
 

@@ -59,7 +59,11 @@ export class DocumentConsumer {
     const row = (await this.ledger.find(tx, id))!;
     const undated = data.publishedAt === null ? '（网页未写日期，按采集时间）' : '';
     const text = `在${data.sourceName}发现政策文件，${localTimeText(publishedAt)} 公开${undated}${isStock ? '；存量文件，不起算' : '；请认领起草部门'}`;
-    await this.ledger.tell(tx, row, now, SYSTEM, 'document.found', text, { sourceId: data.sourceId, sha256: data.sha256 });
+    await this.ledger.tell({ tx, now }, row, SYSTEM, {
+      kind: 'document.found',
+      text,
+      detail: { sourceId: data.sourceId, sha256: data.sha256 },
+    });
     if (!isStock) await this.ledger.startClock(tx, row, publishedAt, data.sourceName, now);
   }
 
@@ -78,7 +82,7 @@ export class DocumentConsumer {
     const text = isNewlyPublic
       ? `在${data.sourceName}发现本文件已于 ${localTimeText(publishedAt)} 公开${gate}`
       : `在${data.sourceName}见到本文件，已补全原文`;
-    await this.ledger.tell(tx, next, now, SYSTEM, 'document.found', text, { sourceId: data.sourceId, url: data.url });
+    await this.ledger.tell({ tx, now }, next, SYSTEM, { kind: 'document.found', text, detail: { sourceId: data.sourceId, url: data.url } });
     if (isNewlyPublic) await this.ledger.startClock(tx, next, publishedAt, data.sourceName, now);
   }
 }

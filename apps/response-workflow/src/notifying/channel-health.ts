@@ -29,11 +29,18 @@ export function healthAfter(row: ChannelRow, answer: SendOutcome, now: Date): Ch
   }
 }
 
+interface Said {
+  fact: string;
+  urgency: 'normal' | 'urgent';
+  title: string;
+  body: string;
+}
+
 /** Keeps how each channel fares, and warns those who can mend it (渠道异常). */
 @Injectable()
 export class ChannelHealth {
   constructor(
-    @Inject(ChannelBook) private readonly book: ChannelBook,
+    @Inject(ChannelBook) readonly book: ChannelBook,
     @Inject(DutyDesk) private readonly duty: DutyDesk,
   ) {}
 
@@ -47,11 +54,13 @@ export class ChannelHealth {
     const name = this.book.nameOf(channel);
     if (row.brokenSince === null && change.brokenSince) {
       const body = `${change.brokenReason}。期间改用其他渠道通知；修复前系统每 5 分钟试发一次。请系统管理员核对密钥和设置。`;
-      await this.tell(tx, now, `channel:${channel}:broken:${now.toISOString()}`, 'urgent', `【渠道异常】${name}发不出通知`, body);
+      const fact = `channel:${channel}:broken:${now.toISOString()}`;
+      await this.tell(tx, now, { fact, urgency: 'urgent', title: `【渠道异常】${name}发不出通知`, body });
     }
     if (row.brokenSince !== null && change.brokenSince === null) {
       const body = `自 ${localTimeText(row.brokenSince)} 起异常，历时约 ${spanText(now.getTime() - row.brokenSince.getTime())}，现已恢复。`;
-      await this.tell(tx, now, `channel:${channel}:works:${row.brokenSince.toISOString()}`, 'normal', `【渠道恢复】${name}`, body);
+      const fact = `channel:${channel}:works:${row.brokenSince.toISOString()}`;
+      await this.tell(tx, now, { fact, urgency: 'normal', title: `【渠道恢复】${name}`, body });
     }
   }
 
@@ -62,12 +71,13 @@ export class ChannelHealth {
     const said = daysLeft < 0 ? '已过期' : daysLeft === 0 ? '今天到期' : `还有 ${daysLeft} 天到期`;
     const body = `有效期至 ${expiresAt}。到期后该渠道发不出通知，请系统管理员及时换发并更新设置。`;
     const urgency = daysLeft <= 1 ? 'urgent' : 'normal';
-    await this.tell(tx, now, `channel:${channel}:expires:${expiresAt}:${threshold}`, urgency, `【渠道密钥到期】${name}的密钥${said}`, body);
+    const fact = `channel:${channel}:expires:${expiresAt}:${threshold}`;
+    await this.tell(tx, now, { fact, urgency, title: `【渠道密钥到期】${name}的密钥${said}`, body });
   }
 
-  private async tell(tx: Tx, now: Date, fact: string, urgency: 'normal' | 'urgent', title: string, body: string): Promise<void> {
+  private async tell(tx: Tx, now: Date, words: Said): Promise<void> {
     const people = await this.duty.tellable(tx, now);
     const told = { about: { kind: 'channel' as const }, severity: 'IV' as const, link: '/channels', caseId: null, causedBy: null };
-    tx.send(...noticeRequests({ ...told, fact, urgency, title, body }, people, now));
+    tx.send(...noticeRequests({ ...told, ...words }, people, now));
   }
 }

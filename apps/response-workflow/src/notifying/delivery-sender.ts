@@ -30,12 +30,15 @@ export class DeliverySender implements OnApplicationShutdown {
 
   constructor(
     @Inject(WorkflowStore) private readonly store: WorkflowStore,
-    @Inject(ChannelBook) private readonly book: ChannelBook,
     @Inject(ChannelHealth) private readonly health: ChannelHealth,
     @Inject(Reach) private readonly reach: Reach,
     @Inject(DutyDesk) private readonly duty: DutyDesk,
     @Inject(MessageMaker) private readonly maker: MessageMaker,
   ) {}
+
+  private get book(): ChannelBook {
+    return this.health.book;
+  }
 
   async onApplicationShutdown(): Promise<void> {
     await Promise.all(this.book.channels.map(({ notifier }) => notifier.close()));

@@ -38,6 +38,12 @@ const ACTIONS = Object.keys(REPORT_ACTION_WORDS) as ReportAction[];
 /** Done by a leader; what a draft needs, the desk does. */
 const LEADERS: readonly ReportAction[] = ['approve', 'return', 'correct'];
 
+interface Deed {
+  tx: Tx;
+  now: Date;
+  actor: Actor;
+}
+
 /** Issues of the weekly report: drafted from a week that has ended, edited, submitted, approved by another, corrected by a new version. */
 @Injectable()
 export class ReportDesk {
@@ -76,7 +82,7 @@ export class ReportDesk {
       if (last && last.state !== 'withdrawn') throw exists(last);
       const row = newIssue({ id, report, version: (last?.version ?? 0) + 1, madeAt: now, madeBy: actor.name });
       await issues.put(row);
-      await this.record(tx, now, actor, row, 'make', `起草${nameOf(report)}`);
+      await this.record({ tx, now, actor }, row, 'make', `起草${nameOf(report)}`);
     });
     return { id };
   }
@@ -158,11 +164,11 @@ export class ReportDesk {
       if (whyNot !== null) throw new Forbidden(`${actor.role} may not ${action} this report`, whyNot);
       const changed = await take({ ...row, state }, now, issues);
       await issues.put(action === 'correct' ? row : hashed(changed));
-      await this.record(tx, now, actor, changed, action, `${REPORT_ACTION_WORDS[action]}${nameOf(reportOf(row))}`);
+      await this.record({ tx, now, actor }, changed, action, `${REPORT_ACTION_WORDS[action]}${nameOf(reportOf(row))}`);
     });
   }
 
-  private async record(tx: Tx, now: Date, actor: Actor, row: ReportIssueRow, action: ReportAction | 'make', text: string): Promise<void> {
+  private async record({ tx, now, actor }: Deed, row: ReportIssueRow, action: ReportAction | 'make', text: string): Promise<void> {
     const title = nameOf(reportOf(row));
     const { id, version, sha256, reason } = row;
     await recordStep(tx, now, actor, `report.${action}`, {

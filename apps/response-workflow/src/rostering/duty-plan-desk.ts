@@ -95,7 +95,7 @@ export class DutyPlanDesk {
       const body = `${spanWords(from, to)}${DUTY_WORDS[duty]}由${person.name}值班。原因：${reason}。${actor.name}调整。`;
       const words = { title: `【调班】${spanWords(from, to)}`, body, link: '/duty', caseId: null, causedBy: null };
       tx.send(...requestsTo({ fact: `duty-change:${id}`, severity: 'IV', urgency: 'normal', ...words }, told, now));
-      await this.audit(tx, now, actor, 'duty.change', id, { duty, personId, reason, ...span });
+      await this.audit(tx, now, actor, { action: 'duty.change', id, detail: { duty, personId, reason, ...span } });
     });
     return { changeId: id };
   }
@@ -108,7 +108,7 @@ export class DutyPlanDesk {
       const body = `${spanWords(change.from, change.to)}的调班已由${actor.name}取消，恢复原排班。`;
       const words = { title: '【调班取消】', body, link: '/duty', caseId: null, causedBy: null };
       tx.send(...requestsTo({ fact: `duty-change:${id}:cancelled`, severity: 'IV', urgency: 'normal', ...words }, [change.personId], now));
-      await this.audit(tx, now, actor, 'duty.change-cancel', id, {});
+      await this.audit(tx, now, actor, { action: 'duty.change-cancel', id, detail: {} });
     });
   }
 
@@ -122,7 +122,7 @@ export class DutyPlanDesk {
     const now = this.store.now();
     await this.store.change(async (tx) => {
       await new DutyPlans(tx).keepFeed(actor.id, hashOf(token), now);
-      await this.audit(tx, now, actor, 'duty.feed', actor.id, {});
+      await this.audit(tx, now, actor, { action: 'duty.feed', id: actor.id, detail: {} });
     });
     return { madeAt: now.toISOString(), url: new URL(`/api/duty/calendar/${token}.ics`, this.environment.publicUrl).href };
   }
@@ -179,8 +179,9 @@ export class DutyPlanDesk {
     );
   }
 
-  private audit(tx: Queries, at: Date, actor: Actor, action: string, id: string, detail: Record<string, unknown>): Promise<void> {
+  private audit(tx: Queries, at: Date, actor: Actor, done: { action: string; id: string; detail: Record<string, unknown> }): Promise<void> {
     const { id: personId, name: who, origin } = actor;
+    const { action, id, detail } = done;
     return new AuditTrail(tx).add({ at, personId, who, action, subject: `duty:${id}`, origin, detail });
   }
 }

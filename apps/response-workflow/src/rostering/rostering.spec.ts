@@ -131,7 +131,9 @@ describe('duty', () => {
     const swaps: string[] = [];
     for (const one of others) {
       const answer = await ask(one);
-      if (answer.status === 201) (free.push(one), swaps.push(answer.body.swapId));
+      if (answer.status !== 201) continue;
+      free.push(one);
+      swaps.push(answer.body.swapId);
     }
     expect(free.length).toBeGreaterThan(2);
     const agree = (i: number) => officers[free[i]!]!.post(`/api/duty/swaps/${swaps[i]!}/agree`, {});

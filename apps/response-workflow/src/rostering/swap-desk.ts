@@ -47,8 +47,11 @@ export class SwapDesk {
       const other = people.find((one) => one.id === askedOf);
       if (!other || !mayStand(other, duty))
         throw bad('askedOf', 'must be an active account of that duty', askedOf, `请选择一名${DUTY_WORDS[duty]}`);
-      const mine = await this.shiftAt(tx, people, new Date(when.from), duty, actor.id, 'from');
-      const back = when.backFrom === null ? null : await this.shiftAt(tx, people, new Date(when.backFrom), duty, askedOf, 'backFrom');
+      const mine = await this.shiftAt(tx, people, new Date(when.from), { duty, personId: actor.id, field: 'from' });
+      const back =
+        when.backFrom === null
+          ? null
+          : await this.shiftAt(tx, people, new Date(when.backFrom), { duty, personId: askedOf, field: 'backFrom' });
       const swap: SwapRow = {
         ...{ id, duty, askedBy: actor.id, askedOf, reason, state: 'asked', askedAt: now, answeredAt: null, answer: null },
         ...{ from: mine.from, to: mine.to, backFrom: back?.from ?? null, backTo: back?.to ?? null },
@@ -106,9 +109,7 @@ export class SwapDesk {
     tx: Tx,
     people: readonly PersonRow[],
     at: Date,
-    duty: DutyKind,
-    personId: string,
-    field: string,
+    { duty, personId, field }: { duty: DutyKind; personId: string; field: string },
   ): Promise<{ from: Date; to: Date }> {
     const turns = await this.duty.turnsBetween(tx, people, new Date(at.getTime() - DAY_MS), new Date(at.getTime() + DAY_MS));
     const isOn = onDutyAt(turns, at).some((turn) => turn.duty === duty && turn.personId === personId);

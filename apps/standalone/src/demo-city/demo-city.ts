@@ -68,7 +68,7 @@ export async function openDemoCity(options: DemoCityOptions): Promise<DemoCity |
   const site = await serveDemoSite(state, clock);
   state.sitePort = site.port;
   writeDemoState(environment.dataFolder, state);
-  const channels = await serveFencedChannels(clock.now());
+  const channels = await serveFencedChannels(clock);
   const settings = channels.fenced(demoEnvironment(environment, state));
   const city: DemoCity = { state, site, channels, sources: demoSources(site.port), environment: settings };
   if (!state.loaded) {

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import type { Clock } from '@huiying/domain';
 import { channelsFile, type ChannelSetting, type Environment } from '@huiying/settings';
 
 const KEPT = 200;
@@ -29,7 +30,7 @@ export interface FencedChannels {
 }
 
 /** Receives on loopback what the demo sends to 企业微信, 钉钉 and 飞书, and shows it on a page. */
-export async function serveFencedChannels(now: Date): Promise<FencedChannels> {
+export async function serveFencedChannels(clock: Clock): Promise<FencedChannels> {
   const received: Received[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -38,7 +39,7 @@ export async function serveFencedChannels(now: Date): Promise<FencedChannels> {
       if (request.method !== 'POST')
         return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page(received));
       const channel = request.url!.split(/[/?]/)[1]!;
-      received.unshift({ at: new Date().toISOString(), channel, text: textOf(Buffer.concat(chunks).toString('utf8')) });
+      received.unshift({ at: clock.now().toISOString(), channel, text: textOf(Buffer.concat(chunks).toString('utf8')) });
       received.length = Math.min(received.length, KEPT);
       response
         .writeHead(200, { 'content-type': 'application/json' })
@@ -47,7 +48,7 @@ export async function serveFencedChannels(now: Date): Promise<FencedChannels> {
   });
   const port = await listen(server);
   const origin = `http://127.0.0.1:${port}`;
-  const expiresAt = new Date(now.getTime() + 6 * DAY_MS).toISOString().slice(0, 10);
+  const expiresAt = new Date(clock.now().getTime() + 6 * DAY_MS).toISOString().slice(0, 10);
   const channels = [
     { id: 'wecom', kind: 'wecom', url: `${origin}/wecom`, bundleSeconds: 20 },
     { id: 'dingtalk', kind: 'dingtalk', url: `${origin}/dingtalk`, bundleSeconds: 20 },
