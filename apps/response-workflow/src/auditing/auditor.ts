@@ -21,7 +21,7 @@ const MISSING_AT_ONCE = 5_000;
  */
 @Injectable()
 export class Auditor {
-  private readonly mover = new DeadlineMover(this.store);
+  private readonly mover: DeadlineMover;
 
   constructor(
     @Inject(WorkflowStore) private readonly store: WorkflowStore,
@@ -29,7 +29,9 @@ export class Auditor {
     @Inject(DeadlineBook) private readonly book: DeadlineBook,
     @Inject(DeadlineEngine) private readonly engine: DeadlineEngine,
     @Inject(EscalationAuditor) private readonly escalations: EscalationAuditor,
-  ) {}
+  ) {
+    this.mover = new DeadlineMover(store);
+  }
 
   /** One pass. Null where another auditor is at it. */
   async pass(): Promise<{ isClean: boolean; findings: Finding[] } | null> {
