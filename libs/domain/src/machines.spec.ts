@@ -41,7 +41,8 @@ const WHOLE = {
     open seen seen            | open confirm confirmed              | open false-alarm false-alarm
     seen seen seen            | seen confirm confirmed              | seen false-alarm false-alarm
     confirmed seen confirmed  | confirmed confirm !already-decided  | confirmed false-alarm !already-decided
-    false-alarm seen false-alarm | false-alarm confirm !already-decided | false-alarm false-alarm !already-decided`,
+    false-alarm seen false-alarm | false-alarm confirm !already-decided | false-alarm false-alarm !already-decided
+    merged seen !already-decided | merged confirm !already-decided      | merged false-alarm !already-decided`,
   task: `
     assigned acknowledge acknowledged          | assigned return returned          | assigned reply !task-not-acknowledged | assigned close !task-not-replied | assigned rework !task-not-replied
     acknowledged acknowledge !already-acknowledged | acknowledged return returned  | acknowledged reply replied            | acknowledged close !task-not-replied | acknowledged rework !task-not-replied

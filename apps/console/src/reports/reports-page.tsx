@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useSearchParams } from 'react-router';
 import type { ReportIssueLine, ReportIssueView, ReportView } from '@huiying/contracts/http';
 import { useStep } from '../api/use-step.js';
+import { DutyTabs } from '../duty/duty-tabs.js';
 import { useSession } from '../session/session.js';
 import { usePageTitle } from '../shell/tab-title.js';
 import { Failure } from '../states/failure.js';
@@ -43,7 +44,7 @@ function Tools({ report, issue, onWeek }: { report: ReportView; issue: ReportIss
   const file = (kind: string) => `/api/reports/report.${kind}?week=${report.firstDay}`;
   return (
     <div className="page-head report-tools">
-      <h1>周报</h1>
+      <DutyTabs />
       <button type="button" className="plain-button" onClick={() => onWeek(shifted(report.firstDay, -7))} data-testid="report-earlier">
         上一周
       </button>

@@ -43,16 +43,16 @@ export const DUTY_PAGES = [
   { path: '/duty', word: '值班表' },
   { path: '/duty/handover', word: '交接班' },
   { path: '/telling', word: '通知台账' },
+  { path: '/reports', word: '周报' },
 ] as const;
 
 const ENTRIES: readonly NavEntry[] = [
-  { path: '/', word: '值班台', icon: 'board', key: 'd', with: ['/duty', '/telling'] },
+  { path: '/', word: '值班台', icon: 'board', key: 'd', with: ['/duty', '/telling', '/reports'] },
   { path: '/alerts', word: '预警', icon: 'alerts', key: 'a' },
   { path: '/opinions', word: '舆情', icon: 'opinions', key: 'o', with: JUDGING.map(({ path }) => path) },
   { path: '/cases', word: '舆情单', icon: 'cases', key: 'c', with: [...ANSWERING, ...HOTLINE].map(({ path }) => path) },
   { path: '/tasks', word: '任务', icon: 'tasks', key: 't' },
   { path: '/sources', word: '信源', icon: 'sources', key: 's' },
-  { path: '/reports', word: '周报', icon: 'reports', key: 'r' },
 ];
 
 /** A department lead's one question is "what do I owe?"; everybody else sees the whole instrument. */

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { ApiClientGuard } from '@huiying/platform';
 import { CONTROLLERS } from '../response-workflow.module.js';
 import { AccountGuard, isSameOrigin, ROLES, SameOriginGuard } from './guarded.js';
 
@@ -16,14 +17,34 @@ it.each([
   ['a site that says it is the same', 'same-origin', 'http://evil.example', false],
 ] as const)('%s', (_, fetchSite, origin, allowed) => expect(isSameOrigin(fetchSite, origin, HOST)).toBe(allowed));
 
-describe('every HTTP route of the module', () => {
-  const http = CONTROLLERS.filter((controller) => !/Consumer$/.test(controller.name));
-  const routes = http.flatMap((controller) =>
+type Controller = (typeof CONTROLLERS)[number];
+
+function routesOf(controllers: readonly Controller[]) {
+  return controllers.flatMap((controller) =>
     Object.getOwnPropertyNames(controller.prototype)
       .filter((name) => name !== 'constructor')
       .filter((name) => Reflect.hasMetadata('path', (controller.prototype as unknown as Record<string, object>)[name]!))
       .map((name) => [controller.name, name, (controller.prototype as unknown as Record<string, object>)[name]!] as const),
   );
+}
+
+/** What another system calls has a key with a scope in place of a person's session. */
+const isForSystems = ({ name }: Controller): boolean => /ApiController$/.test(name);
+
+describe('every HTTP route for other systems', () => {
+  const routes = routesOf(CONTROLLERS.filter(isForSystems));
+
+  it.each(routes)('%s.%s needs a key with a scope', (_controller, _name, handler) => {
+    expect(Reflect.getMetadata('__guards__', handler)).toEqual([ApiClientGuard]);
+    expect(Reflect.getMetadata('huiying:api-scope', handler)).toMatch(/^\w+:\w+$/);
+  });
+
+  it('is found at all', () => expect(routes.length).toBeGreaterThan(4));
+});
+
+describe('every HTTP route of the module', () => {
+  const http = CONTROLLERS.filter((controller) => !/Consumer$/.test(controller.name) && !isForSystems(controller));
+  const routes = routesOf(http);
 
   it.each(http.map((controller) => [controller.name, controller] as const))('%s stands behind both guards', (_, controller) => {
     expect(Reflect.getMetadata('__guards__', controller)).toEqual([SameOriginGuard, AccountGuard]);
