@@ -103,7 +103,7 @@ export class MatterReader {
   private word(words: readonly string[], i: number): Word {
     const text = words[i]!;
     const hash = hashOf(text);
-    const isPlace = this.places.has(hash) || isHouse(text, words[i - 1], words[i + 1]);
+    const isPlace = this.places.has(hash) || isHouse(text, words[i - 1], words[i + 1]) || isAdministrative(text, words[i - 1]);
     return { hash, meaning: isPlace ? PLACE : hash, rarity: this.rarities.of(hash, text.length) };
   }
 
@@ -118,6 +118,17 @@ export class MatterReader {
     }
     return known;
   }
+}
+
+/** Towns, villages, districts by their form, wherever they are: 安沙镇; a3 and its 区 where names were taken out. */
+const ADMINISTRATIVE = /^\p{Script=Han}{1,5}(?:村|镇|乡|街道|社区|县|区|市)$/u;
+const KIND_OF_PLACE = /^(?:村|镇|乡|街道|社区|县|区|市)$/u;
+const PLACE_CODE = /^[a-z]\d{1,2}$/;
+
+function isAdministrative(word: string, before: string | undefined): boolean {
+  return (
+    PLACE_CODE.test(word) || ADMINISTRATIVE.test(word) || (before !== undefined && KIND_OF_PLACE.test(word) && PLACE_CODE.test(before))
+  );
 }
 
 /** The number of a house: 15 and 栋 of “15栋”. */

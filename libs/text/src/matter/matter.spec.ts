@@ -43,6 +43,11 @@ describe('matterLikeness', () => {
     expect(matterLikeness(dark, lamp)).toBeGreaterThan(0.2);
   });
 
+  it.each([
+    ['a town that the city’s list lacks', '安沙镇垃圾露天焚烧', '安沙镇居民咨询结婚迁户口'],
+    ['a district by the code that names were replaced with', '反映A6区党组织关系转移', '关于A6区白内障治疗报销的咨询'],
+  ])('takes %s for no matter', (_, one, other) => expect(matterLikeness(matter(one, ''), matter(other, ''))).toBeLessThan(0.1));
+
   it('is 1 with itself, the same both ways, and 0 where there is nothing to read', () => {
     const other = matter('枫桥雅苑搅拌站', '灰尘大');
     expect(matterLikeness(NOISE, NOISE)).toBeCloseTo(1);
