@@ -88,9 +88,11 @@ function theCity(): void {
     expect(untold.map(({ title }) => title)).toEqual([]);
     expect(new Set(alerts.map((one) => one.title)).size).toBe(alerts.length);
     expect(alerts.filter(({ title }) => grave.has(title)).length).toBeGreaterThan(grave.size * 0.9);
+    // A matter of ours may be one of the demo's too: its calls count with ours.
+    const ofAlert = (id: string) => opinions.find(({ alertId }) => alertId === id)?.storySize ?? 0;
     for (const { id, title } of alerts.filter((one) => !grave.has(one.title)))
-      expect([title, opinions.filter(({ alertId }) => alertId === id).length >= RAISED_AT]).toEqual([title, true]);
-    expect(new Set(opinions.flatMap((one) => one.alertId ?? []))).toEqual(new Set(alerts.map((one) => one.id)));
+      expect([title, ofAlert(id) >= RAISED_AT]).toEqual([title, true]);
+    for (const { id } of alerts) expect(ofAlert(id)).toBeGreaterThan(0);
   });
 
   it('told each person of each alert once', async () => {
