@@ -41,7 +41,8 @@ export default function ReportsPage() {
 }
 
 function Tools({ report, issue, onWeek }: { report: ReportView; issue: ReportIssueView | undefined; onWeek: (day: string) => void }) {
-  const file = (kind: string) => `/api/reports/report.${kind}?week=${report.firstDay}`;
+  const file = (kind: 'docx' | 'xlsx') =>
+    issue === undefined ? `/api/reports/report.${kind}?week=${report.firstDay}` : `/api/reports/issues/${issue.id}/report.${kind}`;
   return (
     <div className="page-head report-tools">
       <DutyTabs />
@@ -59,12 +60,7 @@ function Tools({ report, issue, onWeek }: { report: ReportView; issue: ReportIss
         下一周
       </button>
       <span className="page-head-rest" />
-      <a
-        className="plain-button"
-        href={issue === undefined ? file('docx') : `/api/reports/issues/${issue.id}/report.docx`}
-        download
-        data-testid="report-docx"
-      >
+      <a className="plain-button" href={file('docx')} download data-testid="report-docx">
         导出 Word
       </a>
       <a className="plain-button" href={file('xlsx')} download>

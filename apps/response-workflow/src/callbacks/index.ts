@@ -5,3 +5,4 @@ export * from './callback-outbox.js';
 export * from './callback-sender.js';
 export * from './callback-targets.js';
 export * from './callback.controller.js';
+export * from './order-facts.js';

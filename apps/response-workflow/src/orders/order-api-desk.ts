@@ -5,8 +5,8 @@ import { BadInput, Clock, lightOf, NotFound, ORDER_STATE_WORDS, Refusal } from '
 import { check } from '@huiying/platform';
 import { OrderRequests, WorkOrders, type WorkOrderRow } from '@huiying/persistence';
 import { WorkflowStore } from '../timeline/index.js';
+import { orderFacts } from '../callbacks/index.js';
 import { existing, OrderDesk } from './order-desk.js';
-import { iso } from './order-view.js';
 
 /** What another system asks of one order. */
 export interface SystemStep {
@@ -74,7 +74,7 @@ export class OrderApiDesk {
 }
 
 export function toApiOrder(order: WorkOrderRow, now: Date): ApiOrder {
-  const { askedReturn, askedExtension, visit } = order;
+  const { askedReturn, askedExtension } = order;
   return {
     orderNo: order.orderNo,
     seq: order.seq,
@@ -83,37 +83,7 @@ export function toApiOrder(order: WorkOrderRow, now: Date): ApiOrder {
     state: order.state,
     stateWord: ORDER_STATE_WORDS[order.state],
     title: order.title,
-    channelRef: order.channelRef,
-    appealType: order.appealType,
-    urgency: order.urgency,
-    categoryCode: order.categoryCode,
-    category: order.category,
-    regionCode: order.regionCode,
-    region: order.region,
-    receivedAt: order.receivedAt.toISOString(),
-    parentNo: order.parentNo,
-    leadUnit: order.leadUnit,
-    coUnits: order.coUnits,
-    dispatchedAt: iso(order.dispatchedAt),
-    signedAt: iso(order.signedAt),
-    signedBy: order.signedBy,
-    contactedAt: iso(order.contactedAt),
-    signDueAt: iso(order.signDueAt),
-    dueAt: iso(order.dueAt),
-    extensions: order.extensions,
-    extensionReason: order.extensionReason,
-    returns: order.returns,
-    returnReason: order.returnReason,
-    reply: order.reply,
-    repliedAt: iso(order.repliedAt),
-    replyMode: order.replyMode,
-    legalBasis: order.legalBasis,
-    auditOpinion: order.auditOpinion,
-    closedAt: iso(order.closedAt),
-    urges: order.urges,
-    supervision: order.supervision,
-    reworks: order.reworks,
-    visit: visit && { ...visit, at: visit.at.toISOString() },
+    ...orderFacts(order),
     light: lightOf(order, now),
     pendingReturn: askedReturn && { reason: askedReturn.reason, suggestedUnit: askedReturn.suggestedUnit },
     pendingExtension: askedExtension && { workingDays: askedExtension.amount, reason: askedExtension.reason },

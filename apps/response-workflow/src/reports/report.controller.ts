@@ -92,6 +92,18 @@ export class ReportController {
     return file(await reportDocument(report), DOCX, report, 'docx', answer);
   }
 
+  /** Every table of the frozen issue as a sheet. */
+  @Get('issues/:id/report.xlsx')
+  @Allow(VIEWERS)
+  async issueXlsx(
+    @Param('id', ParseUUIDPipe) id: string,
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) answer: Answer,
+  ): Promise<StreamableFile> {
+    const { report } = await this.desk.read(id, actor);
+    return file(await reportWorkbook(report), XLSX, report, 'xlsx', answer);
+  }
+
   @Post('issues/:id/notes')
   @HttpCode(204)
   @Allow(DESK)

@@ -122,6 +122,24 @@ describe('a weekly report', () => {
     expect(said(view)).toContain('建议督办');
   });
 
+  it('counts visits as the hotline’s indicators do: who was reached, was asked and is not exempt', async () => {
+    const visits = [
+      { result: '接通', satisfaction: '满意', exempt: false },
+      { result: '接通', satisfaction: '不满意', exempt: false },
+      { result: '接通', satisfaction: '不满意', exempt: true },
+      { result: '接通', satisfaction: null, exempt: false },
+      { result: '未接', satisfaction: null, exempt: false },
+    ];
+    for (const [n, visit] of visits.entries())
+      await database.query(
+        `INSERT INTO workflow.work_order (order_no, opinion_id, version, seq, changed_at, title, content, received_at, is_repeat, appeal, state,
+           co_units, co_department_ids, extensions, returns, urges, reworks, closed_at, visit)
+         VALUES ($1, $2, 1, 1, $3, '路灯', '不亮', $3, false, '{}', 'closed', '[]', '[]', 0, 0, 0, 0, $3, $4)`,
+        [`V${n}`, randomUUID(), new Date(WEEK.from.getTime() + HOUR), JSON.stringify(visit)],
+      );
+    expect(said(await report())).toContain('有效回访 2 件，满意 1 件，满意率 50%');
+  });
+
   it('tells what was not watched', async () => {
     const [row] = table(await report(), 'unseen');
     expect(row).toEqual(['weibo', '143', '2026-11-16 02:00 至 现在', '证书问题']);

@@ -86,7 +86,7 @@ function overviewBlocks({ overview: { now, then }, channels, days, period, order
 }
 
 function visitText({ visited, satisfied }: { visited: number; satisfied: number }): string {
-  return visited === 0 ? '' : `本期办结的工单中已回访 ${visited} 件，满意 ${satisfied} 件（${rateText(satisfied / visited)}）。`;
+  return visited === 0 ? '' : `本期办结的工单中有效回访 ${visited} 件，满意 ${satisfied} 件，满意率 ${rateText(satisfied / visited)}。`;
 }
 
 function hotlineBlocks({ hotlineTopics, regions, orderDepartments, period, departmentName }: ReportData): ReportBlock[] {

@@ -11,6 +11,7 @@ import {
 import type { Queries } from '../database.js';
 import type { RowScope } from './case-files.js';
 import { Conditions } from './conditions.js';
+import { RANK, RUNS_OUT } from './deadline-sql.js';
 
 /** A clock with what lists and notices show of it. */
 export interface DeadlineRow {
@@ -73,11 +74,6 @@ const COLUMNS = `d.deadline_id AS id, d.subject_kind AS "subjectKind", d.subject
    FROM workflow.deadline_step p WHERE p.deadline_id = d.deadline_id) AS steps`;
 const FROM = `workflow.deadline d LEFT JOIN workflow.case_file c ON c.case_id = d.case_id`;
 const OPEN = `d.met_at IS NULL AND d.cancelled_at IS NULL`;
-/** Legal clocks first, then the house's own after closing (效果评估), then what only reminds (持续发布) and is never overdue. The index bears it. */
-const RANK = `(CASE d.rule->>'milestone' WHEN 'reminder' THEN 2 WHEN 'evaluation' THEN 1 ELSE 0 END)`;
-/** What can be overdue: neither a reminder nor a window (退单), and not while it stands. */
-const RUNS_OUT = `${RANK} < 2 AND d.rule->>'milestone' <> 'window' AND (d.pauses = '[]' OR d.pauses -> -1 ->> 'to' IS NOT NULL)`;
-
 /** What a clock stamped before rules spoke of pauses and extensions lacks. */
 const UNWRITTEN_STAMP: Partial<StampedRule> = { pausableFor: UNWRITTEN.pausableFor, extension: UNWRITTEN.extension };
 

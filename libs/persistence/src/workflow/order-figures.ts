@@ -9,7 +9,10 @@ export interface OrderFigures extends OrderTally {
 }
 
 const OWED = `w.state IN ('dispatched', 'signed', 'handling', 'returning')`;
+/** 有效回访, and content with it: what every figure of visits counts. Over `workflow.work_order w`. */
 const VISITED = `w.visit->>'result' = '接通' AND NOT (w.visit->>'exempt')::boolean`;
+export const ASKED = `${VISITED} AND w.visit->>'satisfaction' IS NOT NULL`;
+export const SATISFIED = `${VISITED} AND w.visit->>'satisfaction' IN ('非常满意', '满意', '基本满意')`;
 
 /** What the indicators are made of, for orders received from one instant to before another, as it stands at `now`: all units, and each. */
 export async function orderFigures(on: Queries, from: Date, to: Date, now: Date, scope: RowScope): Promise<OrderFigures[]> {
@@ -37,8 +40,8 @@ export async function orderFigures(on: Queries, from: Date, to: Date, now: Date,
        ${count('repeated', 'w.is_repeat OR w.parent_no IS NOT NULL')},
        ${count('visitsResolvedKnown', `${VISITED} AND w.visit->>'resolved' IS NOT NULL`)},
        ${count('resolved', `${VISITED} AND w.visit->>'resolved' = '已解决'`)},
-       ${count('visitsSatisfactionKnown', `${VISITED} AND w.visit->>'satisfaction' IS NOT NULL`)},
-       ${count('satisfied', `${VISITED} AND w.visit->>'satisfaction' IN ('非常满意', '满意', '基本满意')`)}
+       ${count('visitsSatisfactionKnown', ASKED)},
+       ${count('satisfied', SATISFIED)}
      FROM workflow.work_order w ${conditions.where}
      GROUP BY GROUPING SETS ((), (w.lead_unit)) HAVING GROUPING(w.lead_unit) = 1 OR w.lead_unit IS NOT NULL
      ORDER BY GROUPING(w.lead_unit) DESC, received DESC, unit`,

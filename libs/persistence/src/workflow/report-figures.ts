@@ -1,4 +1,6 @@
 import type { Queries } from '../database.js';
+import { RUNS_OUT } from './deadline-sql.js';
+import { ASKED, SATISFIED } from './order-figures.js';
 
 /** A span with the instant as of which it is told. All instants exclusive at their end. */
 export interface ReportSpan {
@@ -45,7 +47,7 @@ export interface OrderCounts {
   open: number;
   returned: number;
   urged: number;
-  /** 回访 of orders closed in the span, and those of them that were content. */
+  /** 有效回访 of orders closed in the span, and those of them that were content (满意率, see indicatorsOf). */
   visited: number;
   satisfied: number;
 }
@@ -96,10 +98,9 @@ export interface ClockLine {
   link: string | null;
 }
 
-/** Reminders and windows run out without anybody being late. */
-const RUNS_OUT = `d.rule->>'milestone' NOT IN ('reminder', 'window')`;
-const IN_SPAN = `d.due_at >= $1 AND d.due_at < $2 AND d.start_at < $3 AND (d.cancelled_at IS NULL OR d.cancelled_at >= $3) AND ${RUNS_OUT}`;
 const MET = `(d.met_at IS NOT NULL AND d.met_at < $3)`;
+/** Clocks that fall due from $1 to before $2, of those that were known at $3. */
+const IN_SPAN = `d.due_at >= $1 AND d.due_at < $2 AND d.start_at < $3 AND (d.cancelled_at IS NULL OR d.cancelled_at >= $3) AND ${RUNS_OUT}`;
 const LINE = `d.rule->>'name' AS "ruleName", COALESCE(c.case_no, d.subject_no) AS no, COALESCE(c.title, d.subject_title) AS title,
   d.department_id AS "departmentId", d.due_at AS "dueAt", CASE WHEN ${MET} THEN d.met_at END AS "metAt",
   '/cases/' || d.case_id AS link
@@ -175,9 +176,9 @@ export class ReportFigures {
          (SELECT count(*)::int FROM workflow.work_order WHERE received_at < $3 AND (closed_at IS NULL OR closed_at >= $3)
             AND state NOT IN ('joined', 'refused')) AS open,
          done.*, did.*
-       FROM (SELECT count(*)::int AS closed, (count(*) FILTER (WHERE visit IS NOT NULL))::int AS visited,
-               (count(*) FILTER (WHERE visit->>'satisfaction' IN ('满意', '非常满意', '基本满意')))::int AS satisfied
-             FROM workflow.work_order WHERE closed_at >= $1 AND closed_at < $2) done,
+       FROM (SELECT count(*)::int AS closed, (count(*) FILTER (WHERE ${ASKED}))::int AS visited,
+               (count(*) FILTER (WHERE ${SATISFIED}))::int AS satisfied
+             FROM workflow.work_order w WHERE closed_at >= $1 AND closed_at < $2) done,
             (SELECT (count(*) FILTER (WHERE action = 'return'))::int AS returned, (count(*) FILTER (WHERE action = 'urge'))::int AS urged
              FROM workflow.work_order_event WHERE at >= $1 AND at < $2) did`,
       [from, to, asOf],
@@ -229,22 +230,17 @@ export class ReportFigures {
   }
 
   /** Overdue and open at the instant, the longest first; also those that fell due before the span. */
-  overdue({ from, to, asOf }: ReportSpan, most: number): Promise<ClockLine[]> {
-    return this.on.query(
-      `SELECT ${LINE} WHERE d.due_at < LEAST($2, $3) AND $1::timestamptz IS NOT NULL AND NOT ${MET}
-         AND (d.cancelled_at IS NULL OR d.cancelled_at >= $3) AND ${RUNS_OUT}
-       ORDER BY d.due_at, d.deadline_id LIMIT $4`,
-      [from, to, asOf, most],
-    );
+  overdue({ to, asOf }: ReportSpan, most: number): Promise<ClockLine[]> {
+    return this.unmet({ from: new Date(0), to: to < asOf ? to : asOf, asOf }, most);
   }
 
   /** Open clocks that fall due in a span, soonest first. */
-  coming({ from, to, asOf }: ReportSpan, most: number): Promise<ClockLine[]> {
-    return this.on.query(`SELECT ${LINE} WHERE ${IN_SPAN} AND NOT ${MET} ORDER BY d.due_at, d.deadline_id LIMIT $4`, [
-      from,
-      to,
-      asOf,
-      most,
-    ]);
+  coming(span: ReportSpan, most: number): Promise<ClockLine[]> {
+    return this.unmet(span, most);
+  }
+
+  private unmet({ from, to, asOf }: ReportSpan, most: number): Promise<ClockLine[]> {
+    const sql = `SELECT ${LINE} WHERE ${IN_SPAN} AND NOT ${MET} ORDER BY d.due_at, d.deadline_id LIMIT $4`;
+    return this.on.query(sql, [from, to, asOf, most]);
   }
 }
