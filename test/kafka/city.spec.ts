@@ -81,13 +81,11 @@ function theCity(): void {
     expect(rows).toEqual(Array.from({ length: RECORDS }, () => ({ told: 1 })));
   });
 
-  it('raised an alert for every grave record, or let it join the alert of one told alike; for others only where three callers told it', async () => {
+  it('raised one alert for each grave record, and for others only where three callers told the matter', async () => {
     alerts = (await officer.all<AlertView>('/api/alerts')).filter((one) => one.title.startsWith(MARK));
     const grave = new Set(Array.from({ length: RECORDS / GRAVE_EVERY }, (_, i) => record(i * GRAVE_EVERY, true, MARK).title));
-    const untold = opinions.filter(({ title, alertId }) => grave.has(title) && alertId === null);
-    expect(untold.map(({ title }) => title)).toEqual([]);
-    expect(new Set(alerts.map((one) => one.title)).size).toBe(alerts.length);
-    expect(alerts.filter(({ title }) => grave.has(title)).length).toBeGreaterThan(grave.size * 0.9);
+    const titles = alerts.map((one) => one.title).filter((title) => grave.has(title));
+    expect(titles.sort()).toEqual([...grave].sort());
     // A matter of ours may be one of the demo's too: its calls count with ours.
     const ofAlert = (id: string) => opinions.find(({ alertId }) => alertId === id)?.storySize ?? 0;
     for (const { id, title } of alerts.filter((one) => !grave.has(one.title)))

@@ -51,9 +51,10 @@ export const SAME_MATTER = 0.2;
 export const SAME_STORY = 0.17;
 /**
  * What is grave goes into another story only by so much: of two fires in one district the second must not vanish in the first. Below
- * that it is told by itself, and an officer is asked.
+ * that it is told by itself, and an officer is asked. At 0.4, 3 of 1,500 invented incidents whose estates' names were cut wrongly did
+ * (0.45 to 0.51); at 0.55 none.
  */
-export const SAME_GRAVE = 0.4;
+export const SAME_GRAVE = 0.55;
 export const PERHAPS_SAME = 0.13;
 /** Texts that name other districts only are likelier about another matter. */
 const OTHER_PLACE = 0.2;
