@@ -7,7 +7,7 @@ import { Store } from '@huiying/persistence';
 import { demoPerson } from '../../apps/standalone/src/demo/people.js';
 import type { TestDatabase } from '../support/database.js';
 import { WebhookVendor } from '../support/vendors.js';
-import { freshCity } from '../support/workflow-city.js';
+import { freshCity, leasesRunOut } from '../support/workflow-city.js';
 
 jest.setTimeout(280_000);
 const KILLS = 8;
@@ -86,6 +86,7 @@ describe('telling through kill -9', () => {
       await ask('asked', (round * NOTICES) / KILLS, NOTICES / KILLS);
       await pause(100 + Math.random() * 900);
       await kill(child);
+      await leasesRunOut(test.database);
       // Everything that was ever asked, asked again by a replay.
       await ask(`replay-${round}`, 0, ((round + 1) * NOTICES) / KILLS);
     }

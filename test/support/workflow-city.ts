@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Judgement, OpinionClassifiedV1 } from '@huiying/contracts';
 import { MovableClock, type Clock } from '@huiying/domain';
+import type { Database } from '@huiying/persistence';
 import { createService, startPlatform, type Platform } from '@huiying/platform';
 import { readEnvironment } from '@huiying/settings';
 import { DeadlineEngine } from '../../apps/response-workflow/src/deadlines/index.js';
@@ -186,4 +187,9 @@ export function classified(clock: Clock, sketch: OpinionSketch = {}): OpinionCla
       judgement,
     },
   };
+}
+
+/** What a process that died had in hand may be taken by others: as if the two minutes of the database's clock had passed. */
+export async function leasesRunOut(database: Database): Promise<void> {
+  await database.query(`UPDATE workflow.delivery SET lease_until = clock_timestamp() WHERE lease_until IS NOT NULL`);
 }

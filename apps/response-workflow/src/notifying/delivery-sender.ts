@@ -1,6 +1,16 @@
-import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
 import { allowanceAt, standInsFor } from '@huiying/domain';
-import { Channels, Deliveries, Timeline, type ChannelRow, type ClaimedBundle, type ClaimedNotice, type Tx } from '@huiying/persistence';
+import {
+  Channels,
+  DatabaseAway,
+  Deliveries,
+  Timeline,
+  type ChannelRow,
+  type ClaimedBundle,
+  type ClaimedNotice,
+  type Tx,
+} from '@huiying/persistence';
 import { DutyDesk } from '../duty/index.js';
 import { record, SYSTEM, WorkflowStore, type Happening } from '../timeline/index.js';
 import { ChannelBook, type OpenChannel } from './channel-book.js';
@@ -12,8 +22,8 @@ import type { SendOutcome } from './notifier.js';
 import { Reach } from './reach.js';
 import { toldLine } from './told-line.js';
 
-/** Kept from other processes while it is sent; after a crash it is sent again then, under the same message id. */
-const LEASE_MS = 2 * 60_000;
+/** An answer that the database could not be told is told it again so soon: the message went out, and must not go out once more. */
+const TOLD_AGAIN_MS = 100;
 const TAKEN_AT_ONCE = 5;
 /** A fact is passed on from one who cannot be reached to another so often at most. */
 const PASSED_ON_AT_MOST = 3;
@@ -25,8 +35,9 @@ interface Planned {
 
 /** Sends what people must be told over every channel that is set up, each within what it takes; a dead one is tried again for a day. */
 @Injectable()
-export class DeliverySender implements OnApplicationShutdown {
+export class DeliverySender implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger('notifying');
+  private stopping = false;
 
   constructor(
     @Inject(WorkflowStore) private readonly store: WorkflowStore,
@@ -38,6 +49,10 @@ export class DeliverySender implements OnApplicationShutdown {
 
   private get book(): ChannelBook {
     return this.health.book;
+  }
+
+  beforeApplicationShutdown(): void {
+    this.stopping = true;
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -53,7 +68,7 @@ export class DeliverySender implements OnApplicationShutdown {
   /** As sendDue, on one channel. */
   async sendOver(channel: OpenChannel): Promise<number> {
     const { bundles, instead } = await this.store.change((tx, now) => this.take(tx, channel, now));
-    for (const bundle of bundles) await this.settle(bundle, instead ?? (await this.answerTo(channel, bundle)));
+    for (const bundle of bundles) await this.keep(bundle, instead ?? (await this.answerTo(channel, bundle)));
     return bundles.length;
   }
 
@@ -66,8 +81,7 @@ export class DeliverySender implements OnApplicationShutdown {
     const channels = new Channels(tx);
     const row = await known(channels, notifier.channel);
     if (row === null || (row.pausedUntil !== null && row.pausedUntil > now)) return { bundles: [], instead: null };
-    const lease = new Date(now.getTime() + LEASE_MS);
-    const claim = (most: number) => new Deliveries(tx).claim(notifier.channel, now, lease, most);
+    const claim = (most: number) => new Deliveries(tx).claim(notifier.channel, now, most);
     if (row.brokenSince !== null && row.probeAt !== null && row.probeAt > now)
       return { bundles: await claim(TAKEN_AT_ONCE), instead: { outcome: 'broken', reason: row.brokenReason ?? '渠道异常' } };
     const before = row.tokens === null || row.tokensAt === null ? null : { tokens: row.tokens, at: row.tokensAt };
@@ -88,16 +102,29 @@ export class DeliverySender implements OnApplicationShutdown {
     }
   }
 
-  private async settle(bundle: ClaimedBundle, answer: SendOutcome): Promise<void> {
+  /** An answer is not lost with a connection: it is kept as soon as the database is there again. */
+  private async keep(bundle: ClaimedBundle, answer: SendOutcome): Promise<void> {
     const now = this.store.now();
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.settle(bundle, answer, now);
+      } catch (error) {
+        if (!(error instanceof DatabaseAway) || this.stopping) throw error;
+        if (tries === 1) this.logger.warn(`${bundle.channel} ${bundle.bundleId}: ${answer.outcome}, to be kept: ${error.message}`);
+        await pause(TOLD_AGAIN_MS);
+      }
+    }
+  }
+
+  private async settle(bundle: ClaimedBundle, answer: SendOutcome, now: Date): Promise<void> {
     const { channel, notices } = bundle;
     const planned = notices.map((notice) => ({ notice, plan: planDelivery(answer, notice.attempts, notice.firstAttemptAt, now) }));
     await this.store.change(async (tx) => {
+      // The channel's lock first, as whoever takes messages does.
       await this.health.note(tx, channel, answer, now);
-      const deliveries = new Deliveries(tx);
       const { nextAttemptAt } = planned[0]!.plan;
       const next = nextAttemptAt === null ? null : await this.reach.retryAt(tx, bundle.recipientId, notices, nextAttemptAt);
-      await deliveries.settle(
+      const isNews = await new Deliveries(tx).settle(
         planned.map(({ notice, plan }) => ({
           noticeId: notice.id,
           channel,
@@ -107,6 +134,7 @@ export class DeliverySender implements OnApplicationShutdown {
           nextAttemptAt: plan.nextAttemptAt === null ? null : next,
         })),
       );
+      if (!isNews) return;
       if (answer.outcome === 'accepted') return this.noteReached(tx, bundle, now);
       await this.goOn(tx, bundle, planned, now);
       const failed = planned.filter(({ plan, notice }) => plan.state === 'refused' && notice.caseId !== null);

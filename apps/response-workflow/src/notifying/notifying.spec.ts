@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { NoticeRequestedV1 } from '@huiying/contracts';
 import type { NoticeView, Page } from '@huiying/contracts/http';
 import type { MovableClock } from '@huiying/domain';
-import type { Database } from '@huiying/persistence';
+import { DatabaseAway, type Database } from '@huiying/persistence';
 import { SmtpOnLoopback } from '../../../../test/support/smtp.js';
-import { freshCity, type LoggedIn, type WorkflowCity } from '../../../../test/support/workflow-city.js';
+import { freshCity, leasesRunOut, type LoggedIn, type WorkflowCity } from '../../../../test/support/workflow-city.js';
 import { demoPerson } from '../../../standalone/src/demo/people.js';
+import { WorkflowStore } from '../timeline/index.js';
 import { ChannelBook, DeliverySender, NoticeKeeper } from './index.js';
 
 const START = '2026-11-18T01:00:00Z';
@@ -118,10 +119,37 @@ describe('notices', () => {
     await expect(sender.sendDue()).rejects.toThrow(/delivery/);
     await database.query(`ALTER TABLE workflow.delivery_away RENAME TO delivery`);
     expect(await sender.sendDue()).toBe(0);
-    clock.advance({ minutes: 3 });
+    await leasesRunOut(database);
     await sender.sendDue();
     expect(smtp.mails.map((mail) => mail.messageId)).toEqual(Array(2).fill(`<${event.data.noticeId}@huiying.example>`));
     expect(await sender.sendDue()).toBe(0);
+  });
+
+  it('keeps what is being sent from others however far the Clock has gone on meanwhile', async () => {
+    await keeper.keep([request('jiangminzhi')]);
+    let others = -1;
+    smtp.beforeAccepting = async () => {
+      smtp.beforeAccepting = async () => undefined;
+      clock.advance({ hours: 1 });
+      others = await sender.sendDue();
+    };
+    expect(await sender.sendDue()).toBe(1);
+    expect([others, await sender.sendDue(), smtp.mails.length]).toEqual([0, 0, 1]);
+  });
+
+  it('keeps an answer that the database could not be told at first, and sends nothing twice for it', async () => {
+    const event = request('jiangminzhi');
+    await keeper.keep([event]);
+    const store = city.app.get(WorkflowStore, { strict: false });
+    smtp.beforeAccepting = async () => {
+      smtp.beforeAccepting = async () => undefined;
+      const change = jest.spyOn(store, 'change');
+      for (let i = 0; i < 2; i++) change.mockRejectedValueOnce(new DatabaseAway(new Error('Connection terminated')));
+    };
+    await sender.sendDue();
+    await leasesRunOut(database);
+    expect([await sender.sendDue(), smtp.mails.length]).toEqual([0, 1]);
+    expect((await deliveries(await city.logIn('jiangminzhi'), event.data.noticeId))[1]).toMatchObject({ state: 'accepted' });
   });
 
   it('shares deliveries between two senders without sending one twice', async () => {

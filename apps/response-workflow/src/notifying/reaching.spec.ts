@@ -5,7 +5,7 @@ import type { MovableClock, QuietWindow } from '@huiying/domain';
 import { isPipelineIdle, TellingPreferences, type Database } from '@huiying/persistence';
 import { channelsFile } from '@huiying/settings';
 import { GatewayVendor, WebhookVendor, WecomVendor } from '../../../../test/support/vendors.js';
-import { eventually, freshCity, WorkflowCity } from '../../../../test/support/workflow-city.js';
+import { eventually, freshCity, leasesRunOut, WorkflowCity } from '../../../../test/support/workflow-city.js';
 import { demoPerson } from '../../../standalone/src/demo/people.js';
 import { DeliverySender, NoticeKeeper } from './index.js';
 
@@ -237,7 +237,7 @@ describe('reaching people', () => {
     clock.advance({ seconds: 30 });
     await expect(sendAll()).rejects.toThrow(/delivery/);
     await database.query(`ALTER TABLE workflow.delivery_away RENAME TO delivery`);
-    clock.advance({ minutes: 3 });
+    await leasesRunOut(database);
     await sendAll();
     expect(wecom.taken.map(({ text }) => text.includes('可能重复'))).toEqual([false, true]);
     expect(await fate(noticeId)).toEqual({ wecom: 'accepted' });

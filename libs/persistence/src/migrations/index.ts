@@ -28,6 +28,7 @@ import { KeepDuty1795722081084 } from './1795722081084-keep-duty.js';
 import { CreateOrderDoors1795721510135 } from './1795721510135-create-order-doors.js';
 import { CreateReconciliations1795723482979 } from './1795723482979-create-reconciliations.js';
 import { KeepReportIssues1795723900433 } from './1795723900433-keep-report-issues.js';
+import { LeaseDeliveries1795731637003 } from './1795731637003-lease-deliveries.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -61,4 +62,5 @@ export const MIGRATIONS = [
   CreateOrderDoors1795721510135,
   CreateReconciliations1795723482979,
   KeepReportIssues1795723900433,
+  LeaseDeliveries1795731637003,
 ];

@@ -79,7 +79,8 @@ export class AuditorRounds {
   async stuck(before: Date): Promise<{ events: number; deliveries: number }> {
     const [row] = await this.on.query<{ events: number; deliveries: number }>(
       `SELECT (SELECT count(*)::int FROM workflow.outbox_unsent u JOIN workflow.outbox o USING (position) WHERE o.occurred_at < $1) AS events,
-         (SELECT count(*)::int FROM workflow.delivery WHERE next_attempt_at < $1) AS deliveries`,
+         (SELECT count(*)::int FROM workflow.delivery WHERE next_attempt_at < $1
+           AND (lease_until IS NULL OR lease_until <= clock_timestamp())) AS deliveries`,
       [before],
     );
     return row!;

@@ -49,6 +49,8 @@ export interface DeliveryResult {
   nextAttemptAt: Date | null;
 }
 
+/** Longer than five messages in a row take where each waits as long as its channel lets it. */
+const LEASE = '2 minutes';
 /** Notices that one message carries at most. */
 const BUNDLED_AT_MOST = 20;
 
@@ -74,27 +76,27 @@ export class Deliveries {
   }
 
   /**
-   * Takes up to `most` messages of a channel that are due, and keeps them from others until `leaseUntil`: should this process die
-   * while it sends, the same messages are sent again then, under the same id. What is due to one person is one message.
-   * Call it under the channel's lock.
+   * Takes up to `most` messages of a channel that are due, and keeps them from others for two minutes of the database's clock, whatever
+   * the Clock of this process says: should it die while it sends, the same messages are sent again then, under the same id.
+   * What is due to one person is one message. Call it under the channel's lock.
    */
-  async claim(channel: string, now: Date, leaseUntil: Date, most: number): Promise<ClaimedBundle[]> {
+  async claim(channel: string, now: Date, most: number): Promise<ClaimedBundle[]> {
     const rows = await this.on.query<
       Omit<ClaimedBundle, 'notices'> & { notice: Omit<ClaimedNotice, 'firstAttemptAt'>; firstAttemptAt: Date }
     >(
       `WITH due AS (
          SELECT d.notice_id, d.bundle_id, COALESCE(d.bundle_id, n.recipient_id) AS message, n.urgency, n.requested_at, d.next_attempt_at,
-           d.sent_at IS NOT NULL AND (d.at IS NULL OR d.at < d.sent_at) AS is_repeat,
+           d.lease_until IS NOT NULL AS is_repeat,
            first_value(d.notice_id) OVER of_message AS first_id, row_number() OVER of_message AS place
          FROM workflow.delivery d JOIN workflow.notice n USING (notice_id)
-         WHERE d.channel = $1 AND d.next_attempt_at <= $2
+         WHERE d.channel = $1 AND d.next_attempt_at <= $2 AND (d.lease_until IS NULL OR d.lease_until <= clock_timestamp())
          WINDOW of_message AS (PARTITION BY COALESCE(d.bundle_id, n.recipient_id), d.bundle_id IS NULL
            ORDER BY n.urgency = 'normal', n.requested_at, d.notice_id)),
        messages AS (
          SELECT message, bundle_id IS NULL AS fresh FROM due WHERE place <= ${BUNDLED_AT_MOST}
-         GROUP BY 1, 2 ORDER BY bool_or(urgency = 'urgent') DESC, min(next_attempt_at), message LIMIT $4),
+         GROUP BY 1, 2 ORDER BY bool_or(urgency = 'urgent') DESC, min(next_attempt_at), message LIMIT $3),
        taken AS (
-         UPDATE workflow.delivery d SET next_attempt_at = $3, attempts = d.attempts + 1, sent_at = $2, state = 'retrying',
+         UPDATE workflow.delivery d SET lease_until = clock_timestamp() + interval '${LEASE}', attempts = d.attempts + 1, sent_at = $2, state = 'retrying',
            first_attempt_at = COALESCE(d.first_attempt_at, $2), bundle_id = COALESCE(d.bundle_id, due.first_id)
          FROM due JOIN messages m ON m.message = due.message AND m.fresh = (due.bundle_id IS NULL)
          WHERE d.notice_id = due.notice_id AND d.channel = $1 AND due.place <= ${BUNDLED_AT_MOST} AND d.next_attempt_at <= $2
@@ -105,7 +107,7 @@ export class Deliveries {
            'link', n.link, 'caseId', n.case_id, 'attempts', t.attempts) AS notice
        FROM taken t JOIN workflow.notice n USING (notice_id) JOIN workflow.person p ON p.person_id = n.recipient_id
        ORDER BY n.urgency = 'normal', n.requested_at, n.notice_id`,
-      [channel, now, leaseUntil, most],
+      [channel, now, most],
     );
     const bundles = new Map<string, ClaimedBundle>();
     for (const { notice, firstAttemptAt, ...message } of rows) {
@@ -116,12 +118,13 @@ export class Deliveries {
     return [...bundles.values()];
   }
 
-  async settle(results: readonly DeliveryResult[]): Promise<void> {
-    await this.on.query(
-      `UPDATE workflow.delivery d SET state = r.state, detail = r.detail, at = r.at, next_attempt_at = r.next
+  /** Keeps what became of what was in hand. False where that is known already: then nothing is left to tell of it. */
+  async settle(results: readonly DeliveryResult[]): Promise<boolean> {
+    const settled = await this.on.query(
+      `UPDATE workflow.delivery d SET state = r.state, detail = r.detail, at = r.at, next_attempt_at = r.next, lease_until = NULL
        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[])
          AS r(notice_id, channel, state, detail, at, next)
-       WHERE d.notice_id = r.notice_id AND d.channel = r.channel`,
+       WHERE d.notice_id = r.notice_id AND d.channel = r.channel AND d.lease_until IS NOT NULL RETURNING 1`,
       [
         results.map((r) => r.noticeId),
         results.map((r) => r.channel),
@@ -131,6 +134,7 @@ export class Deliveries {
         results.map((r) => r.nextAttemptAt),
       ],
     );
+    return settled.length > 0;
   }
 
   /** What is still tried elsewhere ends: the person was reached over another channel. Urgent notices go over every channel and stay. */
