@@ -3,6 +3,7 @@
  * `node -r ./test/support/typescript.cjs test/bench/lifecycle.bench.ts [CASES] [PER_SECOND] [SECONDS]`.
  * Open loop: lifecycles begin at the stated rate whatever becomes of those before; each takes its five steps one after the other, as
  * the officer and the department's lead. The service runs as a process of its own with all its loops; PostgreSQL runs as in production.
+ * BENCH_PROFILE=FOLDER keeps a profile of the service there; BENCH_STATEMENTS=1 prints which statements PostgreSQL worked on (and slows it).
  */
 import 'reflect-metadata';
 import { spawn, type ChildProcess } from 'node:child_process';
@@ -207,6 +208,20 @@ function cpuSeconds(pid: number): number {
 const percentile = (sorted: readonly number[], share: number) =>
   Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN);
 
+const KEEPS_STATEMENTS = { shared_preload_libraries: 'pg_stat_statements', 'pg_stat_statements.track_planning': 'on' };
+
+/** What the server was asked, by the time it took: planned and executed, for each lifecycle. */
+async function printStatements(database: Database, lifecycles: number): Promise<void> {
+  const rows = await database.query<Record<'calls' | 'plans' | 'ms', number> & { sql: string }>(
+    `SELECT calls::float AS calls, plans::float AS plans, total_exec_time + total_plan_time AS ms, query AS sql
+     FROM pg_stat_statements ORDER BY 3 DESC LIMIT 60`,
+  );
+  for (const { calls, plans, ms, sql } of rows) {
+    const each = [ms, calls, plans].map((n) => (n / lifecycles).toFixed(2)).join('  ');
+    console.error(`${each}  ${sql.replace(/\s+/g, ' ').slice(0, 160)}`);
+  }
+}
+
 async function startService(databaseUrl: string): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(
     process.execPath,
@@ -230,7 +245,7 @@ async function startService(databaseUrl: string): Promise<{ child: ChildProcess;
 }
 
 async function main(): Promise<void> {
-  const postgres = await startOwnPostgres();
+  const postgres = await startOwnPostgres(process.env.BENCH_STATEMENTS ? KEEPS_STATEMENTS : {});
   const seeding = await postgres.open(2);
   const storing = performance.now();
   await store(seeding);
@@ -243,9 +258,12 @@ async function main(): Promise<void> {
     const warm = await run(url, await raise(seeding, PER_SECOND * WARM_UP_SECONDS), PER_SECOND / 2, who);
     if (warm.wrong.length > 0) throw new Error(`the warm-up failed: ${warm.wrong.slice(0, 3).join('; ')}`);
     const ids = await raise(seeding, PER_SECOND * SECONDS);
+    if (process.env.BENCH_STATEMENTS) await seeding.query(`CREATE EXTENSION IF NOT EXISTS pg_stat_statements`);
+    if (process.env.BENCH_STATEMENTS) await seeding.query(`SELECT pg_stat_statements_reset()`);
     const [service, server] = [cpuSeconds(child.pid!), serverTicks(postmaster)];
     const figures = await run(url, ids, PER_SECOND, who);
     const [serviceCpu, serverCpu] = [cpuSeconds(child.pid!) - service, serverSeconds(postmaster, server)];
+    if (process.env.BENCH_STATEMENTS) await printStatements(seeding, figures.whole);
     const [kept] = await seeding.query<{ closed: number; untold: number }>(
       `SELECT (SELECT count(*)::int FROM workflow.case_file WHERE alert_id = ANY($1) AND state = 'closed') AS closed,
          (SELECT count(*)::int FROM workflow.outbox_unsent) AS untold`,
