@@ -13,7 +13,7 @@ import {
   type Evidence,
   type StampRequest,
 } from '@huiying/domain';
-import { Deadlines, type ClockOwner, type DeadlineRow, type Queries } from '@huiying/persistence';
+import { Deadlines, moveDeadlines, type ClockOwner, type DeadlineRow, type Queries } from '@huiying/persistence';
 import { CityBook, LawKeeper } from '../city/index.js';
 import { noteClocksChanged } from '../timeline/index.js';
 
@@ -119,7 +119,7 @@ export class DeadlineBook {
   }
 
   private async keepMoved(tx: Queries, { caseId }: DeadlineRow, deadline: Deadline, now: Date): Promise<Deadline> {
-    await new Deadlines(tx).move([{ deadline, nextStepAt: nextStepAt(deadline, now) }]);
+    await moveDeadlines(tx, [{ deadline, nextStepAt: nextStepAt(deadline, now) }]);
     await noteClocksChanged(tx, caseId);
     return deadline;
   }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { TOPICS } from '@huiying/contracts';
 import { fireStep, isReminder, nextStep, stableId, type NextStep } from '@huiying/domain';
 import { outgoing } from '@huiying/messaging';
-import { Deadlines, type DeadlineRow, type OutgoingEvent, type Tx } from '@huiying/persistence';
+import { DueSteps, type DeadlineRow, type OutgoingEvent, type Tx } from '@huiying/persistence';
 import { CityBook } from '../city/index.js';
 import { DutyDesk } from '../duty/index.js';
 import { noticeRequests } from '../notifying/index.js';
@@ -34,7 +34,7 @@ export class DeadlineEngine {
   /** Fires the next due step of up to STEPS_AT_ONCE clocks. Returns how many clocks it had to look at: 0 = all is done. */
   tick(): Promise<number> {
     return this.store.change(async (tx, now) => {
-      const rows = await new Deadlines(tx).claimDue(now, STEPS_AT_ONCE);
+      const rows = await new DueSteps(tx).claim(now, STEPS_AT_ONCE);
       if (rows.length === 0) return 0;
       const firings: Firing[] = rows.flatMap((row) => {
         const next = nextStep(row.deadline, now);
@@ -47,7 +47,7 @@ export class DeadlineEngine {
   }
 
   nextStepAt(): Promise<Date | null> {
-    return new Deadlines(this.store.database).nextStepAt();
+    return new DueSteps(this.store.database).nextAt();
   }
 
   private async fire(tx: Tx, firings: readonly Firing[], now: Date): Promise<void> {
@@ -65,7 +65,7 @@ export class DeadlineEngine {
       const { kind, percent } = next.step;
       const departmentIds = row.departmentId === null ? [] : [row.departmentId];
       const told = {
-        fact: `deadline:${row.deadline.id}:${kind === 'warn' ? `warned:${percent}` : 'breached'}`,
+        fact: `deadline:${row.deadline.id}:${toldAs(next.step)}`,
         about: { kind: kind === 'warn' ? ('deadline-warned' as const) : ('deadline-breached' as const), departmentIds },
         severity: row.severity,
         urgency: isReminder(row.deadline) || (kind === 'warn' && percent < 80) ? ('normal' as const) : ('urgent' as const),
@@ -80,7 +80,7 @@ export class DeadlineEngine {
 
   private async keep(tx: Tx, rows: readonly DeadlineRow[], firings: readonly Firing[], now: Date): Promise<void> {
     const fired = new Map(firings.map(({ row, next }) => [row.deadline.id, next.step.percent]));
-    await new Deadlines(tx).markFired(
+    await new DueSteps(tx).markFired(
       rows.map(({ deadline }) => {
         const percent = fired.get(deadline.id);
         const after = percent === undefined ? deadline : fireStep(deadline, percent, now);
@@ -103,6 +103,12 @@ export class DeadlineEngine {
   private responsible({ departmentId, deadline }: DeadlineRow): string {
     return departmentId === null ? deadline.rule.ownerText : this.city.departmentName(departmentId);
   }
+}
+
+/** Names the step within its clock for ever. */
+function toldAs({ kind, percent }: NextStep['step']): string {
+  if (kind === 'warn') return `warned:${percent}`;
+  return percent === 100 ? 'breached' : `breached:${percent}`;
 }
 
 /** A clock of a case is told as it always was; one of an order or a document needs the second version. */

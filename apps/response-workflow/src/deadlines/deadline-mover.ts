@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { MovedClock } from '@huiying/contracts/http';
 import { isPaused, lengthText, localTimeText, timingOf, type Deadline } from '@huiying/domain';
-import { Deadlines, type DeadlineRow, type Queries } from '@huiying/persistence';
+import { Deadlines, moveDeadlines, type DeadlineRow, type Queries } from '@huiying/persistence';
 import { noteClocksChanged, record, WorkflowStore } from '../timeline/index.js';
 import { linkOf, placeOf } from './clock-subject.js';
 import { nextStepAt } from './deadline-book.js';
@@ -57,7 +57,10 @@ export class DeadlineMover {
   /** Moves these clocks as they now stand. */
   async moveAll(tx: Queries, ids: readonly string[], move: Move, told: { why: string; actor: string; now: Date }): Promise<Moved[]> {
     const moved = movedOf(await new Deadlines(tx).lockWithCases(ids), move);
-    await new Deadlines(tx).move(moved.map(({ after }) => ({ deadline: after, nextStepAt: nextStepAt(after, told.now) })));
+    await moveDeadlines(
+      tx,
+      moved.map(({ after }) => ({ deadline: after, nextStepAt: nextStepAt(after, told.now) })),
+    );
     for (const caseId of new Set(moved.map(({ row }) => row.caseId))) await noteClocksChanged(tx, caseId);
     await record(
       tx,
