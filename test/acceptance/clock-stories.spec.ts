@@ -75,9 +75,10 @@ function play(rule: DeadlineRule, story: string): string {
     } else if (act === 'prove') deadline = { ...deadline!, metAt: amount ? at(amount) : now, metByEvidenceId: 'e' };
     else if (act === 'pause') deadline = pauseDeadline(deadline!, now, GROUND, approval);
     else if (act === 'resume') deadline = resumeDeadline(deadline!, now, calendar);
-    else if (act === 'extend')
-      deadline = extendDeadline(deadline!, Number(amount), { ...approval, askedAt: now, approvedAt: now }, calendar);
-    else if (act === 'cancel') deadline = cancelDeadline(deadline!, now, '办结');
+    else if (act === 'extend') {
+      const [more, asked] = amount!.split(' asked ');
+      deadline = extendDeadline(deadline!, Number(more), { ...approval, askedAt: asked ? at(asked) : now, approvedAt: now }, calendar);
+    } else if (act === 'cancel') deadline = cancelDeadline(deadline!, now, '办结');
     else if (act === 'tighten') deadline = withRule(deadline!, { ...rule, length: Number(amount), version: '2' }, calendar);
     else if (act === 'holiday') deadline = withCalendar(deadline!, (calendar = holiday(amount!)));
     else if (act === 'down' || act === 'up') isUp = act === 'up';
@@ -341,6 +342,48 @@ const CHANGED: Story[] = [
     '5d5',
     '03-02 10:00 start; 03-03 09:00 pause; 03-04 17:00 resume; 03-05 10:00 extend 2',
     'running, due 03-12 17:30',
+  ],
+  [
+    'ends later by a word that came after it ran out: the later end is told too, once',
+    '5h',
+    '03-02 10:00 start; 03-02 16:00 extend 2 asked 03-02 14:30; 03-02 17:30 look; 03-02 19:00 look',
+    'w50 03-02 12:30, w80 03-02 14:00, b 03-02 15:00, b 03-02 17:00, overdue, due 03-02 17:00',
+  ],
+  [
+    'ends later by a word that came after it ran out, and is answered by then',
+    '5h',
+    '03-02 10:00 start; 03-02 16:00 extend 2 asked 03-02 14:30; 03-02 16:30 prove; 03-02 19:00 look',
+    'w50 03-02 12:30, w80 03-02 14:00, b 03-02 15:00, met',
+  ],
+  [
+    'ends later by a word that came after the later end too',
+    '5h',
+    '03-02 10:00 start; 03-02 18:00 extend 2 asked 03-02 14:30; 03-02 19:00 look',
+    'w50 03-02 12:30, w80 03-02 14:00, b 03-02 15:00, b! 03-02 18:00, overdue, due 03-02 17:00',
+  ],
+  [
+    'ends later twice, each time by a word that came too late',
+    '5h',
+    '03-02 10:00 start; 03-02 16:00 extend 2 asked 03-02 14:30; 03-02 17:30 extend 3 asked 03-02 16:30; 03-02 21:00 look',
+    'w50 03-02 12:30, w80 03-02 14:00, b 03-02 15:00, b 03-02 17:00, b 03-02 20:00, overdue, due 03-02 20:00',
+  ],
+  [
+    'ends later by a late word, then its proof is late too',
+    '5h',
+    '03-02 10:00 start; 03-02 16:00 extend 2 asked 03-02 14:30; 03-02 16:20 down; 03-02 17:40 prove; 03-02 18:00 up',
+    'w50 03-02 12:30, w80 03-02 14:00, b 03-02 15:00, b! 03-02 18:00, met-late',
+  ],
+  [
+    'of days ran out on a day that is declared off afterwards, and runs out anew',
+    '3d',
+    '03-02 10:00 start; 03-05 18:00 holiday 03-05; 03-06 18:00 look',
+    'w59 03-04 09:00, w89 03-05 09:00, b 03-05 17:30, w91 03-06 09:00, b 03-06 17:30, overdue, due 03-06 17:30',
+  ],
+  [
+    'ran out and is made shorter, which is told no second time',
+    '48h',
+    '03-02 10:00 start; 03-04 11:00 tighten 24; 03-05 10:00 look',
+    'w50 03-03 10:00, w80 03-04 00:24, b 03-04 10:00, overdue, due 03-03 10:00',
   ],
   [
     'is made shorter and so has run out',

@@ -1,7 +1,7 @@
 import type { WorkCalendar } from './calendar.js';
 import { lengthSeconds, stampedRule, type Deadline } from './deadline.js';
 import { isOpen, isPaused } from './deadline-state.js';
-import { dueAt, stepsOf, type Pause, type Timing } from './deadline-timing.js';
+import { dueAt, stepsOf, type DeadlineStep, type Pause, type Timing } from './deadline-timing.js';
 import { localTimeText } from './local-time.js';
 import { BadInput, Refusal, type Fault } from './refusals.js';
 import { lengthText, type DeadlineRule } from './rules.js';
@@ -164,14 +164,15 @@ export function clockFaults(deadline: Deadline, calendar: WorkCalendar): string[
 
 /**
  * The clock computed anew from its start fact, rule, pauses and extensions; steps that have fired stay fired. A warning of a time up to
- * which it has warned already is not owed: where the end moved, the same "one working day left" would come twice.
+ * which it has warned already is not owed: where the end moved, the same "one working day left" would come twice. An end that was told as
+ * run out and has moved to a later one (延期 approved after it) runs out anew, and that is told too.
  */
 export function restamped(deadline: Deadline, calendar: WorkCalendar): Deadline {
   const { start, pauses } = deadline;
   const timing = { ...deadline.rule, ...timingOf(deadline) };
   const due = dueAt(timing, start.at, calendar, pauses);
   const fired = deadline.steps.filter((step) => step.firedAt !== null);
-  const steps = stepsOf(timing, start.at, due.dueAt, calendar, pauses);
+  const steps = stepsOf(timing, start.at, due.dueAt, calendar, pauses).map((step) => (step.kind === 'breach' ? anew(step, fired) : step));
   return {
     ...deadline,
     ...due,
@@ -179,8 +180,15 @@ export function restamped(deadline: Deadline, calendar: WorkCalendar): Deadline 
     steps: [
       ...fired,
       ...steps.filter(
-        (step) => !fired.some((old) => old.percent === step.percent) && (step.percent === 100 || !fired.some((old) => step.at <= old.at)),
+        (step) => !fired.some((old) => old.percent === step.percent) && (step.percent >= 100 || !fired.some((old) => step.at <= old.at)),
       ),
     ],
   };
+}
+
+/** The breach of an end later than the one that was told has the next percent: 101, 102 … */
+function anew(breach: DeadlineStep, fired: readonly DeadlineStep[]): DeadlineStep {
+  const told = fired.filter(({ kind }) => kind === 'breach');
+  const isLater = told.length > 0 && told.every(({ at }) => at < breach.at);
+  return isLater ? { ...breach, percent: Math.max(...told.map(({ percent }) => percent)) + 1 } : breach;
 }

@@ -15,7 +15,7 @@ export interface Pause {
 
 export interface DeadlineStep {
   kind: 'warn' | 'breach';
-  /** Share of the length that has passed; 100 for the breach and for a reminder. One deadline never has two steps of one percent. */
+  /** Share of the length that has passed; 100 for the breach and for a reminder, 101 … for a breach told of a later end. One deadline never has two steps of one percent. */
   percent: number;
   at: Date;
   firedAt: Date | null;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { KNOWN_CALENDAR as calendar, ruleOf, YEAR_2025, YEAR_2026 } from '../../../test/support/known-calendar.js';
 import { WorkCalendar } from './calendar.js';
 import { cancelDeadline, caseFacts, deadlineId, stampDeadlines, type StampRequest } from './deadline.js';
-import { withCalendar } from './deadline-changes.js';
+import { restamped, withCalendar } from './deadline-changes.js';
 import { dueAt } from './deadline-timing.js';
 import { ledgerOf, ledgerTotal } from './deadline-ledger.js';
 import { instantAt, localDateOf } from './local-time.js';
@@ -305,14 +305,17 @@ describe('withCalendar', () => {
     expect(withCalendar(deadline!, calendar)).toBe(deadline);
   });
 
-  it('does not fire a fired step again', () => {
+  it('keeps what has fired, and owes the breach of a later end anew', () => {
     const fired = {
       ...deadline!,
       steps: deadline!.steps.map((step) => ({ ...step, firedAt: step.kind === 'breach' ? at('2027-01-05T00:00:00') : null })),
     };
     expect(withCalendar(fired, published).steps.filter((step) => step.kind === 'breach')).toEqual([
       { kind: 'breach', percent: 100, at: at('2027-01-04T23:59:59.999'), firedAt: at('2027-01-05T00:00:00') },
+      { kind: 'breach', percent: 101, at: at('2027-01-05T23:59:59.999'), firedAt: null },
     ]);
+    const again = withCalendar(fired, published);
+    expect(restamped(again, published).steps).toEqual(again.steps);
   });
 });
 

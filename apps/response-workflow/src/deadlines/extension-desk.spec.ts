@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { DeadlineWhy, ExtensionView, NoticeView, Page } from '@huiying/contracts/http';
 import type { MovableClock, RuleTrigger, StartFact } from '@huiying/domain';
-import { Deadlines, Timeline, type Database } from '@huiying/persistence';
+import { Deadlines, Escalations, isPipelineIdle, Timeline, type Database } from '@huiying/persistence';
 import { eventually, freshCity, type LoggedIn, type WorkflowCity } from '../../../../test/support/workflow-city.js';
+import { EscalationAuditor } from '../auditing/index.js';
 import { WorkflowStore } from '../timeline/index.js';
 import { DeadlineBook } from './index.js';
 
@@ -151,5 +152,49 @@ describe('延期 and 暂停', () => {
     expect(resumed.deadline).toMatchObject({ state: 'running' });
     expect(resumed.deadline.dueAt.slice(0, 10)).toBe('2026-11-30');
     expect(resumed.ledger.reduce((sum, line) => sum + line.amount, 0)).toBe(3);
+  });
+
+  it('runs out anew where the extension was approved after the clock ran out; that is told once, and climbs anew', async () => {
+    clock.set(new Date(START));
+    [lead, leader] = await Promise.all(['fanlixin', 'zhoumingyuan'].map((name) => city.logIn(name)));
+    const { id, orderId } = await stamp();
+    const { requestId } = (await ask(lead!, id, until)).body;
+    const breaches = async () => {
+      const lines = await new Timeline(database).ofSubject(orderId);
+      return lines.filter(({ kind, detail }) => kind === 'deadline.breached' && detail.deadlineId === id).length;
+    };
+    const climbing = async (count: number) =>
+      eventually(async () => {
+        const all = await new Escalations(database).of({ deadlineId: id });
+        const breached = all.filter(({ matter }) => matter === 'clock-breached');
+        return breached.length === count && breached;
+      }, `${count} breaches that climb`);
+    const notices = () =>
+      database.query(`SELECT fact, recipient_id FROM workflow.notice WHERE fact LIKE $1 ORDER BY 1, 2`, [`deadline:${id}:breached%`]);
+
+    clock.set(new Date('2026-11-25T10:00:00Z'));
+    await city.tick();
+    await climbing(1);
+    leader = await city.logIn('zhoumingyuan');
+    expect((await leader.post(`/api/extensions/${requestId}/approve`, {})).status).toBe(204);
+    await city.tick();
+    clock.advance({ hours: 7 });
+    await city.climb();
+    const [first] = await climbing(1);
+    expect([await breaches(), first!.endedReason]).toEqual([1, '时限已完成、终止或顺延']);
+
+    clock.set(new Date('2026-12-02T09:31:00Z'));
+    for (let i = 0; i < 3; i++) await city.tick();
+    expect(await breaches()).toBe(2);
+    const [, second] = await climbing(2);
+    expect([second!.bornAt, second!.endedReason]).toEqual([new Date(until), null]);
+    await eventually(() => isPipelineIdle(database), 'all is told');
+    const told = (await notices()) as { fact: string }[];
+    expect(new Set(told.map(({ fact }) => fact))).toEqual(new Set([`deadline:${id}:breached`, `deadline:${id}:breached:101`]));
+    expect(told.filter(({ fact }) => fact.endsWith(':101'))).toHaveLength(told.length / 2);
+    const auditor = city.app.get(EscalationAuditor, { strict: false });
+    clock.advance({ minutes: 2 });
+    await city.climb();
+    expect(await auditor.check(clock.now())).toEqual([]);
   });
 });

@@ -14,7 +14,10 @@ import { CityBook } from '../city/index.js';
 import { WorkflowStore } from '../timeline/index.js';
 
 /** A matter that begins to climb where nobody acknowledges it. */
-export interface Matter extends EscalationBirth, Pick<NewEscalation, 'alertId' | 'deadlineId' | 'caseId' | 'title' | 'link' | 'causedBy'> {}
+export interface Matter extends EscalationBirth, Pick<NewEscalation, 'alertId' | 'deadlineId' | 'caseId' | 'title' | 'link' | 'causedBy'> {
+  /** 0, and more where the same clock runs out anew. */
+  round: number;
+}
 
 /** Which policy a matter has, and who stands on the rungs. */
 @Injectable()
@@ -28,10 +31,11 @@ export class EscalationBook {
   async begin(tx: Tx, matters: readonly Matter[]): Promise<Set<string>> {
     const { escalation, calendar } = this.city.parts;
     const now = this.store.now();
-    const born = matters.flatMap(({ matter, severity, ruleId, at, ...rest }): NewEscalation[] => {
+    const born = matters.flatMap(({ matter, severity, ruleId, at, round, ...rest }): NewEscalation[] => {
       const policy = policyFor(escalation.policies, { matter, severity, ruleId, at }, calendar);
       if (policy === null) return [];
-      const id = stableId('escalation', matter, rest.alertId ?? rest.deadlineId ?? '', severity);
+      const again = round === 0 ? [] : [round];
+      const id = stableId('escalation', matter, rest.alertId ?? rest.deadlineId ?? '', severity, ...again);
       const fresh = { bornAt: at, fired: 0, acknowledgedAt: null, touchedAt: null, idleFired: 0, lastIdleAt: null, endedAt: null };
       return [{ id, matter, severity, ...rest, policy, bornAt: at, nextMoveAt: nextMove(policy, fresh, now)?.at ?? null }];
     });

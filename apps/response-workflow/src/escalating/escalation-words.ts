@@ -20,7 +20,7 @@ export function standing(row: EscalationRow, facts: EscalationFacts): Escalation
   return {
     ...row,
     acknowledgedBy: seen ? facts.seenBy : row.acknowledgedBy,
-    endedReason: settled ? (row.alertId === null ? '时限已完成或终止' : '已研判处置') : row.endedReason,
+    endedReason: settled ? (row.alertId === null ? '时限已完成、终止或顺延' : '已研判处置') : row.endedReason,
     state: {
       ...state,
       touchedAt: facts.touchedAt,

@@ -1,4 +1,4 @@
-import { isReminder, type SeverityLevel } from '@huiying/domain';
+import { isReminder, type Deadline, type SeverityLevel } from '@huiying/domain';
 import type { DeadlineRow } from '@huiying/persistence';
 import { linkOf } from '../deadlines/index.js';
 import type { Matter } from './escalation-book.js';
@@ -9,7 +9,7 @@ export function alertMatter(
   causedBy: string | null,
 ): Matter {
   const { id: alertId, title, severity, raisedAt } = alert;
-  const born = { matter: 'alert' as const, severity, ruleId: null, at: raisedAt };
+  const born = { matter: 'alert' as const, severity, ruleId: null, at: raisedAt, round: 0 };
   return { ...born, alertId, deadlineId: null, caseId: null, title, link: `/alerts/${alertId}`, causedBy };
 }
 
@@ -18,6 +18,11 @@ export function clockMatter(row: DeadlineRow, matter: 'clock-warned' | 'clock-br
   if (isReminder(row.deadline)) return [];
   const { deadline, caseId, severity, no } = row;
   const { id: ruleId, name } = deadline.rule;
-  const born = { matter, severity, ruleId, at };
+  const born = { matter, severity, ruleId, at, round: matter === 'clock-breached' ? endsBefore(deadline, at) : 0 };
   return [{ ...born, alertId: null, deadlineId: deadline.id, caseId, title: `${name} ${no}`, link: linkOf(row), causedBy }];
+}
+
+/** How many ends of this clock had run out before this one (延期 approved after a breach). */
+function endsBefore({ steps }: Deadline, at: Date): number {
+  return steps.filter(({ kind, firedAt, at: end }) => kind === 'breach' && firedAt !== null && end < at).length;
 }

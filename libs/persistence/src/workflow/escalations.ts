@@ -29,7 +29,7 @@ export interface EscalationFacts {
   alertState: string | null;
   seenAt: Date | null;
   seenBy: string | null;
-  /** The clock was met or cancelled, its case is over, or the alert was decided. */
+  /** The clock was met or cancelled or has a later end than the one that ran out, its case is over, or the alert was decided. */
   settledAt: Date | null;
   /** The last thing a person did about the alert or the case. */
   touchedAt: Date | null;
@@ -143,7 +143,9 @@ export class Escalations {
   async facts(ids: readonly string[], nobody: readonly string[]): Promise<Map<string, EscalationFacts>> {
     const rows = await this.on.query<EscalationFacts & { id: string }>(
       `SELECT e.escalation_id AS id, a.state AS "alertState", a.seen_at AS "seenAt", a.seen_by AS "seenBy",
-         LEAST(a.decided_at, d.met_at, d.cancelled_at, CASE WHEN e.deadline_id IS NOT NULL THEN c.closed_at END) AS "settledAt",
+         LEAST(a.decided_at, d.met_at, d.cancelled_at, CASE WHEN e.deadline_id IS NOT NULL THEN c.closed_at END,
+           CASE WHEN e.matter = 'clock-breached' AND d.due_at > e.born_at
+             THEN GREATEST(e.born_at, (d.extensions -> -1 ->> 'approvedAt')::timestamptz) END) AS "settledAt",
          (SELECT max(t.at) FROM workflow.timeline t WHERE t.case_id = e.case_id AND t.actor <> ALL($2)) AS "touchedAt"
        FROM workflow.escalation e LEFT JOIN workflow.alert a ON a.alert_id = e.alert_id
          LEFT JOIN workflow.deadline d ON d.deadline_id = e.deadline_id LEFT JOIN workflow.case_file c ON c.case_id = e.case_id
@@ -235,8 +237,9 @@ export class Escalations {
   async bareClocks(from: Date, before: Date, most: number): Promise<string[]> {
     const rows = await this.on.query<{ id: string }>(
       `SELECT s.deadline_id AS id FROM workflow.deadline_step s JOIN workflow.deadline d USING (deadline_id)
-       WHERE s.kind = 'breach' AND s.fired_at >= $1 AND s.fired_at < $2 AND d.met_at IS NULL AND d.cancelled_at IS NULL
-         AND NOT EXISTS (SELECT 1 FROM workflow.escalation e WHERE e.deadline_id = d.deadline_id AND e.matter = 'clock-breached')
+       WHERE s.kind = 'breach' AND s.fired_at >= $1 AND s.fired_at < $2 AND d.met_at IS NULL AND d.cancelled_at IS NULL AND s.scheduled_at >= d.due_at
+         AND NOT EXISTS (SELECT 1 FROM workflow.escalation e
+           WHERE e.deadline_id = d.deadline_id AND e.matter = 'clock-breached' AND e.born_at >= d.due_at)
        ORDER BY s.fired_at LIMIT $3`,
       [from, before, most],
     );
