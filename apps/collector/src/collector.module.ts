@@ -3,7 +3,10 @@ import {
   Inject,
   Logger,
   Module,
+  RequestMethod,
   type DynamicModule,
+  type MiddlewareConsumer,
+  type NestModule,
   type OnApplicationBootstrap,
   type OnModuleDestroy,
   type Provider,
@@ -12,11 +15,21 @@ import { Clock } from '@huiying/domain';
 import { Fetcher } from '@huiying/fetching';
 import { Database, Store } from '@huiying/persistence';
 import { ENVIRONMENT, PassOffice, secretKey } from '@huiying/platform';
-import { readCalendar, readHotline, readSources, type Environment, type HotlineConfig } from '@huiying/settings';
+import {
+  OPEN311_ADAPTER,
+  readCalendar,
+  readHotline,
+  readHotlineAdapter,
+  readSources,
+  type Environment,
+  type HotlineConfig,
+} from '@huiying/settings';
 import { CollectorService } from './collector.service.js';
 import { SourceCommandConsumer, SourceCommander, TrialRunner } from './commanding/index.js';
 import {
   CallerDesk,
+  GeoreportController,
+  GeoreportTaker,
   HandbookController,
   HotlineController,
   HotlineIntake,
@@ -24,6 +37,7 @@ import {
   ImportDesk,
   pullEntry,
   Puller,
+  readForm,
   RecordSeal,
 } from './hotline/index.js';
 import { Poller } from './polling/index.js';
@@ -95,6 +109,12 @@ const PROVIDERS: Provider[] = [
       new HotlineIntake(store, list, clock, new RecordSeal(secretKey(environment))),
     inject: [STORE, SourceList, Clock, ENVIRONMENT],
   },
+  {
+    provide: GeoreportTaker,
+    useFactory: ({ configFolder }: Environment, intake: HotlineIntake, clock: Clock) =>
+      new GeoreportTaker(readHotlineAdapter(configFolder, OPEN311_ADAPTER).georeport, intake, clock),
+    inject: [ENVIRONMENT, HotlineIntake, Clock],
+  },
   { provide: PassOffice, useFactory: (environment: Environment) => new PassOffice(secretKey(environment)), inject: [ENVIRONMENT] },
   {
     provide: CallerDesk,
@@ -118,11 +138,11 @@ const PROVIDERS: Provider[] = [
 
 /** Collects: polls the feeds and takes the hotline's records. What it finds goes out as opinion.collected. */
 @Module({
-  controllers: [HotlineController, HandbookController, HotlineStaffController, SourceCommandConsumer],
+  controllers: [HotlineController, GeoreportController, HandbookController, HotlineStaffController, SourceCommandConsumer],
   providers: PROVIDERS,
   exports: [CollectorService, HotlineIntake, Poller, Puller],
 })
-export class CollectorModule implements OnApplicationBootstrap, OnModuleDestroy {
+export class CollectorModule implements NestModule, OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     @Inject(Poller) private readonly poller: Poller,
     @Inject(TrialRunner) private readonly trials: TrialRunner,
@@ -133,6 +153,10 @@ export class CollectorModule implements OnApplicationBootstrap, OnModuleDestroy 
 
   static with(options: CollectorOptions): DynamicModule {
     return { module: CollectorModule, providers: [{ provide: OPTIONS, useValue: options }] };
+  }
+
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(readForm).forRoutes({ path: 'api/hotline/open311/v2/{*path}', method: RequestMethod.POST });
   }
 
   async onApplicationBootstrap(): Promise<void> {

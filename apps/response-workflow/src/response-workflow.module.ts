@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import {
   Inject,
   Module,
+  RequestMethod,
   type BeforeApplicationShutdown,
   type DynamicModule,
   type MiddlewareConsumer,
@@ -61,6 +62,7 @@ import {
   EscalationTicker,
 } from './escalating/index.js';
 import { EvidenceController, EvidenceDesk, PageCapture } from './evidence/index.js';
+import { GeoreportApiController, GeoreportReader } from './georeport/index.js';
 import { forwardTo, PassController, PassDesk } from './hotline/index.js';
 import {
   ChannelBook,
@@ -157,6 +159,7 @@ export const CONTROLLERS = [
   ModelConsumer,
   OrderController,
   OrderApiController,
+  GeoreportApiController,
   ReconcileApiController,
   ReconcileController,
   OrderConsumer,
@@ -230,6 +233,7 @@ const SERVICES = [
   CallbackSender,
   CallbackDesk,
   ReconcileDesk,
+  GeoreportReader,
   OrderApiDesk,
   OrderClocks,
   OrderJournal,
@@ -313,7 +317,13 @@ export class ResponseWorkflowModule implements NestModule, OnModuleInit, BeforeA
     if (collectorUrl !== null)
       consumer
         .apply(forwardTo(collectorUrl))
-        .exclude('api/hotline/v1/orders', 'api/hotline/v1/orders/{*path}', 'api/hotline/v1/reconciliations/{*path}')
+        .exclude(
+          'api/hotline/v1/orders',
+          'api/hotline/v1/orders/{*path}',
+          'api/hotline/v1/reconciliations/{*path}',
+          // Reports made by Open311 go in at the collector's door; questions are answered here.
+          { path: 'api/hotline/open311/{*path}', method: RequestMethod.GET },
+        )
         .forRoutes('api/hotline/{*path}');
   }
 }

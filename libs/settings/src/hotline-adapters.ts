@@ -22,6 +22,68 @@ const field = z.union([
     .refine((one) => (one.from === undefined) !== (one.value === undefined), { message: 'must have from or value, one of the two' }),
 ]);
 
+/** A thing people may ask for by Open311 (service), and which of our orders are of it. */
+const georeportService = z
+  .object({
+    code: z.string().regex(/^[\w.-]{1,32}$/, 'must be 1 to 32 letters, digits, _ . -'),
+    name: z.string().min(1).max(100),
+    description: z.string().max(1_000).default(''),
+    keywords: z.array(z.string()).default([]),
+    group: z.string().max(100).default(''),
+    /** realtime: answered with the order's number; batch: with a token that is exchanged for it. */
+    type: z.enum(['realtime', 'batch']).default('realtime'),
+    /** The hotline's words of matters that belong to it, besides its code. */
+    categories: z.array(z.string()).default([]),
+    appealType: z.enum(['咨询', '求助', '投诉', '举报', '意见建议']).default('求助'),
+    notice: z.string().max(500).default(''),
+    attributes: z
+      .array(
+        z
+          .object({
+            code: z.string().regex(/^\w{1,32}$/, 'must be 1 to 32 letters, digits, _'),
+            description: z.string().min(1).max(200),
+            datatype: z.enum(['string', 'number', 'datetime', 'text', 'singlevaluelist', 'multivaluelist']).default('string'),
+            required: z.boolean().default(false),
+            hint: z.string().max(200).default(''),
+            /** false: a sentence that is shown, and no question. */
+            variable: z.boolean().default(true),
+            /** Of the lists: key: name. */
+            values: z.record(z.string(), z.string()).default({}),
+          })
+          .strict()
+          .refine(({ datatype, values }) => datatype.endsWith('list') === Object.keys(values).length > 0, {
+            message: 'must have values where datatype is a list, and only there',
+          }),
+      )
+      .default([]),
+  })
+  .strict();
+export type GeoreportService = z.infer<typeof georeportService>;
+
+/** What our orders are to who asks by Open311 GeoReport v2. */
+const georeport = z
+  .object({
+    jurisdictionId: z.string().min(1).max(100),
+    /** Stands before the numbers of orders that came in this way. */
+    prefix: z
+      .string()
+      .regex(/^[A-Za-z0-9-]{1,16}$/, 'must be 1 to 16 letters, digits, -')
+      .default('O311-'),
+    contact: z.string().max(200).default(''),
+    /** Fields of a request that only who asks is told, beside those of `fields`. */
+    fields: z.record(fieldName, field).default({}),
+    /** The last one takes what belongs to none of the others. */
+    services: z.array(georeportService).min(1),
+  })
+  .strict()
+  .superRefine(({ services }, fault) => {
+    services.forEach(({ code }, i) => {
+      if (services.findIndex((other) => other.code === code) < i)
+        fault.addIssue({ code: 'custom', path: ['services', i, 'code'], message: `${code} is used by an earlier service` });
+    });
+  });
+export type Georeport = z.infer<typeof georeport>;
+
 /** config/hotline/NAME/mapping.yaml: how a city's hotline wants to be told of a work order. */
 const adapter = z
   .object({
@@ -45,6 +107,8 @@ const adapter = z
       .strict()
       .nullable()
       .default(null),
+    /** Lets others ask and report by Open311 GeoReport v2. */
+    georeport: georeport.nullable().default(null),
   })
   .strict()
   .superRefine((file, fault) => {
@@ -52,7 +116,7 @@ const adapter = z
       if (file.format !== 'json') fault.addIssue({ code: 'custom', path: ['fields'], message: 'may be whole for format json only' });
       return;
     }
-    for (const [name, one] of Object.entries(file.fields))
+    for (const [name, one] of Object.entries({ ...file.fields, ...file.georeport?.fields }))
       if (typeof one !== 'string' && one.codes !== undefined && !(one.codes in file.codes))
         fault.addIssue({
           code: 'custom',

@@ -15,4 +15,5 @@ export * from './departments.js';
 export * from './topics.js';
 export * from './lexicons.js';
 export * from './drills.js';
+export * from './georeport-services.js';
 export * from './hotline-adapters.js';

@@ -73,6 +73,12 @@ export class HotlineIntake {
     return { accepted: count('accepted'), unchanged: count('unchanged'), rejected: count('rejected'), results };
   }
 
+  /** The opinion of an order that came before, or null. */
+  async known(orderNo: string): Promise<string | null> {
+    const [order] = await new HotlineOrders(this.store.database).stored([orderNo]);
+    return order?.opinionId ?? null;
+  }
+
   private read(value: unknown, index: number, results: Result[]): Candidate[] {
     const read = readRecord(value);
     if ('faults' in read) {

@@ -1,3 +1,4 @@
+export { GeoreportController, GeoreportTaker, readForm } from './georeport/index.js';
 export { HotlineController } from './hotline.controller.js';
 export { HandbookController } from './handbook/index.js';
 export { CallerDesk } from './caller-desk.js';

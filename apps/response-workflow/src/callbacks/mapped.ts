@@ -1,4 +1,5 @@
 import { localTimeText } from '@huiying/domain';
+import { xmlText } from '@huiying/platform';
 import type { AdapterField, HotlineAdapter } from '@huiying/settings';
 import type { OrderCallback } from './callback-form.js';
 
@@ -18,8 +19,16 @@ export function mapped(adapter: HotlineAdapter, address: string, callback: Order
   const path = adapter.path.replaceAll('{orderNo}', encodeURIComponent(callback.orderNo)).replaceAll('{seq}', String(callback.seq));
   const url = `${address.replace(/\/$/, '')}${path}`;
   if (adapter.fields === 'whole') return { method: adapter.method, url, contentType: 'application/json', body: JSON.stringify(callback) };
-  const values = Object.entries(adapter.fields).map(([name, field]): [string, Value] => [name, valueOf(field, callback, adapter)]);
-  return { method: adapter.method, url, ...written(adapter, values) };
+  return { method: adapter.method, url, ...written(adapter, valuesOf(adapter, adapter.fields, callback)) };
+}
+
+/** The fields of an adapter, filled from what is in our own words. @throws nothing: what a path does not lead to is null */
+export function valuesOf(
+  { codes }: Pick<HotlineAdapter, 'codes'>,
+  fields: Readonly<Record<string, AdapterField>>,
+  source: object,
+): [name: string, value: Value][] {
+  return Object.entries(fields).map(([name, field]) => [name, valueOf(field, source, codes)]);
 }
 
 /** Whether the receiver took it, by its answer's body where the adapter says so. */
@@ -34,7 +43,7 @@ export function isTaken(adapter: HotlineAdapter, body: string): boolean {
 
 function written({ format, root }: HotlineAdapter, values: readonly [string, Value][]): { contentType: string; body: string } {
   if (format === 'xml') {
-    const lines = values.map(([name, value]) => `<${name}>${escaped(value === null ? '' : String(value))}</${name}>`);
+    const lines = values.map(([name, value]) => `<${name}>${xmlText(value === null ? '' : String(value))}</${name}>`);
     return { contentType: 'text/xml; charset=utf-8', body: `<?xml version="1.0" encoding="utf-8"?>\n<${root}>${lines.join('')}</${root}>` };
   }
   if (format === 'form') {
@@ -44,15 +53,15 @@ function written({ format, root }: HotlineAdapter, values: readonly [string, Val
   return { contentType: 'application/json', body: JSON.stringify(nested(values)) };
 }
 
-function valueOf(field: AdapterField, callback: OrderCallback, adapter: HotlineAdapter): Value {
-  if (typeof field === 'string') return plain(at(callback, field));
+function valueOf(field: AdapterField, source: object, codes: HotlineAdapter['codes']): Value {
+  if (typeof field === 'string') return plain(at(source, field));
   if (field.value !== undefined) return field.value;
-  const raw = at(callback, field.from!);
+  const raw = at(source, field.from!);
   if (raw === null || raw === undefined || raw === '') return field.default ?? null;
   if (Array.isArray(raw)) return raw.join(field.join ?? ',');
   if (field.time !== undefined) return timeOf(String(raw), field.time);
   const word = plain(raw);
-  return field.codes === undefined ? word : (adapter.codes[field.codes]?.[String(word)] ?? word);
+  return field.codes === undefined ? word : (codes[field.codes]?.[String(word)] ?? word);
 }
 
 function timeOf(instant: string, form: 'iso' | 'beijing' | 'seconds' | 'milliseconds'): Value {
@@ -87,11 +96,4 @@ function nested(values: readonly [string, Value][]): Record<string, unknown> {
     inner[keys.at(-1)!] = value;
   }
   return out;
-}
-
-/** XML 1.0 has no other control characters than these three; what a text holds besides is left out. */
-function escaped(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
-    .replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -80,6 +80,22 @@ export interface OrderFilter {
   orderNos?: string[];
 }
 
+/** Orders of some services: by the hotline's code of the matter, else by its word; `rest` is whatever is of none. */
+export interface ServiceFilter {
+  codes: string[];
+  categories: string[];
+  /** Every code and word that is of a service. */
+  known: { codes: string[]; categories: string[] };
+  rest: boolean;
+}
+
+export interface ReceivedFilter {
+  from: Date;
+  to: Date;
+  states?: string[] | undefined;
+  service?: ServiceFilter | undefined;
+}
+
 export type OrderSort = 'due' | 'newest';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -190,6 +206,40 @@ export class WorkOrders {
     return rows.map(readDates);
   }
 
+  /** A page of the orders received in a stretch of time, the newest first. */
+  async receivedPage({ from, to, states, service }: ReceivedFilter, offset: number, most: number): Promise<WorkOrderRow[]> {
+    const conditions = new Conditions()
+      .add(from, (p) => `w.received_at >= ${p}`)
+      .add(to, (p) => `w.received_at <= ${p}`)
+      .add(states, (p) => `w.state = ANY(${p}::text[])`);
+    if (service !== undefined) ofServices(conditions, service);
+    const rows = await this.on.query<WorkOrderRow>(
+      `SELECT ${WORK_ORDER_SELECT} FROM workflow.work_order w ${conditions.where}
+       ORDER BY w.received_at DESC, w.order_no DESC OFFSET ${conditions.parameter(offset)} LIMIT ${conditions.parameter(most)}`,
+      conditions.parameters,
+    );
+    return rows.map(readDates);
+  }
+
+  async byNumbers(orderNos: readonly string[]): Promise<WorkOrderRow[]> {
+    const rows = await this.on.query<WorkOrderRow>(
+      `SELECT ${WORK_ORDER_SELECT} FROM workflow.work_order w WHERE w.order_no = ANY($1::text[]) ORDER BY w.received_at DESC, w.order_no DESC`,
+      [orderNos],
+    );
+    return rows.map(readDates);
+  }
+
+  /** The last thing that happened to each of these orders. */
+  async lastEvents(orderNos: readonly string[]): Promise<Map<string, OrderEventRow>> {
+    const rows = await this.on.query<OrderEventRow>(
+      `SELECT e.order_no AS "orderNo", e.seq, e.at, e.action, e.actor, e.client, e.state_before AS "stateBefore", e.state, e.text, e.detail
+       FROM workflow.work_order w JOIN workflow.work_order_event e ON e.order_no = w.order_no AND e.seq = w.seq
+       WHERE w.order_no = ANY($1::text[])`,
+      [orderNos],
+    );
+    return new Map(rows.map((row) => [row.orderNo, row]));
+  }
+
   /** Orders by when they last changed, for systems that ask instead of being told. */
   async changedPage(
     { since, state }: { since: Date | null; state?: string[] },
@@ -230,6 +280,15 @@ function filtered(filter: OrderFilter, scope: RowScope): Conditions {
   if (filter.asked) conditions.always(`(w.asked_return IS NOT NULL OR w.asked_extension IS NOT NULL)`);
   if (filter.supervised) conditions.always(`w.supervision IS NOT NULL`);
   return filter.q === undefined ? conditions : searched(conditions, filter.q);
+}
+
+function ofServices(conditions: Conditions, { codes, categories, known, rest }: ServiceFilter): void {
+  const [code, word, anyCode, anyWord] = [codes, categories, known.codes, known.categories].map((list) => conditions.parameter(list));
+  const hasCode = `COALESCE(w.category_code = ANY(${anyCode}::text[]), false)`;
+  const hasWord = `COALESCE(w.category = ANY(${anyWord}::text[]), false)`;
+  conditions.always(
+    `(w.category_code = ANY(${code}::text[]) OR (NOT ${hasCode} AND w.category = ANY(${word}::text[])) OR (${rest} AND NOT (${hasCode} OR ${hasWord})))`,
+  );
 }
 
 /** By number as it begins, or by the words of the text, which stand in the opinion that came with the order. */

@@ -20,12 +20,15 @@ import { CLOCK_SKEW_SECONDS, isSignature, judgeTime } from './request-signature.
 import { TokenBucket } from './token-bucket.js';
 
 const SCOPE = 'huiying:api-scope';
+const KEY_PARAMETER = 'huiying:api-key-parameter';
 
 interface ApiRequest {
   method: string;
   originalUrl: string;
   headers: Record<string, string | string[] | undefined>;
   rawBody?: Buffer;
+  query?: Record<string, unknown>;
+  body?: unknown;
   apiClient?: ApiClient;
 }
 interface ApiAnswer {
@@ -35,6 +38,11 @@ interface ApiAnswer {
 /** A route for other systems: a key of HUIYING_API_KEYS with this scope, sent in `x-api-key` or used to sign the request. */
 export function ForSystems(scope: ApiScope): MethodDecorator & ClassDecorator {
   return applyDecorators(SetMetadata(SCOPE, scope), UseGuards(ApiClientGuard));
+}
+
+/** The key may also come as a parameter of this name: a standard that others wrote asks for it. Prefer the header: an address is logged. */
+export function KeyParameter(name: string): MethodDecorator & ClassDecorator {
+  return SetMetadata(KEY_PARAMETER, name);
 }
 
 /** The system that makes the request. */
@@ -71,8 +79,10 @@ export class ApiClientGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<ApiRequest>();
-    const { client, bucket } = await this.identify(request);
-    const scope = this.reflector.getAllAndOverride<ApiScope>(SCOPE, [context.getHandler(), context.getClass()]);
+    const at = [context.getHandler(), context.getClass()];
+    const parameter = this.reflector.getAllAndOverride<string | undefined>(KEY_PARAMETER, at);
+    const { client, bucket } = await this.identify(request, parameter);
+    const scope = this.reflector.getAllAndOverride<ApiScope>(SCOPE, at);
     if (!client.scopes.includes(scope))
       throw new Forbidden(`${client.name} has no scope ${scope}`, `密钥 ${client.name} 没有 ${scope} 权限`);
     const seconds = bucket.take(this.clock.now());
@@ -84,9 +94,9 @@ export class ApiClientGuard implements CanActivate {
     return true;
   }
 
-  private identify(request: ApiRequest): Promise<Known> | Known {
+  private identify(request: ApiRequest, parameter: string | undefined): Promise<Known> | Known {
     if (headerOf(request, 'x-signature') !== undefined) return this.signer(request);
-    const key = headerOf(request, 'x-api-key') ?? '';
+    const key = headerOf(request, 'x-api-key') ?? (parameter === undefined ? '' : parameterOf(request, parameter));
     const given = digest(key);
     // All keys are compared, by digests of one length: the time taken tells nothing about any of them.
     const found = this.known.reduce<Known | null>((hit, one) => (timingSafeEqual(one.digest, given) ? one : hit), null);
@@ -129,6 +139,12 @@ function refused(code: string, message: string, said: string): UnauthorizedExcep
 function headerOf({ headers }: ApiRequest, name: string): string | undefined {
   const value = headers[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+function parameterOf({ query, body }: ApiRequest, name: string): string {
+  const inBody = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
+  const value = query?.[name] ?? inBody;
+  return typeof value === 'string' ? value : '';
 }
 
 function digest(key: string): Buffer {

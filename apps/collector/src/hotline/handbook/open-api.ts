@@ -8,6 +8,7 @@ import {
 } from '@huiying/contracts/http';
 import { z } from 'zod';
 import { EXAMPLES } from './examples.js';
+import { GEOREPORT_OPERATIONS, type GeoreportOperation } from './georeport-operations.js';
 
 const MOST_AT_ONCE = 1_000;
 const fault = z.object({ field: z.string(), rule: z.string(), message: z.string() });
@@ -115,6 +116,7 @@ export function openApi(): Record<string, unknown> {
         },
       },
       ...orderPaths(),
+      ...georeportPaths(),
     },
     webhooks: {
       orderChanged: {
@@ -202,6 +204,50 @@ function orderOperation({ id, path, summary, description, scope, request, query,
     },
   };
 }
+
+/** What the standard lays down is told by name; its own pages say the rest. */
+function georeportPaths(): Record<string, Record<string, unknown>> {
+  return Object.fromEntries(GEOREPORT_OPERATIONS.map((one) => [one.path, { [one.method]: georeportOperation(one) }])) as never;
+}
+
+function georeportOperation({ id, method, path, summary, description, scope, parameters }: GeoreportOperation) {
+  const given = (where: 'path' | 'query', name: string, said: string) => ({
+    name,
+    in: where,
+    required: where === 'path',
+    description: said,
+    schema: { type: 'string', ...(name === 'format' ? { enum: ['xml', 'json'] } : {}) },
+  });
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => given('path', name!, name === 'format' ? 'xml 或 json' : name!));
+  const named = [['api_key', '密钥；也可用请求头 x-api-key，不进网址更好'] as const, ...parameters].flatMap(([names, said]) =>
+    names.split('、').map((name) => [name, said] as const),
+  );
+  const content = { 'text/xml': {}, 'application/json': {} };
+  const form = {
+    type: 'object',
+    properties: Object.fromEntries(named.map(([name, said]) => [name, { type: 'string', description: said }])),
+  };
+  return {
+    operationId: id,
+    summary,
+    description: `需要权限 ${scope}。${description}`,
+    externalDocs: { url: 'https://wiki.open311.org/GeoReport_v2/' },
+    parameters: method === 'post' ? inPath : [...inPath, ...named.map(([name, said]) => given('query', name, said))],
+    ...(method === 'post' ? { requestBody: { required: true, content: { 'application/x-www-form-urlencoded': { schema: form } } } } : {}),
+    responses: Object.fromEntries(
+      [[method === 'post' ? 201 : 200, '成功'] as const, ...GEOREPORT_REFUSALS].map(([status, said]) => [
+        status,
+        { description: said, content },
+      ]),
+    ),
+  };
+}
+
+const GEOREPORT_REFUSALS = [
+  [400, '参数有误，description 指明是哪一个'],
+  [403, '密钥缺失、无效或没有该权限'],
+  [404, '没有这个服务、请求、token 或 jurisdiction_id'],
+] as const;
 
 function queryParameters(query: z.ZodObject) {
   const { properties = {} } = z.toJSONSchema(query, { io: 'input', unrepresentable: 'any' });

@@ -1,5 +1,6 @@
 import { HOTLINE_FIELD_WORDS, ORDER_EXAMPLES, ORDER_OPERATIONS, type OrderOperation } from '@huiying/contracts/http';
 import { EXAMPLES } from './examples.js';
+import { GEOREPORT_OPERATIONS } from './georeport-operations.js';
 import { openApi } from './open-api.js';
 
 interface Schema {
@@ -75,7 +76,17 @@ function orderSections(api: Document): string {
 此时不能这样办的返回 409，<code>code</code> 指明原因。</p>${operations}
 <h3>例子</h3><p>在刚收到的一张工单上依次执行，结果如下（由自动测试逐一核对）。</p>${examples}
 <h1 id="callbacks">回调</h1><p>${text(api.webhooks.orderChanged.post.description)}</p>
-<table><tr><th>字段<th>含义<th>要求${rows(api.components.schemas.OrderCallback!, '')}</table>`;
+<table><tr><th>字段<th>含义<th>要求${rows(api.components.schemas.OrderCallback!, '')}</table>
+${georeportSections()}`;
+}
+
+function georeportSections(): string {
+  const sections = GEOREPORT_OPERATIONS.map(({ method, path, summary, description, scope, parameters }) => {
+    const lines = parameters.map(([name, said]) => `<tr><td><code>${text(name)}</code><td>${text(said)}`).join('');
+    return `<h3><code>${method.toUpperCase()} ${text(path)}</code> ${text(summary)}</h3><p>需要权限 ${scope}。${text(description)}</p>${lines === '' ? '' : `<table><tr><th>参数<th>含义${lines}</table>`}`;
+  });
+  return `<h1 id="open311">Open311 GeoReport v2</h1><p>按规范应答 XML 或 JSON；出错时按规范返回 <code>errors</code>。密钥用参数 <code>api_key</code> 或请求头 <code>x-api-key</code>，查询也要密钥。
+服务清单和字段对照在 <code>config/hotline/open311/mapping.yaml</code>。</p>${sections.join('')}`;
 }
 
 function orderSection({ method, path, summary, description, request, query }: OrderOperation, api: Document): string {

@@ -1,0 +1,2 @@
+export * from './georeport-api.controller.js';
+export * from './georeport-reader.js';
