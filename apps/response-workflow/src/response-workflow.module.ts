@@ -91,7 +91,7 @@ import {
 import { DutyPlanDesk, DutyWatch, HandoverDesk, RosteringController, SwapDesk } from './rostering/index.js';
 import { ReconcileApiController, ReconcileController, ReconcileDesk } from './reconciling/index.js';
 import { RuleController, RuleDesk } from './rules/index.js';
-import { ReportController, ReportDesk, ReportReader } from './reports/index.js';
+import { ReportController, ReportDesk, ReportReader, ReportScheduleController, ReportScheduler, ReportTicker } from './reports/index.js';
 import { ModelConsumer, ReviewController, ReviewDesk } from './reviews/index.js';
 import { SchemeController, SchemeDesk } from './schemes/index.js';
 import { StatementController, StatementDesk, StatementReader } from './statements/index.js';
@@ -143,6 +143,7 @@ export const CONTROLLERS = [
   TellingController,
   NoticeController,
   OpinionController,
+  ReportScheduleController,
   ReportController,
   ReviewController,
   SourceController,
@@ -200,6 +201,7 @@ const SERVICES = [
   CalendarDesk,
   ReportReader,
   ReportDesk,
+  ReportScheduler,
   RuleDesk,
   EscalationAuditor,
   Auditor,
@@ -251,6 +253,7 @@ const LOOPS = [
   DutyWatch,
   AuditorLoop,
   DeliveryLoop,
+  ReportTicker,
   SearchIndexKeeper,
   AuditSealer,
   FallbackAssigner,

@@ -61,6 +61,7 @@ export function IssueBar({
         {issue.submittedBy !== null && ` · ${issue.submittedBy}送审`}
         {issue.decidedBy !== null && issue.decidedAt !== null && ` · ${issue.decidedBy}于 ${fullTime(issue.decidedAt)} 处理`}
       </p>
+      {issue.scheduledFor !== null && <p className="small quiet">{scheduledWords(issue.scheduledFor, issue.madeAt)}</p>}
       {issue.reason !== null && <p>理由：{issue.reason}</p>}
       {issue.change !== null && (
         <details data-testid="issue-changes">
@@ -119,4 +120,11 @@ export function IssueBar({
       )}
     </aside>
   );
+}
+
+const LATE_AFTER_MS = 15 * 60_000;
+
+function scheduledWords(wanted: string, made: string): string {
+  const isLate = Date.parse(made) - Date.parse(wanted) >= LATE_AFTER_MS;
+  return `按计划应于 ${fullTime(wanted)} 起草${isLate ? `，因停机迟至 ${fullTime(made)}` : ''}`;
 }

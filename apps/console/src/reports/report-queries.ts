@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { ReportIssueLine, ReportIssueView, ReportNote, ReportView } from '@huiying/contracts/http';
+import type { ReportIssueLine, ReportIssueView, ReportNote, ReportSchedulesView, ReportView } from '@huiying/contracts/http';
 import { ask } from '../api/request.js';
 
 export const reportQuery = (search: string) =>
@@ -9,13 +9,18 @@ export const reportQuery = (search: string) =>
     placeholderData: keepPreviousData,
   });
 
-/** Versions of a week's issue, the newest first. */
-export const issuesQuery = (firstDay: string) =>
+/** Versions of a span's issue, the newest first. */
+export const issuesQuery = (search: string) =>
   queryOptions({
-    queryKey: ['reports', 'issues', firstDay],
-    queryFn: ({ signal }) => ask<ReportIssueLine[]>('GET', `/api/reports/issues?week=${firstDay}`, undefined, signal),
-    enabled: firstDay !== '',
+    queryKey: ['reports', 'issues', search],
+    queryFn: ({ signal }) => ask<ReportIssueLine[]>('GET', `/api/reports/issues?${search}`, undefined, signal),
+    enabled: search !== '',
   });
+
+export const schedulesQuery = queryOptions({
+  queryKey: ['reports', 'schedules'],
+  queryFn: ({ signal }) => ask<ReportSchedulesView>('GET', '/api/reports/schedules', undefined, signal),
+});
 
 export const issueQuery = (id: string) =>
   queryOptions({
@@ -27,7 +32,10 @@ export const issueQuery = (id: string) =>
 export const REPORT_TOUCHES = ['reports'];
 
 export const reportSteps = {
-  make: (week: string) => ask<{ id: string }>('POST', '/api/reports/issues', { week }),
+  make: (span: { from: string; to: string }) => ask<{ id: string }>('POST', '/api/reports/issues', span),
+  putSchedule: (id: string | null, values: Record<string, unknown>) =>
+    ask<{ id: string }>('POST', `/api/reports/schedules${id === null ? '' : `/${id}`}`, values),
+  removeSchedule: (id: string) => ask<unknown>('POST', `/api/reports/schedules/${id}/remove`),
   notes: (id: string, notes: ReportNote[]) => ask<unknown>('POST', `/api/reports/issues/${id}/notes`, { notes }),
   plain: (id: string, step: 'recount' | 'submit' | 'approve') => ask<unknown>('POST', `/api/reports/issues/${id}/${step}`),
   because: (id: string, step: 'return' | 'withdraw' | 'correct', values: Record<string, unknown>) =>

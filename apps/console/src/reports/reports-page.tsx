@@ -3,7 +3,6 @@ import { Button } from 'antd';
 import { useSearchParams } from 'react-router';
 import type { ReportIssueLine, ReportIssueView, ReportView } from '@huiying/contracts/http';
 import { useStep } from '../api/use-step.js';
-import { DutyTabs } from '../duty/duty-tabs.js';
 import { useSession } from '../session/session.js';
 import { usePageTitle } from '../shell/tab-title.js';
 import { Failure } from '../states/failure.js';
@@ -12,27 +11,35 @@ import { fullTime } from '../time/beijing.js';
 import { IssueBar } from './issue-bar.js';
 import { Block } from './report-blocks.js';
 import { issueQuery, issuesQuery, REPORT_TOUCHES, reportQuery, reportSteps } from './report-queries.js';
+import { neighbour, ofKind, searchOf, spanOf, spanSearch, type SpanChoice } from './report-span.js';
+import { ReportTabs } from './report-tabs.js';
 import { SectionNote } from './section-note.js';
 import './reports.css';
 
-/** 周报: what happened in a week, in seven parts; drafted, edited, approved and frozen as an issue. */
+const KIND_WORDS = { daily: '日', weekly: '周', monthly: '月', span: '任意时段' } as const;
+
+/** 舆情报告: what happened in a day, a week, a month or any days; drafted, edited, approved and frozen as an issue. */
 export default function ReportsPage() {
-  usePageTitle('周报');
+  usePageTitle('舆情报告');
   const [params, setParams] = useSearchParams();
-  const week = params.get('week');
-  const live = useQuery(reportQuery(week === null ? '' : `week=${week}`));
-  const firstDay = live.isPlaceholderData ? '' : (live.data?.firstDay ?? '');
-  const { data: versions = [] } = useQuery(issuesQuery(firstDay));
-  const shown = params.get('issue') ?? versions.find(({ state }) => state !== 'withdrawn')?.id ?? '';
-  const { data: issue } = useQuery(issueQuery(versions.some(({ id }) => id === shown) ? shown : ''));
+  const named = useQuery(issueQuery(params.get('issue') ?? ''));
+  const search = spanSearch(params) || (named.data === undefined ? '' : searchText(spanOf(named.data)));
+  const live = useQuery({ ...reportQuery(search), enabled: params.get('issue') === null || !named.isPending });
+  const span = live.data === undefined || live.isPlaceholderData ? null : spanOf(live.data);
+  const { data: versions = [] } = useQuery(issuesQuery(span === null ? '' : searchText(span)));
+  const standing = versions.find(({ state }) => state !== 'withdrawn')?.id ?? '';
+  const { data: issue = named.data } = useQuery(issueQuery(params.get('issue') ?? standing));
   const report = issue?.report ?? live.data;
-  if (report === undefined)
-    return live.error === null ? <Loading lines={12} /> : <Failure error={live.error} what="周报" onRetry={() => void live.refetch()} />;
+  if (report === undefined) {
+    const error = live.error ?? named.error;
+    return error === null ? <Loading lines={12} /> : <Failure error={error} what="报告" onRetry={() => void live.refetch()} />;
+  }
+  const go = (next: SpanChoice) => setParams(searchOf(next));
   return (
     <div className="report-page" data-testid="report-page" aria-busy={live.isPlaceholderData}>
-      <Tools report={report} issue={issue} onWeek={(day) => setParams({ week: day })} />
+      <Tools report={report} issue={issue} onSpan={go} />
       {issue !== undefined && (
-        <IssueBar issue={issue} versions={versions} onPick={(id) => setParams({ week: report.firstDay, issue: id })} />
+        <IssueBar issue={issue} versions={versions} onPick={(id) => setParams({ ...searchOf(spanOf(report)), issue: id })} />
       )}
       {issue === undefined && <MakeBar report={report} versions={versions} />}
       <Sheet report={report} issue={issue} />
@@ -40,25 +47,16 @@ export default function ReportsPage() {
   );
 }
 
-function Tools({ report, issue, onWeek }: { report: ReportView; issue: ReportIssueView | undefined; onWeek: (day: string) => void }) {
+const searchText = (span: SpanChoice): string => new URLSearchParams(searchOf(span)).toString();
+
+function Tools({ report, issue, onSpan }: { report: ReportView; issue: ReportIssueView | undefined; onSpan: (span: SpanChoice) => void }) {
+  const span = spanOf(report);
   const file = (kind: 'docx' | 'xlsx') =>
-    issue === undefined ? `/api/reports/report.${kind}?week=${report.firstDay}` : `/api/reports/issues/${issue.id}/report.${kind}`;
+    issue === undefined ? `/api/reports/report.${kind}?${searchText(span)}` : `/api/reports/issues/${issue.id}/report.${kind}`;
   return (
     <div className="page-head report-tools">
-      <DutyTabs />
-      <button type="button" className="plain-button" onClick={() => onWeek(shifted(report.firstDay, -7))} data-testid="report-earlier">
-        上一周
-      </button>
-      <input
-        type="date"
-        className="report-day"
-        aria-label="选择一周中的任一天"
-        value={report.firstDay}
-        onChange={({ target }) => target.value !== '' && onWeek(target.value)}
-      />
-      <button type="button" className="plain-button" onClick={() => onWeek(shifted(report.firstDay, 7))}>
-        下一周
-      </button>
+      <ReportTabs />
+      <SpanPicker span={span} onSpan={onSpan} />
       <span className="page-head-rest" />
       <a className="plain-button" href={file('docx')} download data-testid="report-docx">
         导出 Word
@@ -73,10 +71,61 @@ function Tools({ report, issue, onWeek }: { report: ReportView; issue: ReportIss
   );
 }
 
+/** Which span: its kind, and which one, step by step or by a day in it. */
+function SpanPicker({ span, onSpan }: { span: SpanChoice; onSpan: (span: SpanChoice) => void }) {
+  const pick = (kind: SpanChoice['kind'], firstDay: string, lastDay = firstDay) => onSpan({ kind, firstDay, lastDay });
+  return (
+    <>
+      <select
+        className="year-choice"
+        aria-label="时段"
+        value={span.kind}
+        onChange={({ target }) => onSpan(ofKind(target.value as SpanChoice['kind'], span.lastDay))}
+        data-testid="report-kind"
+      >
+        {Object.entries(KIND_WORDS).map(([value, word]) => (
+          <option key={value} value={value}>
+            {word}
+          </option>
+        ))}
+      </select>
+      <button type="button" className="plain-button" onClick={() => onSpan(neighbour(span, -1))} data-testid="report-earlier">
+        上一期
+      </button>
+      <input
+        type="date"
+        className="report-day"
+        aria-label={span.kind === 'span' ? '第一天' : '选择时段中的任一天'}
+        value={span.firstDay}
+        onChange={({ target }) =>
+          target.value !== '' && pick(span.kind, target.value, target.value > span.lastDay ? target.value : span.lastDay)
+        }
+      />
+      {span.kind === 'span' && (
+        <input
+          type="date"
+          className="report-day"
+          aria-label="最后一天"
+          value={span.lastDay}
+          min={span.firstDay}
+          onChange={({ target }) => target.value !== '' && pick('span', span.firstDay, target.value)}
+        />
+      )}
+      <button type="button" className="plain-button" onClick={() => onSpan(neighbour(span, 1))}>
+        下一期
+      </button>
+    </>
+  );
+}
+
 /** Before there is an issue: the figures as they are, and the way to one. */
 function MakeBar({ report, versions }: { report: ReportView; versions: readonly ReportIssueLine[] }) {
   const { role } = useSession().person;
-  const make = useStep({ run: () => reportSteps.make(report.firstDay), done: '已起草', touches: REPORT_TOUCHES });
+  const make = useStep({
+    run: () => reportSteps.make({ from: report.firstDay, to: report.lastDay }),
+    done: '已起草',
+    touches: REPORT_TOUCHES,
+  });
   if (!report.isFinal || role === 'administrator') return null;
   return (
     <aside className="report-issue-bar no-print">
@@ -105,7 +154,7 @@ function Sheet({ report, issue }: { report: ReportView; issue: ReportIssueView |
           </span>
         </p>
       </header>
-      {!report.isFinal && <p className="report-unfinished">本周尚未结束，以下为截至 {fullTime(report.takenAt)} 的期中数据。</p>}
+      {!report.isFinal && <p className="report-unfinished">本期尚未结束，以下为截至 {fullTime(report.takenAt)} 的期中数据。</p>}
       {report.sections.map(({ heading, blocks }) => (
         <section key={heading}>
           <h3>{heading}</h3>
@@ -121,9 +170,4 @@ function Sheet({ report, issue }: { report: ReportView; issue: ReportIssueView |
       </footer>
     </article>
   );
-}
-
-/** A day of China's calendar, days later; the machine's own zone plays no part. */
-function shifted(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

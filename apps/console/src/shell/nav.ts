@@ -46,6 +46,12 @@ export const DUTY_PAGES = [
   { path: '/reports', word: '周报' },
 ] as const;
 
+/** The pages of reports. On these pages the row of links is theirs. */
+export const REPORT_PAGES = [
+  { path: '/reports', word: '报告' },
+  { path: '/reports/schedules', word: '定时起草' },
+] as const;
+
 const ENTRIES: readonly NavEntry[] = [
   { path: '/', word: '值班台', icon: 'board', key: 'd', with: ['/duty', '/telling', '/reports'] },
   { path: '/alerts', word: '预警', icon: 'alerts', key: 'a' },

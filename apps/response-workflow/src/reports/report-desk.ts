@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   becauseRequest,
@@ -9,7 +9,6 @@ import {
   type ReportIssueLine,
   type ReportIssueView,
   type ReportNotesRequest,
-  type ReportView,
 } from '@huiying/contracts/http';
 import {
   BadInput,
@@ -20,17 +19,18 @@ import {
   REPORT_ACTION_WORDS,
   reportRefusal,
   stepReport,
-  weekOf,
-  type Conflict,
   type ReportAction,
+  type ReportPeriod,
 } from '@huiying/domain';
 import { check } from '@huiying/platform';
-import { ReportIssues, type ReportIssueRow, type Tx } from '@huiying/persistence';
+import { ReportIssues, type ReportIssueRow, type ReportSubject, type Tx } from '@huiying/persistence';
 import type { Actor } from '../accounts/index.js';
 import { DutyDesk } from '../duty/index.js';
-import { noticeRequests } from '../notifying/index.js';
-import { recordStep, WorkflowStore } from '../timeline/index.js';
+import { noticeRequests, requestsTo } from '../notifying/index.js';
+import { record, recordStep, SYSTEM, WorkflowStore } from '../timeline/index.js';
+import { conflictOf, exists, frozenOf, hashed, lineOf, nameOf, newIssue, reportOf } from './issue-row.js';
 import { changesBetween } from './report-changes.js';
+import { periodIn, subjectOf } from './report-span.js';
 import { ReportReader } from './report-reader.js';
 
 const LISTED = 200;
@@ -44,7 +44,7 @@ interface Deed {
   actor: Actor;
 }
 
-/** Issues of the weekly report: drafted from a week that has ended, edited, submitted, approved by another, corrected by a new version. */
+/** Issues of reports: drafted from a span that has ended, by a person or a schedule, edited, submitted, approved by another, corrected by a new version. */
 @Injectable()
 export class ReportDesk {
   constructor(
@@ -53,8 +53,8 @@ export class ReportDesk {
     @Inject(DutyDesk) private readonly duty: DutyDesk,
   ) {}
 
-  async list(span: { firstDay: string; lastDay: string } | null): Promise<ReportIssueLine[]> {
-    return (await new ReportIssues(this.store.database).list(span, LISTED)).map(lineOf);
+  async list(subject: ReportSubject | null): Promise<ReportIssueLine[]> {
+    return (await new ReportIssues(this.store.database).list(subject, LISTED)).map(lineOf);
   }
 
   /** @throws NotFound */
@@ -71,20 +71,62 @@ export class ReportDesk {
 
   /** 起草. @throws BadInput, Refusal report-span-not-over, report-exists */
   async make(request: MakeReportRequest, actor: Actor): Promise<{ id: string }> {
-    const { week } = check(makeReportRequest, request);
-    const id = randomUUID();
-    await this.store.change(async (tx, now) => {
-      const issues = new ReportIssues(tx);
-      await issues.lockAll();
-      const report = await this.reader.read(spanOf(week));
-      if (!report.isFinal) throw new Refusal('report-span-not-over', `the week of ${week} has not ended`, '该周尚未结束，结束后才能起草');
-      const [last] = await issues.list(report, 1);
-      if (last && last.state !== 'withdrawn') throw exists(last);
-      const row = newIssue({ id, report, version: (last?.version ?? 0) + 1, madeAt: now, madeBy: actor.name });
-      await issues.put(row);
-      await this.record({ tx, now, actor }, row, 'make', `起草${nameOf(report)}`);
+    const period = periodIn(check(makeReportRequest, request), this.store.now());
+    return this.store.change(async (tx, now) => {
+      if (now < period.to)
+        throw new Refusal('report-span-not-over', `the span to ${period.lastDay} has not ended`, '该时段尚未结束，结束后才能起草');
+      const made = await this.draft(tx, period, { madeAt: now, madeBy: actor.name, scheduledFor: null });
+      if (made.existing) throw exists(made.existing);
+      await this.record({ tx, now, actor }, made.row, 'make', `起草${nameOf(reportOf(made.row))}`);
+      return { id: made.row.id };
     });
-    return { id };
+  }
+
+  /** As make, by a schedule, in its transaction; the officers on duty are told. Returns what stands already where somebody was first. */
+  async makeByClock(tx: Tx, now: Date, period: ReportPeriod, dueAt: Date): Promise<{ outcome: 'made' | 'existed'; issueId: string }> {
+    const made = await this.draft(tx, period, { madeAt: now, madeBy: SYSTEM, scheduledFor: dueAt });
+    if (made.existing) return { outcome: 'existed', issueId: made.existing.id };
+    const title = nameOf(reportOf(made.row));
+    const { id, version, sha256 } = made.row;
+    const happening = {
+      kind: 'report.make',
+      text: `定时起草${title}`,
+      title,
+      subject: { kind: 'report' as const, id },
+      detail: { version, sha256 },
+    };
+    await record(tx, now, SYSTEM, [happening]);
+    const notice = {
+      title: `【报告草稿】${title}`,
+      fact: `report:${id}:made`,
+      body: `${title}已按计划起草，请补充编者按后送审。`,
+      severity: 'IV' as const,
+      urgency: 'normal' as const,
+      link: `/reports?issue=${id}`,
+      caseId: null,
+      causedBy: null,
+    };
+    const { onDuty } = await this.duty.tellable(tx, now);
+    const officers = onDuty.map(({ personId }) => personId);
+    tx.send(...requestsTo(notice, [...new Set(officers)], now));
+    return { outcome: 'made', issueId: id };
+  }
+
+  private async draft(
+    tx: Tx,
+    period: ReportPeriod,
+    by: Pick<ReportIssueRow, 'madeAt' | 'madeBy' | 'scheduledFor'>,
+  ): Promise<{ row: ReportIssueRow; existing: null } | { existing: ReportIssueRow }> {
+    const issues = new ReportIssues(tx);
+    await issues.lockAll();
+    const subject = subjectOf(period);
+    const [last] = await issues.list(subject, 1);
+    if (last && last.state !== 'withdrawn') return { existing: last };
+    const report = await this.reader.read(period);
+    const { kind, caseId } = subject;
+    const row = newIssue({ id: randomUUID(), kind, caseId, report, version: (last?.version ?? 0) + 1, ...by });
+    await issues.put(row);
+    return { row, existing: null };
   }
 
   /** 编者按: all notes of a draft. @throws BadInput, NotFound, Refusal */
@@ -120,7 +162,7 @@ export class ReportDesk {
     return this.step(id, 'approve', actor, async (row, now, issues) => {
       const before = (await issues.list(row, LISTED)).find(({ state, version }) => state === 'approved' && version < row.version);
       if (before) await issues.put({ ...before, state: 'corrected' });
-      const volume = before?.volume ?? (await issues.lastVolume()) + 1;
+      const volume = before?.volume ?? (await issues.lastVolume(row.kind)) + 1;
       return { ...row, volume, reason: null, decidedAt: now, decidedBy: actor.name };
     });
   }
@@ -138,7 +180,8 @@ export class ReportDesk {
       const [last] = await issues.list(row, 1);
       if (last!.id !== row.id && last!.state !== 'withdrawn') throw exists(last!);
       const report = await this.reader.read(periodOf(row.firstDay, row.lastDay));
-      const made = newIssue({ id: next, report, version: last!.version + 1, madeAt: now, madeBy: actor.name });
+      const by = { madeAt: now, madeBy: actor.name, scheduledFor: null };
+      const made = newIssue({ id: next, kind: row.kind, caseId: row.caseId, report, version: last!.version + 1, ...by });
       await issues.put(
         hashed({ ...made, notes: row.notes, change: reason, changes: changesBetween(frozenOf(row), { report, notes: row.notes }) }),
       );
@@ -175,7 +218,7 @@ export class ReportDesk {
       kind: `report.${action}`,
       text,
       title,
-      subject: { kind: 'report', id },
+      subject: { kind: 'report' as const, id },
       detail: { version, sha256, reason },
     });
     if (action !== 'submit') return;
@@ -186,68 +229,12 @@ export class ReportDesk {
       body: `${actor.name}送审${title}，请审阅签发。`,
       severity: 'IV' as const,
       urgency: 'normal' as const,
-      link: `/reports?week=${row.firstDay}`,
+      link: `/reports?issue=${id}`,
       caseId: null,
       causedBy: null,
     };
     tx.send(...noticeRequests(notice, await this.duty.tellable(tx, now), now));
   }
-}
-
-function spanOf(day: string) {
-  try {
-    return weekOf(day);
-  } catch (error) {
-    throw new BadInput([{ field: 'week', rule: (error as Error).message }]);
-  }
-}
-
-function newIssue({
-  report,
-  ...known
-}: Pick<ReportIssueRow, 'id' | 'version' | 'madeAt' | 'madeBy'> & { report: ReportView }): ReportIssueRow {
-  const { firstDay, lastDay } = report;
-  const nobody = { submittedBy: null, submittedById: null, decidedAt: null, decidedBy: null, reason: null };
-  const content = JSON.stringify(report);
-  return hashed({
-    ...known,
-    ...nobody,
-    firstDay,
-    lastDay,
-    volume: null,
-    state: 'draft',
-    content,
-    notes: [],
-    sha256: '',
-    change: null,
-    changes: [],
-  });
-}
-
-function hashed(row: ReportIssueRow): ReportIssueRow {
-  return { ...row, sha256: createHash('sha256').update(row.content).update(JSON.stringify(row.notes)).digest('hex') };
-}
-
-export function reportOf({ content }: Pick<ReportIssueRow, 'content'>): ReportView {
-  return JSON.parse(content) as ReportView;
-}
-
-function frozenOf(row: ReportIssueRow) {
-  return { report: reportOf(row), notes: row.notes };
-}
-
-function nameOf({ title, issue, firstDay, lastDay }: ReportView): string {
-  return `${title}${issue ?? `（${firstDay} 至 ${lastDay}）`}`;
-}
-
-function exists(last: ReportIssueRow): Refusal {
-  return new Refusal('report-exists', `version ${last.version} of this span is ${last.state}`, '该期报告已有人起草', conflictOf(last));
-}
-
-function conflictOf({ madeBy, madeAt, submittedBy, decidedBy, decidedAt, state }: ReportIssueRow): Conflict {
-  if (decidedBy !== null && decidedAt !== null)
-    return { by: decidedBy, at: decidedAt.toISOString(), what: state === 'draft' ? '退回修改' : '处理' };
-  return { by: submittedBy ?? madeBy, at: madeAt.toISOString(), what: submittedBy === null ? '起草' : '送审' };
 }
 
 /** In Chinese, why this person may not, whatever the state; null where they may. */
@@ -258,11 +245,4 @@ function entitledWhyNot({ state, submittedById }: ReportIssueRow, action: Report
     if (action === 'approve' && submittedById === actor.id) return '不能签发自己送审的报告';
   }
   return null;
-}
-
-function lineOf(row: ReportIssueRow): ReportIssueLine {
-  const { title, issue } = reportOf(row);
-  const { id, firstDay, lastDay, version, volume, state, madeBy, submittedBy, decidedBy, reason, change, sha256 } = row;
-  const times = { madeAt: row.madeAt.toISOString(), decidedAt: row.decidedAt?.toISOString() ?? null };
-  return { id, firstDay, lastDay, title, issue, volume, version, state, madeBy, submittedBy, decidedBy, reason, change, sha256, ...times };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ReportView } from '@huiying/contracts/http';
-import { after, before, Clock, weekNumber, weekOf, type ReportPeriod } from '@huiying/domain';
+import { after, before, Clock, issueNumber, kindOf, REPORT_KIND_WORDS, type ReportPeriod } from '@huiying/domain';
 import { Database, ReportFigures, SourceCoverage, SourceReports, type ReportSpan } from '@huiying/persistence';
 import { CityBook } from '../city/index.js';
 import type { ReportData } from './report-data.js';
@@ -22,18 +22,17 @@ export class ReportReader {
 
   async read(period: ReportPeriod): Promise<ReportView> {
     const data = await this.gather(period);
-    const isWeek = weekOf(period.firstDay).lastDay === period.lastDay && weekOf(period.firstDay).firstDay === period.firstDay;
-    const { year, week } = weekNumber(period);
+    const kind = kindOf(period);
     const content = {
-      title: `${data.cityName}政务舆情${isWeek ? '周报' : '报告'}`,
-      issue: isWeek ? `${year}年第${week}期` : null,
+      title: `${data.cityName}政务舆情${REPORT_KIND_WORDS[kind]}`,
+      issue: issueNumber(period),
       secrecy: '内部资料 注意保存',
       publisher: `${data.cityName}政务舆情值班室`,
       firstDay: period.firstDay,
       lastDay: period.lastDay,
       takenAt: data.asOf.toISOString(),
       isFinal: data.isFinal,
-      sections: sectionsOf(data),
+      sections: sectionsOf(data, kind),
     };
     return { ...content, sha256: createHash('sha256').update(JSON.stringify(content)).digest('hex') };
   }

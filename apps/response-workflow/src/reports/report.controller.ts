@@ -1,26 +1,23 @@
 import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res, StreamableFile } from '@nestjs/common';
-import type {
-  BecauseRequest,
-  MakeReportRequest,
-  ReportIssueLine,
-  ReportIssueView,
-  ReportNotesRequest,
-  ReportView,
+import {
+  reportSpanQuery,
+  type BecauseRequest,
+  type MakeReportRequest,
+  type ReportIssueLine,
+  type ReportIssueView,
+  type ReportNotesRequest,
+  type ReportSpanQuery,
+  type ReportView,
 } from '@huiying/contracts/http';
-import { BadInput, Clock, localDateOf, periodOf, weekOf, type ReportPeriod } from '@huiying/domain';
+import { Clock, type ReportPeriod } from '@huiying/domain';
 import { valid } from '@huiying/platform';
-import { z } from 'zod';
 import { Allow, CurrentActor, DESK, Guarded, VIEWERS, type Actor } from '../accounts/index.js';
 import { withNotes } from './report-changes.js';
 import { ReportDesk } from './report-desk.js';
 import { reportDocument } from './report-document.js';
 import { ReportReader } from './report-reader.js';
+import { namesSpan, periodIn, subjectOf } from './report-span.js';
 import { reportWorkbook } from './report-workbook.js';
-
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, { message: 'must be a day as YYYY-MM-DD' });
-/** A week by any of its days, or a span by its first and last; without either, the week that ended last. */
-const reportQuery = z.object({ week: day.optional(), from: day.optional(), to: day.optional() });
-type ReportQuery = z.output<typeof reportQuery>;
 
 interface Answer {
   setHeader(name: string, value: string): void;
@@ -39,14 +36,14 @@ export class ReportController {
 
   @Get()
   @Allow(VIEWERS)
-  read(@Query(valid(reportQuery)) query: ReportQuery): Promise<ReportView> {
+  read(@Query(valid(reportSpanQuery)) query: ReportSpanQuery): Promise<ReportView> {
     return this.reports.read(this.period(query));
   }
 
   /** As a Word document in the layout of GB/T 9704. */
   @Get('report.docx')
   @Allow(VIEWERS)
-  async docx(@Query(valid(reportQuery)) query: ReportQuery, @Res({ passthrough: true }) answer: Answer): Promise<StreamableFile> {
+  async docx(@Query(valid(reportSpanQuery)) query: ReportSpanQuery, @Res({ passthrough: true }) answer: Answer): Promise<StreamableFile> {
     const report = await this.reports.read(this.period(query));
     return file(await reportDocument(report), DOCX, report, 'docx', answer);
   }
@@ -54,7 +51,7 @@ export class ReportController {
   /** Every table of the report as a sheet. */
   @Get('report.xlsx')
   @Allow(VIEWERS)
-  async xlsx(@Query(valid(reportQuery)) query: ReportQuery, @Res({ passthrough: true }) answer: Answer): Promise<StreamableFile> {
+  async xlsx(@Query(valid(reportSpanQuery)) query: ReportSpanQuery, @Res({ passthrough: true }) answer: Answer): Promise<StreamableFile> {
     const report = await this.reports.read(this.period(query));
     return file(await reportWorkbook(report), XLSX, report, 'xlsx', answer);
   }
@@ -62,8 +59,8 @@ export class ReportController {
   /** Issues of a span, or of all, the newest first. */
   @Get('issues')
   @Allow(VIEWERS)
-  issues(@Query(valid(reportQuery)) query: ReportQuery): Promise<ReportIssueLine[]> {
-    return this.desk.list(query.week === undefined && query.from === undefined ? null : this.period(query));
+  issues(@Query(valid(reportSpanQuery)) query: ReportSpanQuery): Promise<ReportIssueLine[]> {
+    return this.desk.list(namesSpan(query) ? subjectOf(this.period(query)) : null);
   }
 
   /** 起草. 409 report-span-not-over, report-exists. */
@@ -154,17 +151,8 @@ export class ReportController {
     return this.desk.correct(id, request, actor);
   }
 
-  /** @throws BadInput */
-  private period({ week, from, to }: ReportQuery): ReportPeriod {
-    try {
-      if (from !== undefined && to !== undefined) return periodOf(from, to);
-      if (week !== undefined) return weekOf(week);
-    } catch (error) {
-      if (error instanceof RangeError) throw new BadInput([{ field: from === undefined ? 'week' : 'from', rule: error.message }]);
-      throw error;
-    }
-    const aWeekAgo = new Date(this.clock.now().getTime() - 7 * 86_400_000);
-    return weekOf(localDateOf(aWeekAgo));
+  private period(query: ReportSpanQuery): ReportPeriod {
+    return periodIn(query, this.clock.now());
   }
 }
 

@@ -10,6 +10,7 @@ import {
   spanText,
   type ClockCounts,
   type LocalDate,
+  type ReportKind,
 } from '@huiying/domain';
 import type { ClockLine } from '@huiying/persistence';
 import { CHANNEL_NAMES } from '../opinions/index.js';
@@ -17,19 +18,25 @@ import type { ReportData } from './report-data.js';
 import { keyStoryBlocks } from './key-stories.js';
 import { suggestionBlocks } from './suggestions.js';
 
-/** The seven parts of a 周报 and its appendix, in the order in which they are read. Pure. */
-export function sectionsOf(data: ReportData): ReportSection[] {
+/** The parts of a 周报, 月报 or report of any span in the order in which they are read; a 日报 keeps to what a day can tell. Pure. */
+export function sectionsOf(data: ReportData, kind: ReportKind): ReportSection[] {
+  const all: [name: string, blocks: ReportBlock[], inDaily: boolean][] = [
+    ['本期概况', overviewBlocks(data), true],
+    ['重点舆情', keyStoryBlocks(data), true],
+    ['热线热点', hotlineBlocks(data), true],
+    ['时限执行', clockBlocks(data), true],
+    ['政策解读', interpretationBlocks(data), false],
+    ['研判与风险提示', outlookBlocks(data), true],
+    ['工作建议与督办事项', suggestionBlocks(data), true],
+  ];
+  const parts = all.filter(([, , inDaily]) => inDaily || kind !== 'daily');
   return [
-    { heading: '一、本期概况', blocks: overviewBlocks(data) },
-    { heading: '二、重点舆情', blocks: keyStoryBlocks(data) },
-    { heading: '三、热线热点', blocks: hotlineBlocks(data) },
-    { heading: '四、时限执行', blocks: clockBlocks(data) },
-    { heading: '五、政策解读', blocks: interpretationBlocks(data) },
-    { heading: '六、研判与风险提示', blocks: outlookBlocks(data) },
-    { heading: '七、工作建议与督办事项', blocks: suggestionBlocks(data) },
+    ...parts.map(([name, blocks], i) => ({ heading: `${NUMERALS[i]}、${name}`, blocks })),
     { heading: '附：未监测情况与口径说明', blocks: appendixBlocks(data) },
   ];
 }
+
+const NUMERALS = '一二三四五六七八九十';
 
 const number = (name: string) => ({ name, isNumber: true });
 const words = (name: string) => ({ name, isNumber: false });
@@ -278,7 +285,7 @@ function appendixBlocks({ unseen, period, asOf, sourceName }: ReportData): Repor
 }
 
 const DEFINITIONS = [
-  '统计周期：周报为周一 00:00 至周日 24:00（北京时间）；信息按采集时间计，工单按受理时间计，时限按到期时间计。上期为紧邻的等长时段。',
+  '统计周期：日报为当日 00:00 至 24:00，周报为周一 00:00 至周日 24:00，月报为自然月（均为北京时间）；信息按采集时间计，工单按受理时间计，时限按到期时间计。上期为紧邻的等长时段，月报为上一自然月。',
   '按时率 = 按时 ÷（按时 + 逾期办结 + 逾期未办结），向下取一位小数；未到期的不计，逾期未办结的计入分母。延期后的时限以批准的新期限计，并单列件数。',
   '截止时点：各项数据以报告截止时点为准，其后发生的办理情况不计入本期。',
 ];

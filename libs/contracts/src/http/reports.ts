@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { ActionView } from './cases.js';
 
+/** 日报 · 周报 · 月报 · 任意时段 · 专报 */
+export type ReportKind = 'daily' | 'weekly' | 'monthly' | 'span' | 'special';
+
 /** A row of the console that a figure or a sentence stands on. */
 export interface ReportCite {
   /** What it is called there: 望舆〔2026〕17号. */
@@ -71,6 +74,9 @@ export interface ReportNote {
 /** One version of an issue, in lists. */
 export interface ReportIssueLine {
   id: string;
+  kind: ReportKind;
+  /** Of a 专报 alone. */
+  caseId: string | null;
   firstDay: string;
   lastDay: string;
   title: string;
@@ -91,6 +97,8 @@ export interface ReportIssueLine {
   change: string | null;
   /** SHA-256 of the frozen content with its notes. */
   sha256: string;
+  /** When the schedule that made it wanted it (ISO instant); null where a person made it. */
+  scheduledFor: string | null;
 }
 
 /** GET /api/reports/issues/:id */
@@ -105,8 +113,21 @@ export interface ReportIssueView extends ReportIssueLine {
 const noteText = z.string().trim().min(1).max(4_000);
 const localDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, { message: 'must be a day as YYYY-MM-DD' });
 
-/** POST /api/reports/issues — a draft of the week of a day. */
-export const makeReportRequest = z.object({ week: localDay }).strict();
+/** What span a report is of: the day, week or month of a day, or the first and last day of any. */
+const spanFields = {
+  day: localDay.optional(),
+  week: localDay.optional(),
+  month: localDay.optional(),
+  from: localDay.optional(),
+  to: localDay.optional(),
+};
+
+/** GET /api/reports?… — without a span, the week that ended last. */
+export const reportSpanQuery = z.object(spanFields);
+export type ReportSpanQuery = z.infer<typeof reportSpanQuery>;
+
+/** POST /api/reports/issues — a draft of a span that has ended. */
+export const makeReportRequest = z.object(spanFields).strict();
 export type MakeReportRequest = z.infer<typeof makeReportRequest>;
 
 /** POST /api/reports/issues/:id/notes — all notes of the draft, in place of those before. */
@@ -114,3 +135,69 @@ export const reportNotesRequest = z
   .object({ notes: z.array(z.object({ heading: z.string().min(1).max(60), text: noteText }).strict()).max(20) })
   .strict();
 export type ReportNotesRequest = z.infer<typeof reportNotesRequest>;
+
+/** When drafts are made (定时起草). */
+export interface ReportScheduleView {
+  id: string;
+  name: string;
+  kind: 'daily' | 'weekly' | 'monthly';
+  /** Of a 周报: 1 = Monday … 7 = Sunday. */
+  weekday: number | null;
+  /** Of a 月报: 1–28. */
+  monthDay: number | null;
+  /** HH:MM, Asia/Shanghai. */
+  time: string;
+  /** On a day off: at the same time of the next working day, or on the day all the same. */
+  onDayOff: 'move' | 'anyway';
+  isOn: boolean;
+  /** ISO instant; null while it is off. */
+  nextAt: string | null;
+  changedAt: string;
+  changedBy: string;
+}
+
+/** One run of a schedule. */
+export interface ReportRunView {
+  /** null where the schedule is gone. */
+  scheduleName: string | null;
+  firstDay: string;
+  lastDay: string;
+  dueAt: string;
+  madeAt: string;
+  /** Minutes after its instant, where that is late (an outage); null where it was made in time. */
+  lateMinutes: number | null;
+  /** existed: somebody had drafted it before. */
+  outcome: 'made' | 'existed';
+  issueId: string | null;
+  /** Why it was not on its day: 国庆节放假. */
+  movedBecause: string | null;
+}
+
+/** GET /api/reports/schedules */
+export interface ReportSchedulesView {
+  schedules: ReportScheduleView[];
+  /** The newest first. */
+  runs: ReportRunView[];
+}
+
+/** POST /api/reports/schedules, and …/:id in place of what it was. */
+export const reportScheduleRequest = z
+  .object({
+    name: z.string().trim().min(1).max(40),
+    kind: z.enum(['daily', 'weekly', 'monthly']),
+    weekday: z.number().int().min(1).max(7).nullable().default(null),
+    monthDay: z.number().int().min(1).max(28).nullable().default(null),
+    time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'must be a time as HH:MM' }),
+    onDayOff: z.enum(['move', 'anyway']),
+    isOn: z.boolean(),
+  })
+  .strict()
+  .refine(({ kind, weekday }) => kind !== 'weekly' || weekday !== null, {
+    path: ['weekday'],
+    message: 'must be given for a weekly schedule',
+  })
+  .refine(({ kind, monthDay }) => kind !== 'monthly' || monthDay !== null, {
+    path: ['monthDay'],
+    message: 'must be given for a monthly schedule',
+  });
+export type ReportScheduleRequest = z.infer<typeof reportScheduleRequest>;

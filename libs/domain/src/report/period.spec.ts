@@ -1,4 +1,4 @@
-import { after, before, periodOf, weekNumber, weekOf } from './period.js';
+import { after, before, dayOf, issueNumber, kindOf, monthOf, periodOf, weekNumber, weekOf } from './period.js';
 
 describe('a report’s period', () => {
   it.each([
@@ -25,11 +25,28 @@ describe('a report’s period', () => {
   ])('the week of %s is %d’s number %d', (day, year, week) => expect(weekNumber(weekOf(day))).toEqual({ year, week }));
 
   it('has spans of its own length on both sides', () => {
-    const month = periodOf('2026-11-01', '2026-11-30');
-    expect(before(month)).toMatchObject({ firstDay: '2026-10-02', lastDay: '2026-10-31' });
-    expect(after(month)).toMatchObject({ firstDay: '2026-12-01', lastDay: '2026-12-30' });
-    expect(before(month).to).toEqual(month.from);
-    expect(after(month).from).toEqual(month.to);
+    const span = periodOf('2026-11-02', '2026-11-30');
+    expect(before(span)).toMatchObject({ firstDay: '2026-10-04', lastDay: '2026-11-01' });
+    expect(after(span)).toMatchObject({ firstDay: '2026-12-01', lastDay: '2026-12-29' });
+    expect(before(span).to).toEqual(span.from);
+    expect(after(span).from).toEqual(span.to);
+  });
+
+  it('has the months beside it where it is a month', () => {
+    expect(before(monthOf('2026-03-17'))).toMatchObject({ firstDay: '2026-02-01', lastDay: '2026-02-28' });
+    expect(after(monthOf('2026-12-01'))).toMatchObject({ firstDay: '2027-01-01', lastDay: '2027-01-31' });
+  });
+
+  it.each([
+    [dayOf('2026-11-30'), 'daily', '2026年第334期'],
+    [dayOf('2028-12-31'), 'daily', '2028年第366期'],
+    [weekOf('2026-11-30'), 'weekly', '2026年第49期'],
+    [monthOf('2028-02-03'), 'monthly', '2028年第2期'],
+    [periodOf('2027-02-01', '2027-02-28'), 'monthly', '2027年第2期'],
+    [periodOf('2026-11-02', '2026-11-15'), 'span', null],
+    [periodOf('2026-11-03', '2026-11-09'), 'span', null],
+  ])('$firstDay to $lastDay is %s %s', (period, kind, issue) => {
+    expect([kindOf(period), issueNumber(period)]).toEqual([kind, issue]);
   });
 
   it('refuses a span that ends before it begins', () =>

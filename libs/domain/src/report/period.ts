@@ -23,14 +23,62 @@ export function weekOf(day: LocalDate): ReportPeriod {
   return periodOf(monday, addDays(monday, 6));
 }
 
-/** The span of the same length right before, against which changes are told (环比). */
-export function before({ firstDay, lastDay }: ReportPeriod): ReportPeriod {
+export function dayOf(day: LocalDate): ReportPeriod {
+  return periodOf(day, day);
+}
+
+/** The calendar month of a day. */
+export function monthOf(day: LocalDate): ReportPeriod {
+  const first = `${day.slice(0, 8)}01`;
+  const next = `${addDays(first, 31).slice(0, 8)}01`;
+  return periodOf(first, addDays(next, -1));
+}
+
+/** 日报 · 周报 · 月报 · 任意时段的报告 */
+export type ReportKind = 'daily' | 'weekly' | 'monthly' | 'span';
+/** Those that come again and have a number in their year. */
+export type RegularReportKind = Exclude<ReportKind, 'span'>;
+
+export const REPORT_KIND_WORDS: Record<ReportKind, string> = { daily: '日报', weekly: '周报', monthly: '月报', span: '报告' };
+
+const PERIODS: Record<RegularReportKind, (day: LocalDate) => ReportPeriod> = { daily: dayOf, weekly: weekOf, monthly: monthOf };
+
+/** The span of a kind in which a day lies. */
+export function periodAt(kind: RegularReportKind, day: LocalDate): ReportPeriod {
+  return PERIODS[kind](day);
+}
+
+/** What a span is by its days alone: no day is a week, no week a month. */
+export function kindOf({ firstDay, lastDay }: Pick<ReportPeriod, 'firstDay' | 'lastDay'>): ReportKind {
+  const kinds = Object.keys(PERIODS) as RegularReportKind[];
+  return kinds.find((kind) => periodAt(kind, firstDay).firstDay === firstDay && periodAt(kind, firstDay).lastDay === lastDay) ?? 'span';
+}
+
+/** 2026年第48期: by week, month or day of the year; null for a span of one's own. */
+export function issueNumber(period: ReportPeriod): string | null {
+  const kind = kindOf(period);
+  if (kind === 'span') return null;
+  if (kind === 'weekly') {
+    const { year, week } = weekNumber(period);
+    return `${year}年第${week}期`;
+  }
+  const year = period.firstDay.slice(0, 4);
+  const number = kind === 'monthly' ? Number(period.firstDay.slice(5, 7)) : dayNumber(period.firstDay) - dayNumber(`${year}-01-01`) + 1;
+  return `${year}年第${number}期`;
+}
+
+/** The span right before, against which changes are told (环比): a month's is the month before, any other's is of the same length. */
+export function before(period: ReportPeriod): ReportPeriod {
+  const { firstDay, lastDay } = period;
+  if (kindOf(period) === 'monthly') return monthOf(addDays(firstDay, -1));
   const days = dayNumber(lastDay) - dayNumber(firstDay) + 1;
   return periodOf(addDays(firstDay, -days), addDays(firstDay, -1));
 }
 
-/** The span of the same length right after: what falls due in it is what comes. */
-export function after({ firstDay, lastDay }: ReportPeriod): ReportPeriod {
+/** The span right after, as `before`: what falls due in it is what comes. */
+export function after(period: ReportPeriod): ReportPeriod {
+  const { firstDay, lastDay } = period;
+  if (kindOf(period) === 'monthly') return monthOf(addDays(lastDay, 1));
   const days = dayNumber(lastDay) - dayNumber(firstDay) + 1;
   return periodOf(addDays(lastDay, 1), addDays(lastDay, days));
 }

@@ -29,6 +29,7 @@ import { CreateOrderDoors1795721510135 } from './1795721510135-create-order-door
 import { CreateReconciliations1795723482979 } from './1795723482979-create-reconciliations.js';
 import { KeepReportIssues1795723900433 } from './1795723900433-keep-report-issues.js';
 import { LeaseDeliveries1795731637003 } from './1795731637003-lease-deliveries.js';
+import { ScheduleReports1795731907339 } from './1795731907339-schedule-reports.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -63,4 +64,5 @@ export const MIGRATIONS = [
   CreateReconciliations1795723482979,
   KeepReportIssues1795723900433,
   LeaseDeliveries1795731637003,
+  ScheduleReports1795731907339,
 ];

@@ -41,3 +41,4 @@ export * from './report-figures.js';
 export * from './reconciliations.js';
 export * from './order-figures.js';
 export * from './report-issues.js';
+export * from './report-schedules.js';
