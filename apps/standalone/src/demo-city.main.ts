@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readEnvironment, SystemClock } from '@huiying/settings';
+import { readEnvironment, SystemClock, writeApiKey } from '@huiying/settings';
 import { stringify } from 'yaml';
 import { DEMO_PASSWORD, officerAt } from './demo/index.js';
 import { openDemoCity } from './demo-city/demo-city.js';
@@ -30,7 +30,7 @@ async function main(intakeUrl: string | undefined): Promise<void> {
   const told = {
     config,
     fetchAllow: fetchAllow.join(','),
-    apiKeys: [...apiKeys].map(([name, key]) => `${name}:${key}`).join(','),
+    apiKeys: apiKeys.map(writeApiKey).join(','),
     hotlineKey: city.state.hotlineKey,
     officer: officerAt(clock.now()),
     password: DEMO_PASSWORD,

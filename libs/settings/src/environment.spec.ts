@@ -1,4 +1,4 @@
-import { BadEnvironment, readEnvironment } from './environment.js';
+import { writeApiKey, BadEnvironment, readEnvironment } from './environment.js';
 
 const faultsOf = (env: Record<string, string>): string[] => {
   try {
@@ -19,13 +19,27 @@ describe('readEnvironment', () => {
     [{ HUIYING_PORT: 'eighty' }, /^HUIYING_PORT .*; got "eighty"$/],
     [{ HUIYING_PROT: '80' }, /^HUIYING_PROT is not a setting of this program$/],
     [{ HUIYING_LOG: 'kafka' }, /^KAFKA_BROKERS must name/],
-    [{ HUIYING_API_KEYS: 'hotline:short' }, /keys of 16 characters or more$/],
+    [{ HUIYING_API_KEYS: 'hotline:short' }, /keys of 16 characters or more, /],
+    [{ HUIYING_API_KEYS: 'hotline:short@2026-12-31' }, /keys of 16 characters or more, /],
+    [{ HUIYING_API_KEYS: 'hotline:a-key-of-the-hotline@2026-02-30' }, /@YYYY-MM-DD behind it/],
     [{ HUIYING_KAFKA_USERNAME: 'city' }, /^HUIYING_KAFKA_USERNAME and HUIYING_KAFKA_PASSWORD must be set together$/],
     [{ HUIYING_KAFKA_CA: 'ca.pem' }, /^HUIYING_KAFKA_CA is for HUIYING_KAFKA_TLS=true only$/],
     [{ HUIYING_DEMO: 'yes' }, /^HUIYING_DEMO .*; got "yes"$/],
   ] as [Record<string, string>, RegExp][])('%j is refused by name', (env, said) =>
     expect(faultsOf(env)).toEqual([expect.stringMatching(said)]),
   );
+
+  it('knows several keys of one system, each with its last day in China', () => {
+    const { apiKeys } = readEnvironment({
+      HUIYING_API_KEYS: 'hotline:a-key-of-the-hotline@2026-12-31, hotline:the-next-key:with@signs,b:another-key-of-16',
+    });
+    expect(apiKeys).toEqual([
+      { name: 'hotline', key: 'a-key-of-the-hotline', endsAt: new Date('2027-01-01T00:00:00+08:00') },
+      { name: 'hotline', key: 'the-next-key:with@signs', endsAt: null },
+      { name: 'b', key: 'another-key-of-16', endsAt: null },
+    ]);
+    expect(readEnvironment({ HUIYING_API_KEYS: apiKeys.map(writeApiKey).join(',') }).apiKeys).toEqual(apiKeys);
+  });
 
   it('speaks to the brokers in the clear unless told otherwise, and as whom', () => {
     expect(readEnvironment({}).kafkaSecurity).toEqual({ tls: null, sasl: null });

@@ -112,7 +112,8 @@ export interface Environment {
   publicUrl: string;
   demo: boolean;
   secretKey: string | null;
-  apiKeys: ReadonlyMap<string, string>;
+  /** In their order; a system that changes its key has two for a while. */
+  apiKeys: readonly ApiKey[];
   collectorUrl: string | null;
   pullSecrets: ReadonlyMap<string, string>;
   callbackSecrets: ReadonlyMap<string, string>;
@@ -127,6 +128,15 @@ export interface Environment {
   heartbeatUrl: string | null;
   logLevel: 'error' | 'warn' | 'log' | 'debug' | 'verbose';
   logJson: boolean;
+}
+
+/** A key of another system (HUIYING_API_KEYS). */
+export interface ApiKey {
+  /** The system's name. */
+  name: string;
+  key: string;
+  /** From this instant on it is refused; null where it does not end. */
+  endsAt: Date | null;
 }
 
 /** The environment holds something unusable. Names the variable and the rule; the value of a secret is not shown. */
@@ -220,13 +230,34 @@ function pairs(variable: string, form: string, value: string | undefined): Reado
   );
 }
 
-function apiKeys(value: string | undefined): ReadonlyMap<string, string> {
-  const keys = list(value).map((pair) => {
-    const at = pair.indexOf(':');
-    if (at < 1 || pair.length - at - 1 < 16) {
-      throw new BadEnvironment(['HUIYING_API_KEYS must be name:key,name:key with keys of 16 characters or more']);
-    }
-    return [pair.slice(0, at), pair.slice(at + 1)] as const;
+const API_KEYS = 'name:key,name:key with keys of 16 characters or more, each with @YYYY-MM-DD behind it where that is its last day';
+
+/** `name:key` or `name:key@2026-12-31`: valid through that day in China. Two of one name let a system change its key without a gap. */
+function apiKeys(value: string | undefined): readonly ApiKey[] {
+  return list(value).map((pair) => {
+    const [, name, key, lastDay] = /^([^:]+):(.*?)(?:@(\d{4}-\d{2}-\d{2}))?$/.exec(pair) ?? [];
+    const endsAt = lastDay === undefined ? null : dayAfter(lastDay);
+    if (name === undefined || key === undefined || key.length < 16 || endsAt === 'no-day')
+      throw new BadEnvironment([`HUIYING_API_KEYS must be ${API_KEYS}`]);
+    return { name, key, endsAt };
   });
-  return new Map(keys);
+}
+
+/** A key as HUIYING_API_KEYS holds it. */
+export function writeApiKey({ name, key, endsAt }: ApiKey): string {
+  return endsAt === null ? `${name}:${key}` : `${name}:${key}@${lastDayOf(endsAt)}`;
+}
+
+/** The day of China that is the last before the instant. */
+export function lastDayOf(endsAt: Date): string {
+  return new Date(endsAt.getTime() - 1 + DAY_MS / 3).toISOString().slice(0, 10);
+}
+
+const DAY_MS = 86_400_000;
+
+/** The instant at which a day of China is over. */
+function dayAfter(day: string): Date | 'no-day' {
+  const begins = new Date(`${day}T00:00:00+08:00`);
+  const isDay = !Number.isNaN(begins.getTime()) && new Date(begins.getTime() + DAY_MS / 3).toISOString().startsWith(day);
+  return isDay ? new Date(begins.getTime() + DAY_MS) : 'no-day';
 }

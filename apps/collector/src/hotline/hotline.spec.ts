@@ -15,6 +15,7 @@ import { placeOf } from './hotline-intake.js';
 import { RecordSeal } from './record-seal.js';
 
 const KEY = 'a-key-of-the-hotline-system';
+const OLD_KEY = 'the-key-it-had-before';
 let test: TestDatabase;
 let platform: Platform;
 let app: NestExpressApplication;
@@ -27,7 +28,7 @@ beforeAll(async () => {
   dataFolder = mkdtempSync(join(tmpdir(), 'huiying-hotline-'));
   const environment = readEnvironment({
     HUIYING_DATA_DIR: dataFolder,
-    HUIYING_API_KEYS: `other:another-key-of-16,hotline:${KEY}`,
+    HUIYING_API_KEYS: `other:another-key-of-16,hotline:${OLD_KEY}@2026-11-09,hotline:${KEY}`,
     HUIYING_LOG_LEVEL: 'error',
   });
   platform = await startPlatform({ environment, clock, databaseUrl: test.url, name: 'spec', schemas: [] });
@@ -292,5 +293,25 @@ describe('POST /api/hotline/records', () => {
     const rows = await test.database.query<{ payload: string }>(`SELECT payload FROM collector.outbox WHERE topic = 'source.reported'`);
     const reports = rows.map((row) => sourceReportedV1.parse(JSON.parse(row.payload)).data);
     expect(reports).toMatchObject([{ sourceId: 'hotline-12345', state: 'ok', lastNewItemAt: clock.now().toISOString() }]);
+  });
+});
+
+describe('a system that changes its key', () => {
+  const ask = async (key: string, sign: boolean) => {
+    const body = JSON.stringify(record());
+    const timestamp = String(Math.floor(clock.now().getTime() / 1000));
+    const parts = { method: 'POST', path: '/api/hotline/records', timestamp, nonce: randomUUID(), body };
+    const headers = { 'content-type': 'application/json', ...(sign ? signedHeaders(parts, 'hotline', key) : { 'x-api-key': key }) };
+    const answer = await fetch(url, { method: 'POST', headers, body });
+    return [answer.status, answer.headers.get('x-key-last-day'), ((await answer.json()) as Partial<Problem>).code];
+  };
+
+  it.each([true, false])('uses both until the old one ends, which every answer says (signed: %p)', async (sign) => {
+    clock.set(new Date('2026-11-09T23:59:59+08:00'));
+    expect(await ask(OLD_KEY, sign)).toEqual([200, '2026-11-09', undefined]);
+    expect(await ask(KEY, sign)).toEqual([200, null, undefined]);
+    clock.set(new Date('2026-11-10T00:00:00+08:00'));
+    expect(await ask(OLD_KEY, sign)).toEqual([401, null, 'key-ended']);
+    expect(await ask(KEY, sign)).toEqual([200, null, undefined]);
   });
 });

@@ -100,7 +100,7 @@ function demoEnvironment(environment: Environment, state: DemoState): Environmen
   return Object.freeze({
     ...environment,
     fetchAllow: [...environment.fetchAllow, `127.0.0.1:${state.sitePort}`],
-    apiKeys: new Map([...environment.apiKeys, ['demo-hotline', state.hotlineKey]]),
+    apiKeys: [...environment.apiKeys, { name: 'demo-hotline', key: state.hotlineKey, endsAt: null }],
   });
 }
 

@@ -5,6 +5,7 @@ import {
   HttpException,
   Inject,
   Injectable,
+  Logger,
   SetMetadata,
   UnauthorizedException,
   UseGuards,
@@ -14,7 +15,7 @@ import {
 import { Reflector } from '@nestjs/core';
 import { Clock, Forbidden } from '@huiying/domain';
 import { Database, Nonces } from '@huiying/persistence';
-import { clientOf, readHotline, type ApiClient, type ApiScope, type Environment } from '@huiying/settings';
+import { clientOf, lastDayOf, readHotline, type ApiClient, type ApiScope, type Environment } from '@huiying/settings';
 import { ENVIRONMENT } from '../platform.module.js';
 import { CLOCK_SKEW_SECONDS, isSignature, judgeTime } from './request-signature.js';
 import { TokenBucket } from './token-bucket.js';
@@ -53,14 +54,23 @@ export const CurrentClient = createParamDecorator(
 interface Known {
   client: ApiClient;
   key: string;
+  endsAt: Date | null;
   digest: Buffer;
+  /** One for all keys of a system. */
   bucket: TokenBucket;
 }
 
-/** 401 unknown or wrongly signed, 403 another scope, 429 too many; a signed request passes once, in whichever process. */
+/** A key that ends so soon is spoken of in the service's log, once a day. */
+const ENDS_SOON_DAYS = 14;
+const DAY_MS = 86_400_000;
+
+/** 401 unknown, over or wrongly signed, 403 another scope, 429 too many; a signed request passes once, in whichever process. */
 @Injectable()
 export class ApiClientGuard implements CanActivate {
   private readonly known: Known[];
+  private readonly logger = new Logger('other-systems');
+  /** Day on which a system's ending key was spoken of last. */
+  private readonly saidOn = new Map<string, number>();
   private readonly nonces: Nonces;
 
   constructor(
@@ -70,28 +80,49 @@ export class ApiClientGuard implements CanActivate {
     @Inject(Reflector) private readonly reflector: Reflector,
   ) {
     const config = readHotline(environment.configFolder);
-    this.known = [...environment.apiKeys].map(([name, key]) => {
-      const client = clientOf(config, name);
-      return { client, key, digest: digest(key), bucket: new TokenBucket(client.requestsPerMinute) };
-    });
+    const clients = new Map(environment.apiKeys.map(({ name }) => [name, clientOf(config, name)]));
+    const buckets = new Map([...clients].map(([name, client]) => [name, new TokenBucket(client.requestsPerMinute)]));
+    this.known = environment.apiKeys.map((one) => ({
+      ...one,
+      client: clients.get(one.name)!,
+      digest: digest(one.key),
+      bucket: buckets.get(one.name)!,
+    }));
     this.nonces = new Nonces(database);
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<ApiRequest>();
     const at = [context.getHandler(), context.getClass()];
+    const answer = context.switchToHttp().getResponse<ApiAnswer>();
     const parameter = this.reflector.getAllAndOverride<string | undefined>(KEY_PARAMETER, at);
-    const { client, bucket } = await this.identify(request, parameter);
+    const known = await this.identify(request, parameter);
+    const { client, bucket } = known;
+    this.mindItsEnd(known, answer);
     const scope = this.reflector.getAllAndOverride<ApiScope>(SCOPE, at);
     if (!client.scopes.includes(scope))
       throw new Forbidden(`${client.name} has no scope ${scope}`, `密钥 ${client.name} 没有 ${scope} 权限`);
     const seconds = bucket.take(this.clock.now());
     if (seconds > 0) {
-      context.switchToHttp().getResponse<ApiAnswer>().setHeader('retry-after', String(seconds));
+      answer.setHeader('retry-after', String(seconds));
       throw new HttpException({ message: `more than ${client.requestsPerMinute} requests a minute; wait ${seconds} s` }, 429);
     }
     request.apiClient = client;
     return true;
+  }
+
+  /** A key's end must surprise nobody: its last day is in every answer, and in the log when it is near. */
+  private mindItsEnd({ client, endsAt }: Known, answer: ApiAnswer): void {
+    if (endsAt === null) return;
+    const lastDay = lastDayOf(endsAt);
+    const now = this.clock.now();
+    if (endsAt <= now)
+      throw refused('key-ended', `this key of ${client.name} was valid through ${lastDay}`, `该密钥已于 ${lastDay} 到期，请换用新密钥`);
+    answer.setHeader('x-key-last-day', lastDay);
+    const today = Math.floor(now.getTime() / DAY_MS);
+    if (endsAt.getTime() - now.getTime() > ENDS_SOON_DAYS * DAY_MS || this.saidOn.get(client.name) === today) return;
+    this.saidOn.set(client.name, today);
+    this.logger.warn(`the system ${client.name} still uses a key that ends on ${lastDay}; give it its next one in time`);
   }
 
   private identify(request: ApiRequest, parameter: string | undefined): Promise<Known> | Known {
@@ -108,7 +139,7 @@ export class ApiClientGuard implements CanActivate {
 
   private async signer(request: ApiRequest): Promise<Known> {
     const [name, given, timestamp, nonce] = ['x-key-name', 'x-signature', 'x-timestamp', 'x-nonce'].map((h) => headerOf(request, h) ?? '');
-    const one = this.known.find(({ client }) => client.name === name);
+    const ofName = this.known.filter(({ client }) => client.name === name);
     const now = this.clock.now();
     const time = judgeTime(timestamp!, now);
     if (time !== 'fits')
@@ -117,8 +148,9 @@ export class ApiClientGuard implements CanActivate {
       throw refused('bad-nonce', 'x-nonce must be 16 to 64 letters, digits, - or _', 'x-nonce 应为 16–64 位字母、数字、- 或 _');
     const parts = { method: request.method, path: request.originalUrl, timestamp: timestamp!, nonce: nonce!, body: request.rawBody ?? '' };
     // An unknown name is checked against a key that nobody has, so that names cannot be found by the time taken.
-    if (!isSignature(given!, parts, one?.key ?? '') || !one)
-      throw refused('bad-signature', 'the signature does not fit the request', '签名与请求不符');
+    const one = ofName.find(({ key }) => isSignature(given!, parts, key));
+    if (ofName.length === 0) isSignature(given!, parts, '');
+    if (!one) throw refused('bad-signature', 'the signature does not fit the request', '签名与请求不符');
     const until = new Date((Number(timestamp) + CLOCK_SKEW_SECONDS + 1) * 1000);
     if (!(await this.nonces.take(one.client.name, nonce!, now, until)))
       throw refused('replayed', 'this nonce was used before', '该请求已收到过（x-nonce 重复）');

@@ -31,8 +31,7 @@ const TRIES = 5;
 
 /** A running copy's API where its address and a key are known, else the database: that of a running copy, or one started for the import. */
 export async function openTarget({ url, key, environment, clock }: TargetOptions): Promise<IntakeTarget> {
-  const [anyKey] = environment.apiKeys.values();
-  const apiKey = key ?? anyKey;
+  const apiKey = key ?? environment.apiKeys.find((one) => one.endsAt === null || one.endsAt > clock.now())?.key;
   const running = runningUrl(environment.dataFolder);
   const address = url ?? (apiKey === undefined ? undefined : running);
   if (address !== undefined) {
