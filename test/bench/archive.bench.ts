@@ -9,7 +9,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { OpinionCollectedV1 } from '@huiying/contracts';
 import { stableId } from '@huiying/domain';
-import { Store, type Database } from '@huiying/persistence';
+import { Retention, Store, type Database } from '@huiying/persistence';
 import { SystemClock } from '@huiying/settings';
 import { fingerprintOf, loadSegmenter, matterBytes, MatterReader, matterOf, WordCounts } from '@huiying/text';
 import { Classifying } from '../../apps/classifier/src/classifying.js';
@@ -112,6 +112,7 @@ async function fill(database: Database, from: number, to: number, words: Vocabul
     await database.query(FILL_TERMS, [...range, words.terms]);
     console.error(`archive: ${range[1]} opinions`);
   }
+  await new Retention(database).prune(new SystemClock().now()); // as every process does daily: what is too old to be found is forgotten
   for (const [table, columns] of KEYS) await database.query(`ALTER TABLE classifier.${table} ADD PRIMARY KEY (${columns})`);
   for (const table of ['story', 'opinion', 'text', 'text_key', 'story_matter', 'story_term'])
     await database.query(`VACUUM ANALYZE classifier.${table}`);

@@ -106,6 +106,28 @@ describe('Classifying', () => {
     expect((await stories())[3]).toMatchObject({ storyId: events[0]!.data.story.storyId, relation: 'exact' });
   });
 
+  it('takes issues of a series for matters of their own once it knows the series, over restarts; what happens in one is found', async () => {
+    const ROADS = ['青梧大道', '梧桐路', '学府路', '科创路', '北环路', '梧江二桥'];
+    const STATES = ['车流平稳', '通行正常', '车速四十公里左右', '车流较少，通行顺畅'];
+    const bulletin = (n: number, more = '') => {
+      const time = `${8 + Math.floor(n / 6)}:${10 + (n % 6) * 7}`;
+      const [one, other] = [ROADS[n % 6]!, ROADS[(n * 5 + 1) % 6]!];
+      const state = (k: number) => STATES[(n * k) % 4]!;
+      return collected(`road${n}`, `截至${time}，${one}${state(3)}，${other}${state(7)}。${more}以上由路侧设备自动生成。`, {
+        sourceId: 'roads',
+        channel: 'news',
+        title: `青梧区路况播报 ${time} ${one}${state(3)}`,
+      });
+    };
+    for (let n = 0; n < 20; n += 5) await classifying().classify([0, 1, 2, 3, 4].map((i) => bulletin(n + i)));
+    const issues = (await stories()).slice(4);
+    expect(issues.filter((one) => one.relation !== 'first')).toEqual([]);
+    const fallen = '学府路隔离护栏倒伏占道，请绕行。';
+    await classifying().classify([collected('post', `${fallen}刚路过，护栏整排倒伏占道。`), bulletin(20, fallen)]);
+    const [post, issue] = (await stories()).slice(-2);
+    expect(issue!.storyId).toBe(post!.storyId);
+  });
+
   it('makes one story of nearly the same text that eight processes read at once', async () => {
     const copies = Array.from({ length: 8 }, (_, n) => collected(`p${n}`, `第${n}个群里转来的：${STORY}`));
     await Promise.all(copies.map((event, n) => classifying().classify([collected(`other${n}`, matter(n + 10)), event])));

@@ -11,6 +11,9 @@ import { matterReader, StoryJoiner, StoryRegrouper, type JoinedBatch, type ReadO
 /** The reader group of this service. */
 export const CLASSIFIER = 'classifier';
 
+/** Channels whose sources speak with one voice, which may have habits; on the others many people speak. */
+const ONE_VOICE: ReadonlySet<string> = new Set(['news', 'gov-site', 'wechat']);
+
 interface Judged {
   event: OpinionCollectedV1;
   judgement: Judgement;
@@ -56,13 +59,14 @@ export class Classifying {
   }
 
   private judged(event: OpinionCollectedV1, schemes: SchemeMatcher<KnownScheme>): Judged {
-    const { opinionId, revision, title, text, capturedAt } = event.data;
+    const { opinionId, revision, title, text, capturedAt, channel } = event.data;
+    const sourceId = ONE_VOICE.has(channel) ? event.data.sourceId : null;
     const judgement = { ...judge(event.data, this.lexicon, this.model.learned), schemes: matchSchemes(event.data, schemes) };
     const places = judgement.jurisdiction.places.filter((place) => place !== this.lexicon.cityName);
     const matterText = this.reader.read(title, text);
     const isGrave = judgement.severity.level !== 'IV';
     const fingerprint = fingerprintOf(title, text);
-    const read = { opinionId, revision, fingerprint, matterText, places, seenAt: new Date(capturedAt), isGrave };
+    const read = { opinionId, revision, sourceId, fingerprint, matterText, places, seenAt: new Date(capturedAt), isGrave };
     return { event, judgement, read };
   }
 

@@ -5,6 +5,8 @@ export interface NewText {
   fingerprint: Fingerprint;
   /** Districts and streets of ours that it names, the city itself left out. */
   places: readonly string[];
+  /** An issue of a series: only the very same text is the same. */
+  isRoutine?: boolean;
 }
 
 /**
@@ -36,6 +38,7 @@ function membershipOf(text: NewText, { fingerprint, places, storyId }: KnownText
   const shorter = Math.min(text.fingerprint.grams, fingerprint.grams);
   if (!couldBeOnePlace(text.places, places) && !(isSame && shorter >= UNMISTAKABLE_GRAMS)) return null;
   if (isSame) return { storyId, relation: 'exact', similarity: 1 };
+  if (text.isRoutine) return null;
   const { jaccard, containment } = similarity(text.fingerprint, { ...fingerprint, keys: [] });
   const isNear = jaccard >= leastJaccard(shorter) || (shorter >= LONG.grams && containment >= LONG.containment);
   return isNear ? { storyId, relation: 'near', similarity: Math.round(Math.max(jaccard, containment) * 1000) / 1000 } : null;

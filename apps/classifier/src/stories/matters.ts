@@ -1,3 +1,4 @@
+import { STORY_REACH } from '@huiying/persistence';
 import { matterLikeness, withJoined, type Matter } from '@huiying/text';
 
 /** A story as its matter is known: what its texts are about, where, when. */
@@ -65,14 +66,12 @@ const SPOT = '@';
 const MOST_PLACES = 60;
 /** A place belongs to a story when so many of its opinions name it. */
 const PLACE_SHARE = 0.25;
-/** A text begins a new story when its like was last seen so many days ago: last winter's 停气 is not this winter's. */
-export const MATTER_DAYS = 240;
 
 /**
  * Bounds of the search for a text's story, whatever the size of the archive. Two that share but one of the heaviest terms are never one
  * matter (on the real messages not one story changed): most texts have no neighbours then, and cost next to nothing.
  */
-export const SEARCH = { terms: 12, storiesPerTerm: 16, candidates: 12, shared: 2 } as const;
+export const SEARCH = { terms: 12, storiesPerTerm: 8, candidates: 12, shared: 2 } as const;
 
 const DAY_MS = 86_400_000;
 
@@ -292,7 +291,7 @@ export function couldBeOnePlace(a: readonly string[], b: readonly string[]): boo
 }
 
 function isInReach({ firstAt, lastAt }: StoryMatter, seenAt: Date): boolean {
-  const reach = MATTER_DAYS * DAY_MS;
+  const reach = STORY_REACH.matter * DAY_MS;
   return seenAt.getTime() - lastAt.getTime() < reach && firstAt.getTime() - seenAt.getTime() < reach;
 }
 

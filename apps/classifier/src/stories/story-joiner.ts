@@ -1,24 +1,28 @@
-import { StoryMatters, StoryTexts, WordMemory, type MatterSearch, type StoryMatterRow, type Tx } from '@huiying/persistence';
-import { matterOf, type Fingerprint, type MatterText, type WordCounts } from '@huiying/text';
+import {
+  SourceHabitBook,
+  STORY_REACH,
+  StoryMatters,
+  StoryTexts,
+  WordMemory,
+  type MatterSearch,
+  type StoryMatterRow,
+  type Tx,
+} from '@huiying/persistence';
+import { matterOf, type Fingerprint, type WordCounts } from '@huiying/text';
 import { joinBatch, type ArrivingOpinion, type JoinedBatch } from './join-batch.js';
 import { joinStory } from './join-story.js';
-import { MATTER_DAYS, Matters, SEARCH, type StoryMatter } from './matters.js';
+import { Matters, SEARCH, type StoryMatter } from './matters.js';
 import { lookRound, looksRoundBetween } from './place-matter.js';
+import { heard, sourcesOf, type SaidText } from './routine-issues.js';
 
-/** A copy is looked for so many days back; after that its matter finds it. */
-const COPY_DAYS = 30;
-const BOUNDS = { ...SEARCH, days: MATTER_DAYS };
+const BOUNDS = { ...SEARCH, days: STORY_REACH.matter };
 
 /** A text as it was read before the transaction. */
-export interface ReadOpinion {
-  opinionId: string;
+export interface ReadOpinion extends SaidText {
   revision: number;
   fingerprint: Fingerprint;
-  matterText: MatterText;
   places: readonly string[];
   seenAt: Date;
-  /** Judged grave (I–III). */
-  isGrave: boolean;
 }
 
 /** Joins opinions to stories, under the one lock that lets one process join at a time. Keeps in memory only how often words stand. */
@@ -29,9 +33,11 @@ export class StoryJoiner {
   async join(tx: Tx, opinions: readonly ReadOpinion[]): Promise<JoinedBatch> {
     const texts = new StoryTexts(tx);
     await texts.waitForTurn();
-    const arriving = weighed(opinions, await this.words.catchUp(tx));
-    const memberships = await texts.ofOpinions(arriving.map((a) => a.opinionId));
-    const alike = await texts.alike(arriving, COPY_DAYS);
+    const memberships = await texts.ofOpinions(opinions.map((one) => one.opinionId));
+    const book = new SourceHabitBook(tx);
+    const { texts: issues, habits } = heard(opinions, await book.of(sourcesOf(opinions)), memberships);
+    const arriving = weighed(issues, await this.words.catchUp(tx));
+    const alike = await texts.alike(arriving, STORY_REACH.copy);
     const copies = arriving.flatMap((one, i) => joinStory(one, alike[i]!) ?? []); // the others' stories are not needed
     const wanted = [...memberships.values(), ...copies].map((one) => one.storyId);
     const stories = new StoriesAtHand(new StoryMatters(tx));
@@ -40,13 +46,14 @@ export class StoryJoiner {
     await stories.lookRound(batch);
     await texts.save(batch.joined.map((j) => ({ ...j, storyId: stories.matters.rootOf(j.storyId) })));
     await stories.save(batch);
+    await book.keep(habits);
     await this.words.leave(tx, newTerms(opinions, memberships));
     return { ...batch, joined: batch.joined.map((j) => ({ ...j, storyId: stories.matters.rootOf(j.storyId) })) };
   }
 }
 
 /** Each text weighs its words by all texts before it, those of its own batch included: of a new city's first batch too. */
-function weighed(opinions: readonly ReadOpinion[], known: WordCounts): ArrivingOpinion[] {
+function weighed(opinions: readonly (ReadOpinion & { isRoutine: boolean })[], known: WordCounts): ArrivingOpinion[] {
   const counts = known.copy();
   return opinions.map(({ matterText: { terms, spots }, ...rest }) => {
     const matter = matterOf(terms, counts);

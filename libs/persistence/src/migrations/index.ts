@@ -30,6 +30,7 @@ import { CreateReconciliations1795723482979 } from './1795723482979-create-recon
 import { KeepReportIssues1795723900433 } from './1795723900433-keep-report-issues.js';
 import { LeaseDeliveries1795731637003 } from './1795731637003-lease-deliveries.js';
 import { ScheduleReports1795731907339 } from './1795731907339-schedule-reports.js';
+import { RememberSourceHabits1795732296323 } from './1795732296323-remember-source-habits.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -65,4 +66,5 @@ export const MIGRATIONS = [
   KeepReportIssues1795723900433,
   LeaseDeliveries1795731637003,
   ScheduleReports1795731907339,
+  RememberSourceHabits1795732296323,
 ];

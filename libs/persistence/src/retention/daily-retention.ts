@@ -47,5 +47,5 @@ export class DailyRetention {
 }
 
 function sum(pruned: Pruned): number {
-  return pruned.inbox + pruned.letters + pruned.outbox + pruned.records;
+  return pruned.inbox + pruned.letters + pruned.outbox + pruned.records + pruned.texts;
 }

@@ -20,7 +20,7 @@ describe('Retention', () => {
   afterEach(() => db.drop());
 
   const one = async <T>(sql: string): Promise<T> => Object.values((await db.database.query<Record<string, T>>(sql))[0]!)[0]!;
-  const none = { outbox: 0, inbox: 0, records: 0, letters: 0 };
+  const none = { outbox: 0, inbox: 0, records: 0, letters: 0, texts: 0 };
 
   it('removes sent events older than its days to the second, and never an unsent one', async () => {
     const store = new Store(db.database, 'spec');
@@ -91,6 +91,26 @@ describe('Retention', () => {
     // A drill's clock years ahead takes no fresh claim away: with it, every event that comes again would be done again.
     await new Retention(db.database).prune(new Date(real.getTime() + 3_000 * DAY));
     expect(await one(`SELECT count(*)::int FROM spec.inbox`)).toBe(5);
+  });
+
+  it('forgets by what texts are found once no copy is looked for so far back, and no story of their matter; never by a clock ahead', async () => {
+    const real = new Date(performance.timeOrigin + performance.now());
+    const at = (days: number): string => new Date(real.getTime() - days * DAY).toISOString();
+    const text = (n: number, days: number): Promise<unknown> =>
+      db.database.query(
+        `WITH t AS (INSERT INTO classifier.text (exact, story_id, grams, sketch, places, first_seen_at, last_seen_at)
+           VALUES ($1, $2, 9, '', '{}', $3, $3) RETURNING text_id)
+         INSERT INTO classifier.text_key SELECT $1::int + k, $3::timestamptz, text_id FROM t, generate_series(0, 4) k`,
+        [n * 10, stableId(n), at(days)],
+      );
+    const term = (n: number, days: number): Promise<unknown> =>
+      db.database.query(`INSERT INTO classifier.story_term VALUES ($1, $2, $3)`, [n, at(days), stableId(n)]);
+    for (const [n, days] of [40, 43, 45, 300].entries()) await text(n, days);
+    for (const [n, days] of [200, 253, 255].entries()) await term(n, days);
+    expect(await new Retention(db.database).prune(real)).toEqual({ ...none, texts: 2 * 6 + 1 });
+    expect(await new Retention(db.database).prune(new Date(real.getTime() + 3_000 * DAY))).toEqual(none);
+    const left = ['text', 'text_key', 'story_term'].map((table) => one<number>(`SELECT count(*)::int FROM classifier.${table}`));
+    expect(await Promise.all(left)).toEqual([2, 10, 2]);
   });
 
   it('refuses days that would remove everything', () => expect(() => new Retention(db.database, 0)).toThrow('from 1; got 0'));

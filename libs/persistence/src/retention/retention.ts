@@ -1,3 +1,4 @@
+import { forgetTexts } from '../classifier/forget-texts.js';
 import type { Database } from '../database.js';
 import { serviceSchemas } from '../log/service-schemas.js';
 
@@ -12,11 +13,13 @@ export interface Pruned {
   inbox: number;
   records: number;
   letters: number;
+  /** By what texts of stories are found. */
+  texts: number;
 }
 
 /**
  * Takes away what nobody needs any more: events that were sent, claims, records of the log and dead letters that were sent again,
- * all older than so many days. What is unsent, what a reader has yet to read, and letters that wait are kept however old they are.
+ * all older than so many days; and by what texts are found that are too old to be joined. What is unsent, what a reader has yet to read, and letters that wait are kept however old they are.
  * A reader that was given up still holds its records: delete its rows of log.reader_position.
  */
 export class Retention {
@@ -29,7 +32,7 @@ export class Retention {
 
   async prune(now: Date): Promise<Pruned> {
     const before = new Date(now.getTime() - this.days * DAY_MS);
-    const pruned: Pruned = { outbox: 0, inbox: 0, records: await this.pruneRecords(before), letters: 0 };
+    const pruned: Pruned = { outbox: 0, inbox: 0, records: await this.pruneRecords(before), letters: 0, texts: 0 };
     for (const schema of await serviceSchemas(this.database)) {
       pruned.outbox += await this.inChunks(
         `DELETE FROM ${schema}.outbox WHERE position IN (
@@ -48,6 +51,7 @@ export class Retention {
       `DELETE FROM log.dead_letter WHERE id IN (SELECT id FROM log.dead_letter WHERE at < $1 AND resent_at < $1 ORDER BY id LIMIT ${CHUNK}) RETURNING 1`,
       [before],
     );
+    pruned.texts = await forgetTexts(this.database, now);
     return pruned;
   }
 

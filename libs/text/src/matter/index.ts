@@ -1,3 +1,4 @@
 export * from './matter.js';
 export * from './matter-terms.js';
+export * from './source-habits.js';
 export * from './word-counts.js';

@@ -27,6 +27,8 @@ export interface MatterText {
   districts: readonly string[];
   /** Estates, villages, roads and schools that it names, without what they are: 锦梧 of 锦梧苑小区. */
   spots: readonly string[];
+  /** Hashes of the figures in it, each once: of a time, a day, an amount. */
+  figures: readonly number[];
 }
 
 /** A title states the matter; of a long text the beginning does. */
@@ -79,7 +81,7 @@ export class MatterReader {
     this.collect(body, found, (term) => (term.inText += 1));
     for (const term of found.values()) if (term.inText > 0) term.times += 1 + Math.log(term.inText);
     const words = [...head, ...body];
-    return { terms: [...found.values()], districts: districtsOf(words), spots: spotsOf(words) };
+    return { terms: [...found.values()], districts: districtsOf(words), spots: spotsOf(words), figures: figuresOf(words) };
   }
 
   private wordsOf(text: string): string[] {
@@ -140,6 +142,10 @@ function isHouse(word: string, before: string | undefined, next: string | undefi
 function isDigit(word: string): boolean {
   const code = word.charCodeAt(0);
   return code >= 48 && code <= 57;
+}
+
+function figuresOf(words: readonly string[]): number[] {
+  return [...new Set(words.filter((word) => NUMBER.test(word)).map(hashOf))];
 }
 
 /** Words that end like a district's name and name none. */
