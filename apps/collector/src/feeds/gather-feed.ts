@@ -67,6 +67,7 @@ export class FeedGatherer implements Partial<Handler> {
     if (this.dialect === null) return this.openRoot(frame, attributes);
     if (this.startsEntry(frame)) return this.openEntry(frame, attributes);
     if (this.leaf && this.isSibling(frame)) this.closeLeaf();
+    if (this.leaf && isAlternative(this.leaf, frame)) this.openAlternatives(this.leaf);
     if (this.leaf) return this.openInner(this.leaf, frame, attributes);
     if (above?.role === 'muted') frame.role = 'muted';
     else this.openKnown(frame, attributes);
@@ -152,6 +153,8 @@ export class FeedGatherer implements Partial<Handler> {
   private openKnown(frame: Frame, attributes: Attributes): void {
     const { family, local } = frame;
     if (isOwn(family) && local === 'channel') return this.addLink(this.feed, attributes.href, frame.base, 1);
+    // Channel definition files name their page by a link as pages have it.
+    if (isOwn(family) && local === 'a') this.addLink(this.entry ?? this.feed, attributes.href, frame.base, 2);
     const places = placesOf(this.entry !== null, family, local);
     if (places === undefined) {
       frame.role = isTransparent(family, local) ? 'around' : 'muted';
@@ -168,6 +171,17 @@ export class FeedGatherer implements Partial<Handler> {
     const markup = tagOf(frame, attributes);
     leaf.length += markup.length;
     leaf.pieces.push({ markup });
+  }
+
+  /** What holds several forms of one text is no text itself. */
+  private openAlternatives({ frame }: Leaf): void {
+    frame.role = 'around';
+    this.leaf = null;
+  }
+
+  /** Among several forms of a content the one with markup is taken. */
+  private lessAsPlain({ frame, attributes }: Leaf): number {
+    return frame.local === 'content' && /^text\/plain$/i.test(attributes.type?.trim() ?? '') ? 0.5 : 0;
   }
 
   private closeInner(leaf: Leaf, { local }: Frame): void {
@@ -188,7 +202,7 @@ export class FeedGatherer implements Partial<Handler> {
         const html = asHtml(pieces, this.modeOf(leaf, frame.local === 'subtitle' ? 'guess' : 'html'));
         // A second description is the full text.
         const isSecond = field === 'summary' && this.dialect === 'rss' && draft.has('summary', rank) && !draft.has('content', 0);
-        draft.add(isSecond ? 'content' : field, rank, html, frame.base);
+        draft.add(isSecond ? 'content' : field, rank + this.lessAsPlain(leaf), html, frame.base);
       } else draft.add(field, rank, textOf(pieces));
     }
     if (['guid', 'id'].includes(frame.local) && this.entry) this.addPermalink(this.entry, textOf(pieces), attributes.ispermalink);
@@ -222,6 +236,11 @@ export class FeedGatherer implements Partial<Handler> {
 }
 
 const isOwn = (family: Family) => family === 'own' || family === 'rss' || family === 'atom' || family === 'rdf';
+
+/** One of several forms of a text, as Atom 0.3 may have them in a content of the type multipart/alternative. */
+function isAlternative({ frame, attributes }: Leaf, { family, local }: Frame): boolean {
+  return isOwn(family) && local === 'content' && frame.local === 'content' && /^multipart\//i.test(attributes.type?.trim() ?? '');
+}
 
 function withDeclarations(around: ReadonlyMap<string, Family> = new Map(), attributes: Attributes): ReadonlyMap<string, Family> {
   let namespaces: Map<string, Family> | null = null;
