@@ -32,6 +32,7 @@ const QualityPage = lazy(() => import('./learning/quality-page.js'));
 const SourcesPage = lazy(() => import('./sources/sources-page.js'));
 const CalendarPage = lazy(() => import('./calendar/calendar-page.js'));
 const ReportsPage = lazy(() => import('./reports/reports-page.js'));
+const ReportListsPage = lazy(() => import('./reports/lists-page.js'));
 const ReportSchedulesPage = lazy(() => import('./reports/schedules-page.js'));
 const RulesPage = lazy(() => import('./rules/rules-page.js'));
 const ImportPage = lazy(() => import('./hotline/import-page.js'));
@@ -96,6 +97,7 @@ export function ConsoleApp() {
             <Route path="sources" element={<SourcesPage />} />
             <Route path="calendar" element={<CalendarPage />} />
             <Route path="reports" element={<ReportsPage />} />
+            <Route path="reports/lists" element={<ReportListsPage />} />
             <Route path="reports/schedules" element={<ReportSchedulesPage />} />
             <Route path="rules" element={<RulesPage />} />
             <Route path="sources/import" element={<ImportPage />} />

@@ -91,7 +91,19 @@ import {
 import { DutyPlanDesk, DutyWatch, HandoverDesk, RosteringController, SwapDesk } from './rostering/index.js';
 import { ReconcileApiController, ReconcileController, ReconcileDesk } from './reconciling/index.js';
 import { RuleController, RuleDesk } from './rules/index.js';
-import { ReportController, ReportDesk, ReportReader, ReportScheduleController, ReportScheduler, ReportTicker } from './reports/index.js';
+import {
+  ReportController,
+  ReportDesk,
+  ReportListDesk,
+  ReportMailer,
+  ReportMailTicker,
+  ReportPost,
+  ReportReader,
+  ReportScheduleController,
+  ReportScheduler,
+  ReportSendingController,
+  ReportTicker,
+} from './reports/index.js';
 import { ModelConsumer, ReviewController, ReviewDesk } from './reviews/index.js';
 import { SchemeController, SchemeDesk } from './schemes/index.js';
 import { StatementController, StatementDesk, StatementReader } from './statements/index.js';
@@ -144,6 +156,7 @@ export const CONTROLLERS = [
   NoticeController,
   OpinionController,
   ReportScheduleController,
+  ReportSendingController,
   ReportController,
   ReviewController,
   SourceController,
@@ -200,7 +213,10 @@ const SERVICES = [
   DeadlineMover,
   CalendarDesk,
   ReportReader,
+  ReportPost,
   ReportDesk,
+  ReportListDesk,
+  ReportMailer,
   ReportScheduler,
   RuleDesk,
   EscalationAuditor,
@@ -254,6 +270,7 @@ const LOOPS = [
   AuditorLoop,
   DeliveryLoop,
   ReportTicker,
+  ReportMailTicker,
   SearchIndexKeeper,
   AuditSealer,
   FallbackAssigner,

@@ -17,7 +17,7 @@ export const STATE_WORDS: Record<ReportIssueLine['state'], string> = {
 
 const BECAUSE = {
   return: { title: '退回修改', effect: '退回起草，可改后再送审。' },
-  withdraw: { title: '撤回本期', effect: '撤回后本期不再有效，记录保留；可另行起草。' },
+  withdraw: { title: '撤回本期', effect: '撤回后本期不再有效，记录保留；可另行起草。已发出的，向每位收件人发撤回通知。' },
   correct: { title: '更正本期', effect: '按现有数据另起一版，列明与本版的差异；新版签发后取代本版。' },
 } as const;
 type Because = keyof typeof BECAUSE;

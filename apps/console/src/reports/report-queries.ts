@@ -1,5 +1,13 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { ReportIssueLine, ReportIssueView, ReportNote, ReportSchedulesView, ReportView } from '@huiying/contracts/http';
+import type {
+  ReportIssueLine,
+  ReportIssueView,
+  ReportListsView,
+  ReportNote,
+  ReportSchedulesView,
+  ReportSendingsView,
+  ReportView,
+} from '@huiying/contracts/http';
 import { ask } from '../api/request.js';
 
 export const reportQuery = (search: string) =>
@@ -29,12 +37,30 @@ export const issueQuery = (id: string) =>
     enabled: id !== '',
   });
 
+export const listsQuery = queryOptions({
+  queryKey: ['reports', 'lists'],
+  queryFn: ({ signal }) => ask<ReportListsView>('GET', '/api/reports/lists', undefined, signal),
+});
+
+/** The ledger of an issue; looked at again while something is on its way. */
+export const sendingsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['reports', 'sendings', id],
+    queryFn: ({ signal }) => ask<ReportSendingsView>('GET', `/api/reports/issues/${id}/sendings`, undefined, signal),
+    refetchInterval: ({ state: { data } }) => (data?.sendings.some(({ state }) => state === 'asked' || state === 'sent') ? 3_000 : false),
+  });
+
 export const REPORT_TOUCHES = ['reports'];
 
 export const reportSteps = {
   make: (span: { from: string; to: string }) => ask<{ id: string }>('POST', '/api/reports/issues', span),
   putSchedule: (id: string | null, values: Record<string, unknown>) =>
     ask<{ id: string }>('POST', `/api/reports/schedules${id === null ? '' : `/${id}`}`, values),
+  putList: (id: string | null, values: Record<string, unknown>) =>
+    ask<{ id: string }>('POST', `/api/reports/lists${id === null ? '' : `/${id}`}`, values),
+  removeList: (id: string) => ask<unknown>('POST', `/api/reports/lists/${id}/remove`),
+  send: (id: string) => ask<{ asked: number }>('POST', `/api/reports/issues/${id}/send`),
+  sendAgain: (id: string, sending: string) => ask<unknown>('POST', `/api/reports/issues/${id}/sendings/${sending}/again`),
   removeSchedule: (id: string) => ask<unknown>('POST', `/api/reports/schedules/${id}/remove`),
   notes: (id: string, notes: ReportNote[]) => ask<unknown>('POST', `/api/reports/issues/${id}/notes`, { notes }),
   plain: (id: string, step: 'recount' | 'submit' | 'approve') => ask<unknown>('POST', `/api/reports/issues/${id}/${step}`),

@@ -14,6 +14,7 @@ import { issueQuery, issuesQuery, REPORT_TOUCHES, reportQuery, reportSteps } fro
 import { neighbour, ofKind, searchOf, spanOf, spanSearch, type SpanChoice } from './report-span.js';
 import { ReportTabs } from './report-tabs.js';
 import { SectionNote } from './section-note.js';
+import { SendingLedger } from './sending-ledger.js';
 import './reports.css';
 
 const KIND_WORDS = { daily: '日', weekly: '周', monthly: '月', span: '任意时段' } as const;
@@ -22,29 +23,34 @@ const KIND_WORDS = { daily: '日', weekly: '周', monthly: '月', span: '任意�
 export default function ReportsPage() {
   usePageTitle('舆情报告');
   const [params, setParams] = useSearchParams();
-  const named = useQuery(issueQuery(params.get('issue') ?? ''));
-  const search = spanSearch(params) || (named.data === undefined ? '' : searchText(spanOf(named.data)));
-  const live = useQuery({ ...reportQuery(search), enabled: params.get('issue') === null || !named.isPending });
-  const span = live.data === undefined || live.isPlaceholderData ? null : spanOf(live.data);
-  const { data: versions = [] } = useQuery(issuesQuery(span === null ? '' : searchText(span)));
-  const standing = versions.find(({ state }) => state !== 'withdrawn')?.id ?? '';
-  const { data: issue = named.data } = useQuery(issueQuery(params.get('issue') ?? standing));
-  const report = issue?.report ?? live.data;
-  if (report === undefined) {
-    const error = live.error ?? named.error;
-    return error === null ? <Loading lines={12} /> : <Failure error={error} what="报告" onRetry={() => void live.refetch()} />;
-  }
+  const { report, issue, versions, isBusy, failure, retry } = useShown(params);
+  if (report === undefined) return failure === null ? <Loading lines={12} /> : <Failure error={failure} what="报告" onRetry={retry} />;
   const go = (next: SpanChoice) => setParams(searchOf(next));
   return (
-    <div className="report-page" data-testid="report-page" aria-busy={live.isPlaceholderData}>
+    <div className="report-page" data-testid="report-page" aria-busy={isBusy}>
       <Tools report={report} issue={issue} onSpan={go} />
       {issue !== undefined && (
         <IssueBar issue={issue} versions={versions} onPick={(id) => setParams({ ...searchOf(spanOf(report)), issue: id })} />
       )}
+      {issue !== undefined && issue.decidedAt !== null && <SendingLedger issue={issue} />}
       {issue === undefined && <MakeBar report={report} versions={versions} />}
       <Sheet report={report} issue={issue} />
     </div>
   );
+}
+
+/** What the address names: an issue, or a span with the issue that stands for it. */
+function useShown(params: URLSearchParams) {
+  const id = params.get('issue');
+  const named = useQuery(issueQuery(id ?? ''));
+  const search = spanSearch(params) || (named.data === undefined ? '' : searchText(spanOf(named.data)));
+  const live = useQuery({ ...reportQuery(search), enabled: id === null || !named.isPending });
+  const span = live.data === undefined || live.isPlaceholderData ? null : spanOf(live.data);
+  const { data: versions = [] } = useQuery(issuesQuery(span === null ? '' : searchText(span)));
+  const standing = versions.find(({ state }) => state !== 'withdrawn')?.id ?? '';
+  const { data: issue = named.data } = useQuery(issueQuery(id ?? standing));
+  const report = issue?.report ?? live.data;
+  return { report, issue, versions, isBusy: live.isPlaceholderData, failure: live.error ?? named.error, retry: () => void live.refetch() };
 }
 
 const searchText = (span: SpanChoice): string => new URLSearchParams(searchOf(span)).toString();

@@ -50,6 +50,7 @@ export const DUTY_PAGES = [
 export const REPORT_PAGES = [
   { path: '/reports', word: '报告' },
   { path: '/reports/schedules', word: '定时起草' },
+  { path: '/reports/lists', word: '分发名单' },
 ] as const;
 
 const ENTRIES: readonly NavEntry[] = [

@@ -6,3 +6,7 @@ export * from './report-workbook.js';
 export * from './report-schedule.controller.js';
 export * from './report-scheduler.js';
 export * from './report-ticker.js';
+export * from './report-lists.js';
+export * from './report-mailer.js';
+export * from './report-post.js';
+export * from './report-sending.controller.js';

@@ -31,6 +31,7 @@ import { record, recordStep, SYSTEM, WorkflowStore } from '../timeline/index.js'
 import { conflictOf, exists, frozenOf, hashed, lineOf, nameOf, newIssue, reportOf } from './issue-row.js';
 import { changesBetween } from './report-changes.js';
 import { periodIn, subjectOf } from './report-span.js';
+import { ReportPost } from './report-post.js';
 import { ReportReader } from './report-reader.js';
 
 const LISTED = 200;
@@ -51,6 +52,7 @@ export class ReportDesk {
     @Inject(WorkflowStore) private readonly store: WorkflowStore,
     @Inject(ReportReader) private readonly reader: ReportReader,
     @Inject(DutyDesk) private readonly duty: DutyDesk,
+    @Inject(ReportPost) private readonly post: ReportPost,
   ) {}
 
   async list(subject: ReportSubject | null): Promise<ReportIssueLine[]> {
@@ -157,7 +159,7 @@ export class ReportDesk {
     return this.step(id, 'return', actor, (row, now) => ({ ...row, reason, decidedAt: now, decidedBy: actor.name }));
   }
 
-  /** 签发: frozen from here on; a version before it is corrected by it. Never by who submitted it. */
+  /** 签发: frozen from here on, and sent to its readers; a version before it is corrected by it. Never by who submitted it. */
   approve(id: string, actor: Actor): Promise<void> {
     return this.step(id, 'approve', actor, async (row, now, issues) => {
       const before = (await issues.list(row, LISTED)).find(({ state, version }) => state === 'approved' && version < row.version);
@@ -207,6 +209,8 @@ export class ReportDesk {
       if (whyNot !== null) throw new Forbidden(`${actor.role} may not ${action} this report`, whyNot);
       const changed = await take({ ...row, state }, now, issues);
       await issues.put(action === 'correct' ? row : hashed(changed));
+      if (action === 'approve') await this.post.distribute(tx, now, changed, actor.name);
+      if (action === 'withdraw' && row.state === 'approved') await this.post.recall(tx, now, changed, actor.name);
       await this.record({ tx, now, actor }, changed, action, `${REPORT_ACTION_WORDS[action]}${nameOf(reportOf(row))}`);
     });
   }

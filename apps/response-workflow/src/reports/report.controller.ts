@@ -15,6 +15,7 @@ import { Allow, CurrentActor, DESK, Guarded, VIEWERS, type Actor } from '../acco
 import { withNotes } from './report-changes.js';
 import { ReportDesk } from './report-desk.js';
 import { reportDocument } from './report-document.js';
+import { DOCX, fileName, XLSX } from './report-files.js';
 import { ReportReader } from './report-reader.js';
 import { namesSpan, periodIn, subjectOf } from './report-span.js';
 import { reportWorkbook } from './report-workbook.js';
@@ -22,9 +23,6 @@ import { reportWorkbook } from './report-workbook.js';
 interface Answer {
   setHeader(name: string, value: string): void;
 }
-
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 @Guarded('api/reports')
 export class ReportController {
@@ -156,17 +154,8 @@ export class ReportController {
   }
 }
 
-function file(
-  bytes: Buffer,
-  type: string,
-  { title, issue, firstDay, lastDay }: ReportView,
-  extension: string,
-  answer: Answer,
-): StreamableFile {
+function file(bytes: Buffer, type: string, report: ReportView, extension: string, answer: Answer): StreamableFile {
   answer.setHeader('cache-control', 'no-store');
-  const name = `${title}${issue ?? `${firstDay}至${lastDay}`}.${extension}`;
-  return new StreamableFile(bytes, {
-    type,
-    disposition: `attachment; filename="report.${extension}"; filename*=UTF-8''${encodeURIComponent(name)}`,
-  });
+  const name = encodeURIComponent(fileName(report, extension));
+  return new StreamableFile(bytes, { type, disposition: `attachment; filename="report.${extension}"; filename*=UTF-8''${name}` });
 }

@@ -33,6 +33,8 @@ export interface ReportChart {
   kind: 'chart';
   key: string;
   title: string;
+  /** What the labels are; days where it is left out. */
+  labelName?: string;
   labels: string[];
   series: { name: string; values: number[] }[];
 }
@@ -51,6 +53,8 @@ export interface ReportView {
   title: string;
   /** 2026年第48期 for a week; null for another span. */
   issue: string | null;
+  /** 总第N期, of an issue that was approved; it is given then and is no part of what was counted. */
+  volume?: number | null;
   /** 内部资料 注意保存 */
   secrecy: string;
   /** The office that makes it. */
@@ -201,3 +205,64 @@ export const reportScheduleRequest = z
     message: 'must be given for a monthly schedule',
   });
 export type ReportScheduleRequest = z.infer<typeof reportScheduleRequest>;
+
+const reportKind = z.enum(['daily', 'weekly', 'monthly', 'span', 'special']);
+
+/** Somebody on a list: an account, or somebody outside. */
+const reportReader = z.union([
+  z.object({ personId: z.uuid() }).strict(),
+  z.object({ name: z.string().trim().min(1).max(60), address: z.email({ message: 'must be a mail address' }).max(200) }).strict(),
+]);
+
+/** POST /api/reports/lists, and …/:id in place of what it was. */
+export const reportListRequest = z
+  .object({
+    name: z.string().trim().min(1).max(40),
+    kinds: z.array(reportKind).min(1, { message: 'must name at least one kind of report' }),
+    readers: z.array(reportReader).min(1, { message: 'must name at least one reader' }).max(500),
+    isOn: z.boolean(),
+  })
+  .strict();
+export type ReportListRequest = z.infer<typeof reportListRequest>;
+
+/** A distribution list (分发名单). */
+export interface ReportListView extends ReportListRequest {
+  id: string;
+  /** As people read them, in the order of `readers`; address null where an account has none. */
+  known: { name: string; address: string | null; isOutside: boolean }[];
+  changedAt: string;
+  changedBy: string;
+}
+
+/** GET /api/reports/lists */
+export interface ReportListsView {
+  lists: ReportListView[];
+  /** Accounts that can be put on a list. */
+  accounts: { id: string; name: string; hasAddress: boolean }[];
+}
+
+/** One copy of an issue, or word of its withdrawal, for one reader. */
+export interface ReportSendingView {
+  id: string;
+  what: 'issue' | 'recall';
+  round: number;
+  name: string;
+  address: string | null;
+  state: 'asked' | 'sent' | 'accepted' | 'failed' | 'cancelled';
+  askedAt: string;
+  askedBy: string;
+  sentAt: string | null;
+  settledAt: string | null;
+  attempts: number;
+  /** What the other end said, or why not. */
+  detail: string | null;
+}
+
+/** GET /api/reports/issues/:id/sendings — the ledger of who got it. */
+export interface ReportSendingsView {
+  sendings: ReportSendingView[];
+  /** Who would get it if it were sent now, and has not. */
+  missing: { name: string; address: string | null }[];
+  /** In Chinese, why nothing can be sent now; null where it can. */
+  whyNot: string | null;
+}

@@ -2,3 +2,4 @@ export * from './period.js';
 export * from './punctuality.js';
 export * from './report-issue.js';
 export * from './report-schedule.js';
+export * from './report-sending.js';

@@ -31,6 +31,7 @@ import { KeepReportIssues1795723900433 } from './1795723900433-keep-report-issue
 import { LeaseDeliveries1795731637003 } from './1795731637003-lease-deliveries.js';
 import { ScheduleReports1795731907339 } from './1795731907339-schedule-reports.js';
 import { RememberSourceHabits1795732296323 } from './1795732296323-remember-source-habits.js';
+import { SendReports1795732773810 } from './1795732773810-send-reports.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -67,4 +68,5 @@ export const MIGRATIONS = [
   LeaseDeliveries1795731637003,
   ScheduleReports1795731907339,
   RememberSourceHabits1795732296323,
+  SendReports1795732773810,
 ];

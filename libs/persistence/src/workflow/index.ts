@@ -42,3 +42,4 @@ export * from './reconciliations.js';
 export * from './order-figures.js';
 export * from './report-issues.js';
 export * from './report-schedules.js';
+export * from './report-sendings.js';

@@ -1,10 +1,20 @@
-import { createTransport, type Transporter } from 'nodemailer';
+import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
 import type { PersonRow } from '@huiying/persistence';
 import { Notifier, type Message, type SendOutcome } from '../notifier.js';
 import { readSmtpFailure, type SmtpFailure } from './smtp-answer.js';
 
 const CONNECT_MS = 8_000;
 const SILENT_MS = 12_000;
+
+/** A mail with its own words. Sent again under the same id it is the same mail. */
+export interface Letter {
+  id: string;
+  to: { name: string; address: string };
+  subject: string;
+  text: string;
+  html: string;
+  files: readonly { name: string; content: Buffer; contentType: string }[];
+}
 
 /** Mail through the city's own SMTP server. */
 export class EmailNotifier extends Notifier {
@@ -30,9 +40,20 @@ export class EmailNotifier extends Notifier {
     return person.email;
   }
 
-  async send(message: Message): Promise<SendOutcome> {
+  send(message: Message): Promise<SendOutcome> {
+    return this.post(mailOf(message, this.from, this.publicUrl));
+  }
+
+  /** A mail of its own making, e.g. a report: with text, HTML and files. */
+  sendLetter(letter: Letter): Promise<SendOutcome> {
+    const { id, to, subject, text, html, files } = letter;
+    const attachments = files.map(({ name: filename, content, contentType }) => ({ filename, content, contentType }));
+    return this.post({ from: this.from, to, subject, text, html, attachments, ...marksOf(id, this.publicUrl) });
+  }
+
+  private async post(mail: SendMailOptions): Promise<SendOutcome> {
     try {
-      const info: { response?: string } = await this.transport.sendMail(mailOf(message, this.from, this.publicUrl));
+      const info: { response?: string } = await this.transport.sendMail(mail);
       return { outcome: 'accepted', receipt: (info.response ?? '').slice(0, 200) };
     } catch (error) {
       return readSmtpFailure(error as SmtpFailure);
@@ -61,8 +82,11 @@ export function mailOf({ id, address, recipientName, items }: Message, from: str
     to: { name: recipientName, address },
     subject: items.length === 1 ? first : `${first} 等 ${items.length} 条通知`,
     text: `${recipientName}：\n\n${parts.join('\n\n————————\n\n')}\n\n——本邮件由回应系统自动发出，请勿直接回复。\n`,
-    messageId: `<${id}@${new URL(publicUrl).hostname}>`,
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    ...marksOf(id, publicUrl),
     priority: items.some(({ urgency }) => urgency === 'urgent') ? ('high' as const) : ('normal' as const),
   };
+}
+
+function marksOf(id: string, publicUrl: string) {
+  return { messageId: `<${id}@${new URL(publicUrl).hostname}>`, headers: { 'Auto-Submitted': 'auto-generated' } };
 }
