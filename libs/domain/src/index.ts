@@ -2,6 +2,7 @@ export * from './clock.js';
 export * from './refusals.js';
 export * from './stable-id.js';
 export * from './local-time.js';
+export * from './body-in-time.js';
 export * from './severity-level.js';
 export * from './calendar.js';
 export * from './notice-text.js';

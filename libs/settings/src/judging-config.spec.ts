@@ -64,6 +64,13 @@ describe('the configuration of judging', () => {
       () => readDepartments(folder),
       /the name 环保局 belongs to ecology already/,
     ],
+    ['departments.yaml', 'successor: agriculture', 'successor: farming', () => readDepartments(folder), /line \d+: departments\.\d+\.successor: names the unknown department farming/], // prettier-ignore
+    ['departments.yaml', 'successor: agriculture', 'successor: poverty-relief', () => readDepartments(folder), /successor: successors lead in a circle back to/], // prettier-ignore
+    ['departments.yaml', '    successor: agriculture\n', '', () => readDepartments(folder), /line \d+: departments\.\d+\.validTo: validTo and successor belong together/], // prettier-ignore
+    ['departments.yaml', "    validTo: '2023-12-31'\n", '', () => readDepartments(folder), /line \d+: departments\.\d+\.successor: validTo and successor belong together/], // prettier-ignore
+    ['departments.yaml', "validTo: '2023-12-31'", "validTo: '2021-01-31'", () => readDepartments(folder), /validTo: must not be before validFrom 2021-07-01; got 2021-01-31/], // prettier-ignore
+    ['departments.yaml', "validFrom: '2021-07-01'", "validFrom: '2021-09-01'", () => readDepartments(folder), /successor: rural-revitalization begins on 2021-09-01, more than a day after 2021-06-30/], // prettier-ignore
+    ['departments.yaml', "validFrom: '2021-07-01'", 'validFrom: July', () => readDepartments(folder), /validFrom: must be a day in quotes/],
     ['departments.yaml', "validTo: '2019-03-31'", 'validTo: 2019', () => readDepartments(folder), /aliases\.0\.validTo/],
     [
       'city.yaml',

@@ -1,4 +1,5 @@
 import type { Judgement, Reason } from '@huiying/contracts';
+import { answersOn, localDateOf } from '@huiying/domain';
 import { ourPlaces } from './jurisdiction.js';
 import { asInHistory, type DepartmentVotes } from './departments-learned.js';
 import { departmentOfLabel, isOfThisCity, learnedWeight } from './learned.js';
@@ -45,12 +46,15 @@ export function judgeDepartments(
   learned?: DepartmentVotes,
 ): Departments {
   const claims = new Map<string, Claim>();
-  const claim = (department: Department | undefined, points: number, reason: Reason) => {
-    if (department === undefined) return;
+  const today = localDateOf(new Date(reading.data.capturedAt));
+  const claim = (meant: Department | undefined, points: number, reason: Reason) => {
+    if (meant === undefined) return;
+    const department = lexicon.departments.get(answersOn(lexicon.bodies, meant.id, today)?.id ?? meant.id) ?? meant;
+    const reasons = department === meant ? [reason] : [reason, handedOver(meant, department)];
     const so = claims.get(department.id);
-    if (so === undefined) return void claims.set(department.id, { department, points, reasons: [reason] });
+    if (so === undefined) return void claims.set(department.id, { department, points, reasons });
     so.points += points;
-    so.reasons.push(reason);
+    so.reasons.push(...reasons.filter((one) => !so.reasons.some((said) => said.text === one.text)));
   };
   claimByOrder(reading, lexicon, claim);
   claimByName(reading, lexicon, claim);
@@ -61,6 +65,16 @@ export function judgeDepartments(
   }
   if (learned) claimByHistory(learned, lexicon, claim);
   return ranked([...claims.values()]);
+}
+
+/** A body that has ended, or is not yet one: its duties are another's today. */
+function handedOver(meant: Department, today: Department): Reason {
+  const { validTo, validFrom, successor } = meant.config;
+  const text =
+    successor === undefined
+      ? `${meant.name}自${validFrom}起设立，此前仍由${today.name}承办`
+      : `${meant.name}存续至${validTo}，职责现由${today.name}承担`;
+  return { text, matches: [] };
 }
 
 type MakeClaim = (department: Department | undefined, points: number, reason: Reason) => void;

@@ -6,7 +6,7 @@ import {
   type TopicConfig,
   type TopicsConfig,
 } from '@huiying/settings';
-import { type FactName, type IncidentKind } from '@huiying/domain';
+import { type BodyInTime, type FactName, type IncidentKind } from '@huiying/domain';
 import { fold, TermMatcher, tokenOf } from '@huiying/text';
 import { FACT_WORDS } from './fact-patterns.js';
 import { addCity, placeNamesOf } from './lexicon-places.js';
@@ -74,6 +74,8 @@ export interface CompiledLexicon {
   readonly uses: readonly TermUse[];
   readonly topics: readonly Topic[];
   readonly departments: ReadonlyMap<string, Department>;
+  /** The same by what they were in time. */
+  readonly bodies: ReadonlyMap<string, BodyInTime>;
   /** District code → the government of the district. */
   readonly districtGovernments: ReadonlyMap<string, Department>;
   readonly districtNames: ReadonlyMap<string, string>;
@@ -121,6 +123,7 @@ export function compileLexicon(sources: LexiconSources): CompiledLexicon {
     uses,
     topics,
     departments,
+    bodies: new Map(sources.departments.map((config) => [config.id, config])),
     districtGovernments: new Map(
       [...departments.values()].flatMap((d) => (d.config.district === undefined ? [] : [[d.config.district, d]])),
     ),

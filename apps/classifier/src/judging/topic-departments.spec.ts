@@ -90,6 +90,36 @@ describe('departments', () => {
     expect(named.reasons.map((r) => r.text).join()).not.toContain('点名');
   });
 
+  it.each([
+    ['2015-05-02', '扶贫办的人从来没有下来看过', '扶贫办存续至2021-06-30，职责现由市农业农村局承担'],
+    ['2022-05-02', '乡村振兴局的人从来没有下来看过', '市乡村振兴局存续至2023-12-31，职责现由市农业农村局承担'],
+    ['2026-11-20', '原来归扶贫办管，现在找谁', '扶贫办存续至2021-06-30，职责现由市农业农村局承担'],
+  ])('gives what a text of %s says of a body that has ended to who has its duties today: %s', (day, text, handed) => {
+    const { departments } = judged(text, { publishedAt: `${day}T02:00:00.000Z` });
+    expect(departments[0]).toMatchObject({ departmentId: 'agriculture', role: 'lead' });
+    expect(departments[0]!.reasons.map((reason) => reason.text)).toContain(handed);
+  });
+
+  it.each([
+    ['2021-06-30T12:00:00.000Z', 'poverty-relief'],
+    ['2021-06-30T16:30:00.000Z', 'rural-revitalization'],
+    ['2023-12-31T15:59:00.000Z', 'rural-revitalization'],
+    ['2023-12-31T16:00:00.000Z', 'agriculture'],
+  ])('judged at %s it was the task of %s: the day is China’s', (capturedAt, id) => {
+    const { departments } = judged('从来没有人下来看过', { title: '乡村振兴局不作为', capturedAt, publishedAt: capturedAt });
+    expect(departments[0]!.departmentId).toBe(id);
+  });
+
+  it.each([...lexicon.departments.values()].filter(({ config }) => config.vertical).map((one) => [one.name, one.id] as const))(
+    'coordinates %s, vertically managed, by its superior',
+    (name, id) => {
+      const { departments, routing } = judged(`望川市民反映：${name}窗口推诿，投诉没人管`, { title: `投诉${name}` });
+      expect(departments[0]!.departmentId).toBe(id);
+      expect(departments[0]!.reasons.at(-1)!.text).toContain('实行垂直管理');
+      expect(routing).toMatchObject({ situation: 'vertical', responsible: name, coordinator: `${name}的上级部门办公厅（室）会同宣传部门` });
+    },
+  );
+
   it('says who coordinates a vertically managed department', () => {
     const { departments } = judged('税务局窗口办理退税要等三个月');
     expect(departments[0]!.departmentId).toBe('tax');

@@ -90,10 +90,10 @@ export class PeopleDesk {
     });
   }
 
-  /** Every department of the configuration with its leads. */
+  /** Every department that is there today, with its leads. */
   async departments(): Promise<DepartmentView[]> {
     const people = await new People(this.store.database).active();
-    return this.city.parts.departments.map(({ id, name }) => ({
+    return this.city.departmentsAt(this.store.now()).map(({ id, name }) => ({
       id,
       name,
       shortName: this.city.departmentName(id),

@@ -1,5 +1,5 @@
 import type { Judgement } from '@huiying/contracts';
-import type { AlertingRules, DeadlineRule, Standard, WorkCalendar } from '@huiying/domain';
+import { answersOn, existsOn, localDateOf, type AlertingRules, type DeadlineRule, type Standard, type WorkCalendar } from '@huiying/domain';
 import {
   readAlertingRules,
   entryFor,
@@ -18,6 +18,10 @@ import {
   type EscalationConfig,
 } from '@huiying/settings';
 
+/** A department as the workflow knows it. */
+type KnownBody = Pick<DepartmentConfig, 'id' | 'name' | 'short'> &
+  Partial<Pick<DepartmentConfig, 'aliases' | 'validFrom' | 'validTo' | 'successor'>>;
+
 /** What the configuration of this city lays down for the workflow; calendar and rules follow what is entered on the console. */
 export interface CityBookParts {
   /** e.g. 望川市 */
@@ -28,7 +32,7 @@ export interface CityBookParts {
   fallbackDepartmentId: string | null;
   /** When an interpretation must be out: with the document (PI-03), or within its days (PI-01). */
   syncMode: 'deploy' | 'publish';
-  departments: readonly (Pick<DepartmentConfig, 'id' | 'name' | 'short'> & Partial<Pick<DepartmentConfig, 'aliases'>>)[];
+  departments: readonly KnownBody[];
   topics: readonly { code: string; name: string }[];
   /** 事项目录 in use; tests may do without. */
   catalogue?: Readonly<CatalogueConfig>;
@@ -42,7 +46,7 @@ export interface CityBookParts {
 
 /** Names and rules of the city, looked up by those who act. */
 export class CityBook {
-  private readonly byId: ReadonlyMap<string, Pick<DepartmentConfig, 'id' | 'name' | 'short'>>;
+  private readonly byId: ReadonlyMap<string, KnownBody>;
 
   private readonly byName: ReadonlyMap<string, string>;
 
@@ -98,9 +102,20 @@ export class CityBook {
     return { ...judgement, topic: { ...topic, filed: { catalogue: `${name} ${version}`, code: entry.code, path: entry.path } } };
   }
 
-  /** The department that is called so, by any of its names; null for a unit the city does not list. */
-  departmentNamed(name: string | null): string | null {
-    return name === null ? null : (this.byName.get(name.trim()) ?? null);
+  /** Who answers at that time for the department that is called so, by any of its names; null for a unit the city does not list. */
+  departmentNamed(name: string | null, at: Date): string | null {
+    const id = name === null ? undefined : this.byName.get(name.trim());
+    return id === undefined ? null : this.answering(id, at);
+  }
+
+  /** Who has the duties of a department at that time: itself, its successor once it has ended, or who answers until it begins. */
+  answering(id: string, at: Date): string {
+    return answersOn(this.byId, id, localDateOf(at))?.id ?? id;
+  }
+
+  /** The departments that are there at that time, in their order. */
+  departmentsAt(at: Date): readonly KnownBody[] {
+    return this.held.departments.filter((department) => existsOn(department, localDateOf(at)));
   }
 
   knowsDepartment(id: string): boolean {

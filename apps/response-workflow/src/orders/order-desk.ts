@@ -129,7 +129,7 @@ export class OrderDesk {
             { field: 'coUnits', rule: 'must not hold the lead unit', got: leadUnit, message: '协办单位不能与主办单位相同' },
           ]);
         const clocks = this.clocks.ofDispatch(order, at);
-        return { action, leadUnit, departmentId: this.city.departmentNamed(leadUnit), coUnits, instruction, clocks };
+        return { action, leadUnit, departmentId: this.city.departmentNamed(leadUnit, at), coUnits, instruction, clocks };
       }
       case 'extend': {
         const { workingDays, reason } = request as OrderStepRequest<'extend'>;

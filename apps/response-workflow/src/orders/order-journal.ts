@@ -90,7 +90,7 @@ export class OrderJournal {
 
   /** What is derived: the departments of its units, and what falls due next. */
   private settled(order: WorkOrderRow): WorkOrderRow {
-    const coDepartmentIds = order.coUnits.flatMap((unit) => this.city.departmentNamed(unit) ?? []);
+    const coDepartmentIds = order.coUnits.flatMap((unit) => this.city.departmentNamed(unit, order.changedAt) ?? []);
     return { ...order, coDepartmentIds, nextDueAt: nextDueAt(order) };
   }
 

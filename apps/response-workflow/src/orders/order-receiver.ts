@@ -47,7 +47,7 @@ export class OrderReceiver {
 
   private changeOf(before: WorkOrderRow | null, event: HotlineOrderReceivedV1): OrderChange {
     const { data } = event;
-    const handling = takeRecord(before, handlingOf(data, this.city.departmentNamed(data.leadUnit)), (at) =>
+    const handling = takeRecord(before, handlingOf(data, this.city.departmentNamed(data.leadUnit, new Date(event.occurredAt))), (at) =>
       this.clocks.ofDispatch(data, at),
     );
     const after: WorkOrderRow = {

@@ -31,7 +31,7 @@ import { DeadlineBook } from '../deadlines/index.js';
 import { DutyDesk } from '../duty/index.js';
 import { noticeRequests } from '../notifying/index.js';
 import { caseOpenedId, recordStep, taskAssignedId, WorkflowStore } from '../timeline/index.js';
-import { closingOf, unknownDepartment } from './task-refusals.js';
+import { assertAnswers, closingOf } from './task-refusals.js';
 
 type Wanted = { departmentId: string; role: 'lead' | 'co'; instruction: string };
 
@@ -51,7 +51,7 @@ export class AssignmentDesk {
    */
   async assign(caseId: string, request: AssignRequest, actor: SignedBy): Promise<{ taskIds: string[] }> {
     const wanted = check(assignRequest, request).tasks;
-    this.assertDepartments(wanted);
+    this.assertDepartments(wanted, this.store.now());
     return this.store.change(async (tx, now) => {
       const file = await new CaseFiles(tx).lock(caseId);
       if (!file) throw new NotFound('case', caseId);
@@ -158,10 +158,10 @@ export class AssignmentDesk {
     };
   }
 
-  private assertDepartments(wanted: readonly Wanted[]): void {
+  private assertDepartments(wanted: readonly Wanted[], now: Date): void {
     wanted.forEach(({ departmentId }, i) => {
       const field = `tasks.${i}.departmentId`;
-      if (!this.city.knowsDepartment(departmentId)) throw unknownDepartment(field, departmentId);
+      assertAnswers(this.city, field, departmentId, now);
       if (wanted.findIndex((other) => other.departmentId === departmentId) !== i) {
         throw new BadInput([{ field, rule: 'must not stand twice', got: departmentId, message: '同一部门只能选一次' }]);
       }

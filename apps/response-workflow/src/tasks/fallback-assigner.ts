@@ -35,8 +35,9 @@ export class FallbackAssigner implements OnApplicationBootstrap, BeforeApplicati
 
   /** Returns how many cases were given. Several processes may look: the case's lock lets one give. */
   async giveOverdue(): Promise<number> {
-    const departmentId = this.city.parts.fallbackDepartmentId;
-    if (departmentId === null) return 0;
+    const fallback = this.city.parts.fallbackDepartmentId;
+    if (fallback === null) return 0;
+    const departmentId = this.city.answering(fallback, this.store.now());
     let given = 0;
     for (const caseId of await new Deadlines(this.store.database).overdueDisputes(this.store.now(), TAKEN_AT_ONCE)) {
       const instruction = '管辖争议逾期未裁定，由兜底单位先行承办；裁定后可再转办。';

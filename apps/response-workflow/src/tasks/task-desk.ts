@@ -33,7 +33,7 @@ import { DutyDesk } from '../duty/index.js';
 import { asFieldOf, EvidenceDesk } from '../evidence/index.js';
 import { noticeRequests } from '../notifying/index.js';
 import { recordStep, taskAssignedId, WorkflowStore } from '../timeline/index.js';
-import { closingOf, unknownDepartment } from './task-refusals.js';
+import { closingOf, assertAnswers } from './task-refusals.js';
 import { lastStepOn, mayAct } from './task-view.js';
 
 interface Held {
@@ -84,8 +84,7 @@ export class TaskDesk {
    */
   async return(id: string, request: ReturnRequest, actor: Actor): Promise<void> {
     const { reason, ground, suggestedDepartmentId } = check(returnRequest, request);
-    if (suggestedDepartmentId !== null && !this.city.knowsDepartment(suggestedDepartmentId))
-      throw unknownDepartment('suggestedDepartmentId', suggestedDepartmentId);
+    if (suggestedDepartmentId !== null) assertAnswers(this.city, 'suggestedDepartmentId', suggestedDepartmentId, this.store.now());
     await this.step(id, 'return', actor, async (tx, { file, task, now }) => {
       const tasks = new ResponseTasks(tx);
       await tasks.change(id, {

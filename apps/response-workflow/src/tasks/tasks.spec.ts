@@ -92,9 +92,18 @@ describe('tasks', () => {
       'bad-input',
     ],
     ['a department nobody knows', [['moon', 'lead']], 400, 'bad-input'],
+    ['a department that has ended', [['poverty-relief', 'lead']], 400, 'bad-input'],
   ] as [string, [string, 'lead' | 'co'][], number, string][])('refuses to assign %s', async (_, tasks, status, code) => {
     const caseId = await openCase();
     expect(await assign(caseId, ...tasks)).toMatchObject({ status, body: { code } });
+  });
+
+  it('says who has the duties of a department that has ended, and offers only who answers today', async () => {
+    const { body } = await assign(await openCase(), ['poverty-relief', 'lead']);
+    expect(JSON.stringify(body)).toContain('扶贫办已撤并或尚未设立，现由市农业农村局承办');
+    const offered = (await officer.get<{ id: string }[]>('/api/departments')).body;
+    expect(offered.map(({ id }) => id)).toEqual(expect.arrayContaining(['agriculture']));
+    expect(offered.map(({ id }) => id)).not.toContain('poverty-relief');
   });
 
   it('offers each person what that person may do, and says why not', async () => {

@@ -28,7 +28,7 @@ export class OrderPlayer {
       this.until,
     );
     if (this.until.getTime() - at.getTime() > WORKED_HERE_MS) return asHandedIn(record, work);
-    const departmentId = this.services.get(CityBook, { strict: false }).departmentNamed(record.leadUnit ?? null);
+    const departmentId = this.services.get(CityBook, { strict: false }).departmentNamed(record.leadUnit ?? null, at);
     this.planned = [...this.planned, ...work.map((step) => ({ ...step, orderNo: record.orderNo, departmentId }))].sort(
       (a, b) => a.at.getTime() - b.at.getTime(),
     );
