@@ -5,6 +5,8 @@ import type { Browser, Page } from 'playwright-core';
 import { openBrowser, openWindow, shoot } from '../support/browser.js';
 import { startProduct, type Product } from '../support/product.js';
 
+const daysAgo = (days: number) => new Date(Date.now() + 8 * 3_600_000 - days * 86_400_000).toISOString().slice(0, 10);
+
 describe('the weekly report at the console', () => {
   const folder = mkdtempSync(join(tmpdir(), 'huiying-reports-'));
   let product: Product;
@@ -67,5 +69,26 @@ describe('the weekly report at the console', () => {
     await state(leader, 'draft');
     await leader.getByText('更正说明：补录一条工单').waitFor();
     await shoot(leader, 'reports-2-corrected');
+  });
+
+  it('stands departments beside each other, over one stretch and week by week, and gives the numbers as CSV', async () => {
+    await officer.goto('/figures');
+    await officer.getByTestId('figures-row').nth(3).waitFor();
+    await officer.locator('.figures-chart svg').waitFor();
+    expect(await officer.getByTestId('figures-row').first().innerText()).toContain('全市');
+    await shoot(officer, 'figures-1-whole', true);
+    const [download] = await Promise.all([officer.waitForEvent('download'), officer.getByTestId('figures-csv').click()]);
+    expect(download.suggestedFilename()).toMatch(/^各单位统计.*\.csv$/);
+    await officer.goto(`/figures?step=week&measure=opinions&from=${daysAgo(20)}&to=${daysAgo(0)}`);
+    await officer.locator('.figures-chart svg').waitFor();
+    await officer.getByRole('region', { name: '各单位各时段' }).waitFor();
+    expect(await officer.getByTestId('figures-row').first().locator('td').count()).toBeGreaterThan(3);
+    await shoot(officer, 'figures-2-weeks', true);
+    const figure = officer.getByTestId('figures-row').first().locator('td a').last();
+    const counted = Number(await figure.innerText());
+    await figure.click();
+    await officer.waitForURL(/\/opinions\?.*verdict=flagged/);
+    await officer.getByTestId('opinion-row').first().waitFor();
+    expect(counted).toBeGreaterThan(0);
   });
 });

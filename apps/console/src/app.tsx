@@ -31,6 +31,7 @@ const WallPage = lazy(() => import('./wall/wall-page.js'));
 const QualityPage = lazy(() => import('./learning/quality-page.js'));
 const SourcesPage = lazy(() => import('./sources/sources-page.js'));
 const CalendarPage = lazy(() => import('./calendar/calendar-page.js'));
+const FiguresPage = lazy(() => import('./figures/figures-page.js'));
 const ReportsPage = lazy(() => import('./reports/reports-page.js'));
 const ReportListsPage = lazy(() => import('./reports/lists-page.js'));
 const ReportSchedulesPage = lazy(() => import('./reports/schedules-page.js'));
@@ -96,6 +97,7 @@ export function ConsoleApp() {
             <Route path="judging-quality" element={<QualityPage />} />
             <Route path="sources" element={<SourcesPage />} />
             <Route path="calendar" element={<CalendarPage />} />
+            <Route path="figures" element={<FiguresPage />} />
             <Route path="reports" element={<ReportsPage />} />
             <Route path="reports/lists" element={<ReportListsPage />} />
             <Route path="reports/schedules" element={<ReportSchedulesPage />} />

@@ -62,6 +62,7 @@ import {
   EscalationTicker,
 } from './escalating/index.js';
 import { EvidenceController, EvidenceDesk, PageCapture } from './evidence/index.js';
+import { FiguresApiController, FiguresController, FiguresReader } from './figures/index.js';
 import { GeoreportApiController, GeoreportReader } from './georeport/index.js';
 import { forwardTo, PassController, PassDesk } from './hotline/index.js';
 import {
@@ -158,6 +159,7 @@ export const CONTROLLERS = [
   ReportScheduleController,
   ReportSendingController,
   ReportController,
+  FiguresController,
   ReviewController,
   SourceController,
   PassController,
@@ -173,6 +175,7 @@ export const CONTROLLERS = [
   ModelConsumer,
   OrderController,
   OrderApiController,
+  FiguresApiController,
   GeoreportApiController,
   ReconcileApiController,
   ReconcileController,
@@ -214,6 +217,7 @@ const SERVICES = [
   CalendarDesk,
   ReportReader,
   ReportPost,
+  FiguresReader,
   ReportDesk,
   ReportListDesk,
   ReportMailer,

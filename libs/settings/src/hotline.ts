@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readConfigFile } from './config-file.js';
 
-/** What a system may do at our API: hand in records, read work orders, act on them. */
-export const API_SCOPES = ['records:write', 'orders:read', 'orders:write'] as const;
+/** What a system may do at our API: hand in records, read work orders, act on them, read the departments' figures. */
+export const API_SCOPES = ['records:write', 'orders:read', 'orders:write', 'figures:read'] as const;
 export type ApiScope = (typeof API_SCOPES)[number];
 
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and dashes, starting with a letter');

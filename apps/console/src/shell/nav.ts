@@ -49,12 +49,13 @@ export const DUTY_PAGES = [
 /** The pages of reports. On these pages the row of links is theirs. */
 export const REPORT_PAGES = [
   { path: '/reports', word: '报告' },
+  { path: '/figures', word: '数据比较' },
   { path: '/reports/schedules', word: '定时起草' },
   { path: '/reports/lists', word: '分发名单' },
 ] as const;
 
 const ENTRIES: readonly NavEntry[] = [
-  { path: '/', word: '值班台', icon: 'board', key: 'd', with: ['/duty', '/telling', '/reports'] },
+  { path: '/', word: '值班台', icon: 'board', key: 'd', with: ['/duty', '/telling', '/reports', '/figures'] },
   { path: '/alerts', word: '预警', icon: 'alerts', key: 'a' },
   { path: '/opinions', word: '舆情', icon: 'opinions', key: 'o', with: JUDGING.map(({ path }) => path) },
   { path: '/cases', word: '舆情单', icon: 'cases', key: 'c', with: [...ANSWERING, ...HOTLINE].map(({ path }) => path) },

@@ -30,3 +30,4 @@ export * from './order-api.js';
 export * from './order-operations.js';
 export * from './reports.js';
 export * from './reconciliations.js';
+export * from './figures.js';

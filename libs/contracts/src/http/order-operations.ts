@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { figuresQuery, figuresView } from './figures.js';
 import { apiOrder, apiOrderEvents, apiOrderPage, apiOrderQuery, apiStepAnswer } from './order-api.js';
 import { reconcileRequest, reconciliation, reconciliationSide } from './reconciliations.js';
 import { ORDER_STEP_REQUESTS, orderStepBy, type OrderStepName } from './orders.js';
@@ -11,7 +12,7 @@ export interface OrderOperation {
   path: string;
   summary: string;
   description: string;
-  scope: 'orders:read' | 'orders:write';
+  scope: 'orders:read' | 'orders:write' | 'figures:read';
   /** Names in ORDER_API_SCHEMAS. */
   request: string | null;
   query: z.ZodObject | null;
@@ -19,6 +20,7 @@ export interface OrderOperation {
 }
 
 const BASE = '/api/hotline/v1/orders';
+const FIGURES = '/api/hotline/v1/figures';
 const RECONCILIATIONS = '/api/hotline/v1/reconciliations/{day}';
 
 /** What each step is called and when it may be taken. */
@@ -64,6 +66,7 @@ export const ORDER_API_SCHEMAS: Record<string, z.ZodType> = {
   ReconcileRequest: reconcileRequest,
   Reconciliation: reconciliation,
   ReconciliationSide: reconciliationSide,
+  Figures: figuresView,
   ...Object.fromEntries(Object.entries(ORDER_API_REQUESTS).map(([action, schema]) => [nameOf(action), schema])),
 };
 
@@ -122,6 +125,17 @@ export const ORDER_OPERATIONS: readonly OrderOperation[] = [
     request: 'ReconcileRequest',
     query: null,
     answer: 'Reconciliation',
+  },
+  {
+    id: 'getFigures',
+    method: 'get',
+    path: FIGURES,
+    summary: '统计：各单位各时段',
+    description: '与周报、数据比较页同一口径；format=csv 时返回 CSV',
+    scope: 'figures:read',
+    request: null,
+    query: figuresQuery,
+    answer: 'Figures',
   },
   ...(Object.keys(ORDER_STEP_SAID) as OrderStepName[]).map((action): OrderOperation => {
     const [summary, description] = ORDER_STEP_SAID[action];
@@ -238,4 +252,19 @@ export const ORDER_EXAMPLES: readonly OrderExample[] = [
     answer: { items: [{ seq: 1, action: 'record' }, { seq: 2, action: 'dispatch' }, {}, {}, {}, {}, {}, {}, {}, {}] },
   },
   { summary: '最近变化的工单', operation: 'listOrders', orderNo: NO, query: '?limit=1', status: 200, answer: { items: [{ orderNo: NO }] } },
+  {
+    summary: '各单位一周的统计，与上一期并列',
+    operation: 'getFigures',
+    orderNo: NO,
+    query: '?from=2026-11-23&to=2026-11-29&rival=previous',
+    status: 200,
+    answer: {
+      step: 'whole',
+      spans: [
+        { firstDay: '2026-11-16', lastDay: '2026-11-22' },
+        { firstDay: '2026-11-23', lastDay: '2026-11-29' },
+      ],
+      rows: [{ departmentId: null, departmentName: '全市' }, {}],
+    },
+  },
 ];

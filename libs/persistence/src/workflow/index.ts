@@ -43,3 +43,4 @@ export * from './order-figures.js';
 export * from './report-issues.js';
 export * from './report-schedules.js';
 export * from './report-sendings.js';
+export * from './department-figures.js';

@@ -1,5 +1,5 @@
 import type { Queries } from '../database.js';
-import { RUNS_OUT } from './deadline-sql.js';
+import { clockCounts, fellDue, metBy } from './deadline-sql.js';
 import { ASKED, SATISFIED } from './order-figures.js';
 
 /** A span with the instant as of which it is told. All instants exclusive at their end. */
@@ -98,9 +98,9 @@ export interface ClockLine {
   link: string | null;
 }
 
-const MET = `(d.met_at IS NOT NULL AND d.met_at < $3)`;
+const MET = metBy('$3');
 /** Clocks that fall due from $1 to before $2, of those that were known at $3. */
-const IN_SPAN = `d.due_at >= $1 AND d.due_at < $2 AND d.start_at < $3 AND (d.cancelled_at IS NULL OR d.cancelled_at >= $3) AND ${RUNS_OUT}`;
+const IN_SPAN = fellDue('$1', '$2', '$3');
 const LINE = `d.rule->>'name' AS "ruleName", COALESCE(c.case_no, d.subject_no) AS no, COALESCE(c.title, d.subject_title) AS title,
   d.department_id AS "departmentId", d.due_at AS "dueAt", CASE WHEN ${MET} THEN d.met_at END AS "metAt",
   '/cases/' || d.case_id AS link
@@ -218,10 +218,7 @@ export class ReportFigures {
     return this.on.query(
       `SELECT d.rule->>'id' AS "ruleId", min(d.rule->>'name') AS "ruleName", min(d.rule->>'document') AS citation,
          d.department_id AS "departmentId",
-         (count(*) FILTER (WHERE ${MET} AND d.met_at <= d.due_at))::int AS "onTime",
-         (count(*) FILTER (WHERE ${MET} AND d.met_at > d.due_at))::int AS late,
-         (count(*) FILTER (WHERE NOT ${MET} AND d.due_at < $3))::int AS overdue,
-         (count(*) FILTER (WHERE NOT ${MET} AND d.due_at >= $3))::int AS running,
+         ${clockCounts('$3')},
          (count(*) FILTER (WHERE d.extensions <> '[]'))::int AS extended,
          (count(*) FILTER (WHERE d.pauses <> '[]'))::int AS paused
        FROM workflow.deadline d WHERE ${IN_SPAN} GROUP BY 1, 4 ORDER BY 1, 4 NULLS FIRST`,

@@ -1,0 +1,2 @@
+export * from './figures-reader.js';
+export * from './figures.controller.js';
