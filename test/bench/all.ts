@@ -28,6 +28,7 @@ const results = [
   run('learning.bench.ts'),
   run('archive.bench.ts'),
   run('surge.bench.ts'),
+  run('thresholds.bench.ts'),
   run('start.bench.ts'),
   run('sources.bench.ts'),
 ];

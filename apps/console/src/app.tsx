@@ -37,6 +37,7 @@ const ReportListsPage = lazy(() => import('./reports/lists-page.js'));
 const ReportSchedulesPage = lazy(() => import('./reports/schedules-page.js'));
 const RulesPage = lazy(() => import('./rules/rules-page.js'));
 const ImportPage = lazy(() => import('./hotline/import-page.js'));
+const ThresholdsPage = lazy(() => import('./thresholds/thresholds-page.js'));
 const SchemesPage = lazy(() => import('./schemes/schemes-page.js'));
 const DutyPage = lazy(() => import('./duty/duty-page.js'));
 const HandoverPage = lazy(() => import('./duty/handover-page.js'));
@@ -77,6 +78,7 @@ export function ConsoleApp() {
             <Route path="alerts/:id" element={<AlertPage />} />
             <Route path="opinions" element={<OpinionsPage />} />
             <Route path="opinions/:id" element={<OpinionPage />} />
+            <Route path="thresholds" element={<ThresholdsPage />} />
             <Route path="schemes" element={<SchemesPage />} />
             <Route path="stories" element={<StoriesPage />} />
             <Route path="stories/:id" element={<StoryPage />} />

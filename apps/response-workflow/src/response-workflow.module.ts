@@ -112,6 +112,7 @@ import { SourceConsumer, SourceController, SourceDesk, SourceExchange, SourceRea
 import { StreamController, StreamHub } from './stream/index.js';
 import { StoryController, StoryDesk, StoryReader, StoryRelatedConsumer } from './stories/index.js';
 import { ChannelWatch, TellingController, TellingDesk } from './telling/index.js';
+import { ThresholdController, ThresholdDesk, ThresholdJudge } from './thresholds/index.js';
 import { WorkflowStore } from './timeline/index.js';
 import { AssignmentDesk, FallbackAssigner, TaskController, TaskDesk, TaskReader } from './tasks/index.js';
 
@@ -164,6 +165,7 @@ export const CONTROLLERS = [
   SourceController,
   PassController,
   SchemeController,
+  ThresholdController,
   StreamController,
   OpinionClassifiedConsumer,
   StoryController,
@@ -193,6 +195,8 @@ const SERVICES = [
   EscalationBook,
   EscalationEngine,
   EscalationDesk,
+  ThresholdJudge,
+  ThresholdDesk,
   AlertRaiser,
   AlertDesk,
   CaseDesk,

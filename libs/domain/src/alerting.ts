@@ -43,6 +43,8 @@ export interface AlertQuestion {
   /** The story's latest alert that was marked 误报. */
   storyClosedAlert: StoryAlert | null;
   rules: AlertingRules;
+  /** Threshold rules (预警规则) that it reaches, in words; like schemes they raise whatever else was judged, but for matters of other cities. */
+  thresholds?: readonly string[];
 }
 
 export type AlertDecision =
@@ -68,7 +70,8 @@ export function decideAlert(question: AlertQuestion): AlertDecision {
       reason: rises ? `同一事件已有预警，研判升为${named}` : '同一事件已有预警，并入',
     };
   }
-  const unconcerned = schemesOf(judgement).length > 0 ? null : concernsUs(judgement);
+  const isAsked = schemesOf(judgement).length > 0 || thresholdsOf(question).length > 0;
+  const unconcerned = isAsked ? null : concernsUs(judgement);
   if (unconcerned !== null) return { outcome: 'none', reason: unconcerned };
   if (storyClosedAlert) {
     if (!isGraver(level, storyClosedAlert.suggestedSeverity)) return { outcome: 'none', reason: '同一事件已标为误报，且级别未升高' };
@@ -84,18 +87,24 @@ function schemesOf({ jurisdiction, schemes }: AlertingJudgement): string[] {
   return (schemes ?? []).filter(({ effect }) => effect === 'alert').map(({ name }) => `“${name}”`);
 }
 
+function thresholdsOf({ judgement, thresholds = [] }: AlertQuestion): readonly string[] {
+  return judgement.jurisdiction.verdict === 'not-ours' ? [] : thresholds;
+}
+
 function concernsUs(judgement: AlertingJudgement): string | null {
   if (judgement.jurisdiction.verdict === 'not-ours') return '不涉及本市';
   if (judgement.jurisdiction.verdict === 'unsure') return '是否涉及本市尚不明确';
   return judgement.publicOpinion.verdict ? null : '不属政务舆情';
 }
 
-function groundsOf({ judgement, urgency, story, rules }: AlertQuestion): string | null {
+function groundsOf(question: AlertQuestion): string | null {
+  const { judgement, urgency, story, rules } = question;
   const { level } = judgement.severity;
   const { keyCategory } = judgement.publicOpinion;
   const grounds: string[] = [];
   const schemes = schemesOf(judgement);
   if (schemes.length > 0) grounds.push(`命中关键词方案${schemes.join('')}`);
+  grounds.push(...thresholdsOf(question).map((one) => `达到${one}`));
   if (concernsUs(judgement) !== null) return grounds.length === 0 ? null : grounds.join('，');
   if (isAtLeast(level, rules.raiseFromSeverity)) grounds.push(`研判为${level}级（${SEVERITY_NAMES[level]}）`);
   if (keyCategory !== null && rules.raiseForKeyCategories.includes(keyCategory)) grounds.push('属需重点回应的政务舆情');

@@ -40,5 +40,6 @@ export * from './policy-finding.js';
 export * from './extension-request.js';
 export * from './heat.js';
 export * from './surge.js';
+export * from './threshold.js';
 export * from './orders/index.js';
 export * from './report/index.js';

@@ -15,6 +15,7 @@ import { Loading } from '../states/loading.js';
 import { fullTime } from '../time/beijing.js';
 import { ClockChip, prospectiveClock } from '../time/clock-chip.js';
 import { Ago } from '../time/moment.js';
+import { ThresholdRows } from '../thresholds/threshold-rows.js';
 import { actionOf } from './alert-acts.js';
 import { JudgementView } from './judgement-view.js';
 import { useAlertSteps } from './use-alert-steps.js';
@@ -41,6 +42,15 @@ function AlertSheet({ alert }: { alert: AlertDetail }) {
           </div>
           <div className="panel-body">
             <p className="alert-reason">{alert.reason}</p>
+            {alert.thresholds.map((one) => (
+              <div key={one.id} data-testid="alert-threshold">
+                <p className="small">
+                  预警规则 <Link to={`/thresholds?rule=${one.ruleId}`}>{one.ruleName}</Link>：{one.group} {one.words}（{fullTime(one.from)}{' '}
+                  至 {fullTime(one.to)}）
+                </p>
+                <ThresholdRows rows={one.opinions} />
+              </div>
+            ))}
             <JudgementView judgement={alert.judgement} title={alert.judgedOpinion.title} text={alert.judgedOpinion.text} />
             <h2 className="sheet-part">研判复核</h2>
             <ReviewPanel opinionId={alert.judgedOpinion.id} judgement={alert.judgement} />

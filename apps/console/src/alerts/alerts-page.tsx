@@ -1,5 +1,5 @@
 import { Select } from 'antd';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { AlertView } from '@huiying/contracts/http';
 import { alertsQuery } from '../api/queries.js';
 import { useHeldBack } from '../board/use-held-back.js';
@@ -53,7 +53,10 @@ export default function AlertsPage() {
           onChange={(severity?: string) => change({ severity: severity ?? '' })}
           options={SEVERITIES.map((value) => ({ value, label: `${SEVERITY_MARKS[value].numeral}级 ${SEVERITY_MARKS[value].word}` }))}
         />
-        <span className="push">
+        <span className="push opinions-tools">
+          <Link to="/thresholds" className="plain-button" data-testid="to-thresholds">
+            预警规则
+          </Link>
           <Tabs
             label="排序"
             choices={[

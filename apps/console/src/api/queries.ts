@@ -29,6 +29,8 @@ import type {
   ReviewView,
   SchemeDetail,
   SchemeView,
+  ThresholdFiringView,
+  ThresholdView,
   StatementDetail,
   StatementView,
   SourceDetail,
@@ -77,6 +79,12 @@ export const schemesQuery = queryOptions({
   queryKey: ['schemes', 'list'],
   queryFn: ({ signal }) => ask<SchemeView[]>('GET', '/api/schemes', undefined, signal),
 });
+
+export const thresholdsQuery = queryOptions({
+  queryKey: ['thresholds', 'list'],
+  queryFn: ({ signal }) => ask<ThresholdView[]>('GET', '/api/thresholds', undefined, signal),
+});
+export const thresholdFiringsQuery = (search: string) => pagesQuery<ThresholdFiringView>('thresholds', '/api/thresholds/firings', search);
 
 export const schemeQuery = (id: string) =>
   queryOptions({

@@ -7,7 +7,7 @@ const STALE_BY_SUBJECT: Record<ChangeMessage['subject']['kind'], readonly string
   task: ['board', 'tasks', 'cases'],
   deadline: ['board', 'cases', 'tasks', 'deadlines', 'extensions', 'documents'],
   source: ['board', 'sources'],
-  scheme: ['schemes'],
+  scheme: ['schemes', 'thresholds'],
   statement: ['statements', 'cases'],
   commitment: ['commitments', 'cases'],
   document: ['documents'],

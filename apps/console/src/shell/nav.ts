@@ -56,7 +56,7 @@ export const REPORT_PAGES = [
 
 const ENTRIES: readonly NavEntry[] = [
   { path: '/', word: '值班台', icon: 'board', key: 'd', with: ['/duty', '/telling', '/reports', '/figures'] },
-  { path: '/alerts', word: '预警', icon: 'alerts', key: 'a' },
+  { path: '/alerts', word: '预警', icon: 'alerts', key: 'a', with: ['/thresholds'] },
   { path: '/opinions', word: '舆情', icon: 'opinions', key: 'o', with: JUDGING.map(({ path }) => path) },
   { path: '/cases', word: '舆情单', icon: 'cases', key: 'c', with: [...ANSWERING, ...HOTLINE].map(({ path }) => path) },
   { path: '/tasks', word: '任务', icon: 'tasks', key: 't' },

@@ -2,10 +2,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import { falseAlarmRequest, type AlertDetail, type AlertView, type FalseAlarmRequest, type Page } from '@huiying/contracts/http';
 import { NotFound, stepAlert } from '@huiying/domain';
 import { check } from '@huiying/platform';
-import { Alerts, JudgedOpinions, type AlertFilter, type AlertRow, type OpinionDetailRow, type OpinionRow } from '@huiying/persistence';
+import {
+  Alerts,
+  JudgedOpinions,
+  Thresholds,
+  type AlertFilter,
+  type AlertRow,
+  type OpinionDetailRow,
+  type OpinionRow,
+} from '@huiying/persistence';
 import type { Actor } from '../accounts/index.js';
 import { recordReview } from '../reviews/index.js';
 import { CityBook } from '../city/index.js';
+import { firingViews } from '../thresholds/index.js';
 import { recordStep, WorkflowStore } from '../timeline/index.js';
 import { alertActions, decisionOn, toAlertView } from './alert-view.js';
 
@@ -38,6 +47,7 @@ export class AlertDesk {
       judgedOpinion: judgedOpinion(judged),
       actions: alertActions(row, actor),
       opinions: (await opinions.ofStory(row.storyId, OPINIONS_SHOWN)).map(toStoryOpinion),
+      thresholds: await firingViews(this.store.database, await new Thresholds(this.store.database).ofAlert(id)),
     };
   }
 

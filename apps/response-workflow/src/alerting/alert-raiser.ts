@@ -8,7 +8,9 @@ import { DutyDesk } from '../duty/index.js';
 import { alertMatter, EscalationBook } from '../escalating/index.js';
 import { noticeRequests } from '../notifying/index.js';
 import { record, SYSTEM, type Happening, WorkflowStore } from '../timeline/index.js';
+import { ThresholdJudge } from '../thresholds/index.js';
 import { tellSurges } from './surge-teller.js';
+import { tellThresholds } from './threshold-teller.js';
 import { StoryLedger, type RaisedAlert, type RisenAlert } from './story-ledger.js';
 
 /** The inbox and consumer-group name. */
@@ -22,17 +24,26 @@ export class AlertRaiser {
     @Inject(CityBook) private readonly city: CityBook,
     @Inject(DutyDesk) private readonly duty: DutyDesk,
     @Inject(EscalationBook) private readonly escalations: EscalationBook,
+    @Inject(ThresholdJudge) private readonly thresholds: ThresholdJudge,
   ) {}
 
   async take(events: readonly OpinionClassifiedV1[]): Promise<void> {
     await this.store.once(ALERTING, events, async (tx, given, now) => {
       const { fresh, partOf } = await throughMerges(tx, given);
+      // Before the stories are locked: groups are locked first by everybody.
+      const fired = await this.thresholds.judge(tx, fresh, now);
       const ledger = await this.openLedger(tx, fresh, partOf);
-      fresh.forEach((event) => ledger.enter(event));
+      fresh.forEach((event) =>
+        ledger.enter(
+          event,
+          fired.filter((one) => one.event === event).map(({ reason }) => reason),
+        ),
+      );
       await new JudgedOpinions(tx).put(latestOfEach(ledger));
       await new Stories(tx).save([...ledger.stories.values()]);
       await this.raise(tx, ledger.raised, now);
       await this.tellRisen(tx, ledger.risen, now);
+      await tellThresholds(tx, this.duty, fired, ledger, now);
       await tellSurges(tx, this.duty, ledger.grown(), fresh.at(-1)!.id, now);
       await this.announce(tx, fresh, now);
     });

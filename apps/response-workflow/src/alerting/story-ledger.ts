@@ -50,15 +50,18 @@ export class StoryLedger {
     for (const alert of alerts) this.alerts.set(alert.storyId, [...(this.alerts.get(alert.storyId) ?? []), { ...alert, isNew: false }]);
   }
 
-  /** Enters one opinion; an older revision than the one known changes nothing. */
-  enter(event: OpinionClassifiedV1): void {
+  /**
+   * Enters one opinion; an older revision than the one known changes nothing.
+   * @param thresholds rules that it reaches, in words
+   */
+  enter(event: OpinionClassifiedV1, thresholds: readonly string[] = []): void {
     const { opinion, story: joined } = event.data;
     const revision = this.known.get(opinion.opinionId);
     if (revision !== undefined && revision > opinion.revision) return;
     const story = this.stories.get(joined.storyId)!;
     this.count(story, event, revision === undefined);
     this.known.set(opinion.opinionId, opinion.revision);
-    const decision = this.decide(story, event);
+    const decision = this.decide(story, event, thresholds);
     if (decision.outcome === 'raised') this.raise(story, event, decision.reason);
     if (decision.outcome === 'joined' && decision.rises) this.rise(story, decision.alertId, event, decision.reason);
     this.judged.push({ event, partId: this.partOf.get(event.id) ?? null, alertOutcome: decision.outcome, alertReason: decision.reason });
@@ -84,7 +87,7 @@ export class StoryLedger {
     if (judgement.publicOpinion.verdict) story.flaggedCount += 1;
   }
 
-  private decide(story: StoryRow, event: OpinionClassifiedV1): AlertDecision {
+  private decide(story: StoryRow, event: OpinionClassifiedV1, thresholds: readonly string[]): AlertDecision {
     const alerts = this.alerts.get(story.storyId) ?? [];
     return decideAlert({
       judgement: event.data.judgement,
@@ -93,6 +96,7 @@ export class StoryLedger {
       storyOpenAlert: alerts.find((alert) => alert.state !== 'false-alarm' && alert.state !== 'merged') ?? null,
       storyClosedAlert: alerts.find((alert) => alert.state === 'false-alarm') ?? null,
       rules: this.rules,
+      thresholds,
     });
   }
 

@@ -15,11 +15,13 @@ import {
   ReviewDesk,
   SchemeDesk,
   TaskDesk,
+  ThresholdDesk,
   type Actor,
 } from '../../../response-workflow/src/index.js';
 import {
   DEMO_SCHEME,
   DEMO_TEACHER,
+  DEMO_THRESHOLDS,
   demoHistory,
   demoOrigin,
   evidenceRequest,
@@ -109,7 +111,17 @@ export class DemoLoader {
     const desk = this.services.get(SchemeDesk);
     const { tried } = await desk.try({ text: scheme.text, effect: scheme.effect });
     await desk.create({ ...scheme, tried }, await this.actor(by));
+    await this.setThresholds();
     await this.settle();
+  }
+
+  private async setThresholds(): Promise<void> {
+    const desk = this.services.get(ThresholdDesk);
+    const actor = await this.actor(DEMO_THRESHOLDS.by);
+    for (const { body, ...rule } of DEMO_THRESHOLDS.rules) {
+      const { tried } = await desk.try({ body, days: 7 });
+      await desk.create({ ...rule, body, tried }, actor);
+    }
   }
 
   /** Moves the clock, stopping where a deadline's step is due or something is done with a work order. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dispositionClass, keyCategory, type Judgement } from '../events/opinion-classified.v1.js';
 import { severityLevel } from '../events/envelope.js';
 import type { ActionView } from './cases.js';
+import type { ThresholdFiringView } from './thresholds.js';
 
 export type Severity = z.infer<typeof severityLevel>;
 export type KeyCategory = z.infer<typeof keyCategory>;
@@ -55,6 +56,8 @@ export interface AlertDetail extends AlertView {
     capturedAt: string;
     relation: string;
   }[];
+  /** Threshold rules (预警规则) that were reached in its story, with the rows behind them. */
+  thresholds: ThresholdFiringView[];
 }
 
 /** POST /api/alerts/:id/seen — 知悉: the duty officer has seen it. Idempotent. */

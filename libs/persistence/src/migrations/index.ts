@@ -32,6 +32,7 @@ import { LeaseDeliveries1795731637003 } from './1795731637003-lease-deliveries.j
 import { ScheduleReports1795731907339 } from './1795731907339-schedule-reports.js';
 import { RememberSourceHabits1795732296323 } from './1795732296323-remember-source-habits.js';
 import { SendReports1795732773810 } from './1795732773810-send-reports.js';
+import { CreateThresholds1795732819417 } from './1795732819417-create-thresholds.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -69,4 +70,5 @@ export const MIGRATIONS = [
   ScheduleReports1795731907339,
   RememberSourceHabits1795732296323,
   SendReports1795732773810,
+  CreateThresholds1795732819417,
 ];

@@ -44,3 +44,4 @@ export * from './report-issues.js';
 export * from './report-schedules.js';
 export * from './report-sendings.js';
 export * from './department-figures.js';
+export * from './thresholds.js';
