@@ -32,6 +32,18 @@ const landmark = z
   })
   .strict();
 
+interface Named {
+  name: string;
+  aliases: readonly string[];
+}
+
+/** What of the configuration names places. */
+interface CityPlaces {
+  city: Named;
+  districts: readonly (Named & { towns: readonly (Named & { villages: readonly string[] })[] })[];
+  landmarks: readonly Named[];
+}
+
 const schema = z
   .object({
     city: z
@@ -43,6 +55,10 @@ const schema = z
         selfNames: names,
         /** Strings that hold a place name by accident. */
         notPlaces: names,
+        /** Names of villages, streets or landmarks that many cities have, as `common` says it of one. */
+        commonNames: names,
+        /** Places elsewhere that bear a name of ours, and words that tell that they are meant. */
+        namesakes: z.array(z.object({ name, is: z.string().min(2), near: z.array(name).min(1) }).strict()).default([]),
         /** Bodies of the city: 望川市政府. */
         organs: names,
         /** 兜底单位: id of departments.yaml; takes what is disputed and not ruled on in time. */
@@ -74,6 +90,12 @@ const schema = z
         }
       });
     });
+    const called = new Set(placeNamesOf(file));
+    const known = (one: string, path: (string | number)[]) => {
+      if (!called.has(one)) ctx.addIssue({ code: 'custom', path, message: `${one} is no name of a place of this city` });
+    };
+    file.city.commonNames.forEach((one, i) => known(one, ['city', 'commonNames', i]));
+    file.city.namesakes.forEach((one, i) => known(one.name, ['city', 'namesakes', i, 'name']));
     const districts = new Set(file.districts.map((d) => d.code));
     file.landmarks.forEach((l, i) => {
       if (l.district !== undefined && !districts.has(l.district)) {
@@ -83,6 +105,13 @@ const schema = z
   });
 
 export type CityConfig = z.infer<typeof schema>;
+
+/** Every name of the city and its places, official ones and those that people use. */
+export function placeNamesOf({ city, districts, landmarks }: CityPlaces): string[] {
+  const towns = districts.flatMap((one) => one.towns);
+  const named = [city, ...districts, ...towns, ...landmarks].flatMap((one) => [one.name, ...one.aliases]);
+  return [...named, ...towns.flatMap((one) => one.villages)];
+}
 
 /** The places of the city, from config/city.yaml or a file like it. @throws BadConfig with line, field and rule of every fault */
 export function readCity(folder: string, file = 'city.yaml'): Readonly<CityConfig> {

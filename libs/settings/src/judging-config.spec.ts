@@ -86,6 +86,15 @@ describe('the configuration of judging', () => {
       () => readCity(folder),
       /names the unknown district 990188/,
     ],
+    ['city.yaml', '- { name: 临浦, is:', '- { name: 临渊, is:', () => readCity(folder), /line \d+: city\.namesakes\.0\.name: 临渊 is no name of a place of this city/], // prettier-ignore
+    [
+      'city.yaml',
+      'commonNames: [北门社区',
+      'commonNames: [南门社区',
+      () => readCity(folder),
+      /commonNames\.0: 南门社区 is no name of a place/,
+    ],
+    ['city.yaml', 'near: [萧山, 浙江, 杭州, 浦阳江, 钱塘]', 'near: []', () => readCity(folder), /namesakes\.0\.near/],
     ['city.yaml', 'name: 青梧区', 'nome: 青梧区', () => readCity(folder), /line \d+: districts\.0.*nome/s],
     ['lexicons/policy.yaml', 'measure:', 'measures:', () => readLexicons(folder), /lexicons\/policy\.yaml cannot be used:[\s\S]*measure/],
     ['lexicons/sentiment.yaml', 'negative: [', 'negative: [2019, ', () => readLexicons(folder), /negative\.0/],

@@ -29,7 +29,17 @@ describe('jurisdiction of a source from elsewhere', () => {
     ['临浦镇一厂房起火', 'unsure'],
     ['云南望川县一山体滑坡', 'not-ours'],
     ['人民路商铺起火 广州消防通报', 'not-ours'],
+    // names that many cities have
+    ['北门社区一居民楼起火', 'unsure'],
+    ['石桥社区、北门社区今日停水', 'unsure'],
+    ['雁鸣县北门社区一居民楼起火', 'ours'],
+    ['云台街道一商场失火', 'unsure'],
     // strings that hold a name by accident
+    ['浦东门店排起长队', 'not-ours'],
+    ['校园里的青梧桐黄了', 'unsure'],
+    ['网友盼望川普下台', 'unsure'],
+    ['他遥望川西雪山', 'unsure'],
+    ['年轻人逃离还是回望北上广', 'unsure'],
     ['他守望川流不息的人群', 'unsure'],
     ['登高张望北方的星空', 'unsure'],
     ['清晨听见雁鸣声', 'unsure'],
@@ -43,6 +53,30 @@ describe('jurisdiction of a source from elsewhere', () => {
   it('goes by the title where the text names both', () => {
     expect(verdict('elsewhere', '杭州新增两条地铁线', '杭州地铁集团介绍，宁波、望川等市也在规划。').verdict).toBe('not-ours');
     expect(verdict('elsewhere', '望川新增两条公交线', '此前杭州、宁波、温州已有类似线路。').verdict).toBe('ours');
+  });
+});
+
+describe('a place of the same name elsewhere', () => {
+  it.each([
+    ['临浦一厂房起火', '萧山消防接警后赶赴现场。', 'not-ours'],
+    ['临浦一厂房起火', '浦阳江畔浓烟滚滚。', 'not-ours'],
+    ['临浦一厂房起火', '消防接警后赶赴现场。', 'ours'],
+    ['临浦一厂房起火', '萧山消防接警后赶赴现场，望川市也派出力量支援。', 'ours'],
+    ['临浦区一厂房起火', '厂房的老板来自萧山。', 'ours'],
+    ['临浦红砖厂街道一厂房起火', '厂房的老板来自萧山。', 'ours'],
+    ['东塘堵车两小时', '雨花区交警在现场疏导。', 'not-ours'],
+    ['东塘堵车两小时', '青梧区交警在现场疏导。', 'ours'],
+    ['银杏街道居民反映停水', '郫都自来水公司称正在抢修。', 'not-ours'],
+    ['文庙街道办公布拆迁名单', '山西一家媒体报道。', 'not-ours'],
+    ['文庙街道办公布拆迁名单', '居民说没有人通知过。', 'ours'],
+    ['梧江水位超警戒', '苍梧水文站发布橙色预警。', 'not-ours'],
+    ['梧江水位超警戒', '望川水文站发布橙色预警。', 'ours'],
+  ])('%s %s is %s', (title, text, expected) => expect(verdict('elsewhere', title, text).verdict).toBe(expected));
+
+  it('is named in the reasons, with the word that tells it', () => {
+    const { reasons, places } = verdict('elsewhere', '临浦一厂房起火', '萧山消防接警后赶赴现场。');
+    expect(reasons.map((reason) => reason.text)).toContain('“临浦”与杭州市萧山区临浦镇同名，文中又提到“萧山”，按外地地名看待');
+    expect(places).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Judgement } from '@huiying/contracts';
 import { foreignHits } from './elsewhere.js';
 import type { CompiledLexicon, Place } from './lexicon.js';
+import { namesakeHits, namesakeReasons } from './namesakes.js';
 import { longest, quoted, reasonOf, type Hit, type OpinionData, type Reading } from './reading.js';
 
 export type Jurisdiction = Judgement['jurisdiction'];
@@ -30,13 +31,18 @@ export function judgeJurisdiction(reading: Reading, lexicon: CompiledLexicon): J
     return { verdict: 'ours', places, reasons: [reasonOf(reading, `12345热线由本市受理的工单${region}`, ours)] };
   }
   const organs = [...reading.hits('organ'), ...selfNames(reading, lexicon)];
-  const foreign = foreignHits(reading, lexicon);
+  const same = meantElsewhere(reading, ours);
+  const foreign = [...foreignHits(reading, lexicon), ...same];
   const weight = weigh(ours, organs);
   const named = ours.length + organs.length > 0;
   const verdict = named
     ? verdictWhereNamed(weight, [...ours, ...organs], foreign, reading, lexicon)
     : verdictWhereNotNamed(foreign, reading, lexicon);
-  return { verdict: verdict.verdict, places: verdict.verdict === 'not-ours' ? [] : places, reasons: verdict.reasons };
+  return {
+    verdict: verdict.verdict,
+    places: verdict.verdict === 'not-ours' ? [] : places,
+    reasons: [...verdict.reasons, ...namesakeReasons(reading, same)],
+  };
 }
 
 type Verdict = Pick<Jurisdiction, 'verdict' | 'reasons'>;
@@ -86,8 +92,22 @@ function verdictWhereNotNamed(foreign: readonly Spot[], reading: Reading, lexico
 
 /** Mentions of our places, without those that are another's: “杭州市临浦镇”, “临浦镇” where ours is a district. */
 export function ourPlaces(reading: Reading): Hit<'place'>[] {
+  const named = namedPlaces(reading);
+  const namesakes = namesakeHits(reading, named);
+  if (namesakes.length === 0) return named;
+  const sure = named.filter((hit) => !namesakes.some((one) => one.field === hit.field && one.start === hit.start));
+  // What else is named of ours tells that this one is ours too.
+  return weigh(sure, reading.hits('organ')) >= ENOUGH ? named : sure;
+}
+
+function namedPlaces(reading: Reading): Hit<'place'>[] {
   const elsewhere = reading.hits('elsewhere');
   return longest(reading.hits('place')).filter((hit) => !isUnderForeign(reading, hit, elsewhere) && !isOtherUnit(reading, hit));
+}
+
+/** Mentions of a name of ours that mean a place elsewhere. */
+function meantElsewhere(reading: Reading, ours: readonly Hit<'place'>[]) {
+  return namesakeHits(reading, namedPlaces(reading)).filter((hit) => !ours.some((o) => o.field === hit.field && o.start === hit.start));
 }
 
 const UNITS = /^(?!乡镇|区县|县区)[省市区县镇乡州盟](?![域划块属内里外委管直])/;

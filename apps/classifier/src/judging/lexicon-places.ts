@@ -1,11 +1,14 @@
 import type { CityConfig } from '@huiying/settings';
+import { fold } from '@huiying/text';
 import type { AddTerm, Place } from './lexicon.js';
 
 /** 澄溪县 is also called 澄溪; 青石铺镇 also 青石铺 where the config says so. */
 export function addCity(config: Readonly<CityConfig>, add: AddTerm): void {
   const { city, districts, landmarks } = config;
   const own = new Set([city.name, ...districts.flatMap((d) => [d.name, ...d.towns.map((t) => t.name)])]);
-  const names = (place: Place, aliases: readonly string[]) => {
+  const common = new Set(city.commonNames);
+  const names = (given: Omit<Place, 'namesakes'>, aliases: readonly string[]) => {
+    const place = { ...given, common: given.common || common.has(given.name), namesakes: namesakesOf(config, [given.name, ...aliases]) };
     add(place.name, { kind: 'place', place, full: true });
     for (const alias of aliases) add(alias, { kind: 'place', place, full: own.has(alias) });
   };
@@ -24,9 +27,8 @@ export function addCity(config: Readonly<CityConfig>, add: AddTerm): void {
     names({ name, rank: 'landmark', district: district ?? null, common }, aliases);
 }
 
-/** Every name of the city and its places, official ones and those that people use. */
-export function placeNamesOf({ city, districts, landmarks }: CityConfig): string[] {
-  const towns = districts.flatMap((district) => district.towns);
-  const named = [city, ...districts, ...towns, ...landmarks].flatMap(({ name, aliases }) => [name, ...aliases]);
-  return [...named, ...towns.flatMap((town) => town.villages)];
+function namesakesOf({ city }: Readonly<CityConfig>, called: readonly string[]): Place['namesakes'] {
+  return city.namesakes
+    .filter(({ name }) => called.includes(name))
+    .map(({ name, is, near }) => ({ called: fold(name), is, near: near.map(fold) }));
 }

@@ -1,5 +1,6 @@
 import {
   configFingerprint,
+  placeNamesOf,
   type CityConfig,
   type DepartmentConfig,
   type LexiconsConfig,
@@ -9,8 +10,9 @@ import {
 import { type BodyInTime, type FactName, type IncidentKind } from '@huiying/domain';
 import { fold, TermMatcher, tokenOf } from '@huiying/text';
 import { FACT_WORDS } from './fact-patterns.js';
-import { addCity, placeNamesOf } from './lexicon-places.js';
+import { addCity } from './lexicon-places.js';
 import { addDepartments } from './lexicon-departments.js';
+import type { Namesake } from './namesakes.js';
 
 /** A place of the city. */
 export interface Place {
@@ -21,6 +23,8 @@ export interface Place {
   district: string | null;
   /** Many cities have the name: alone it is no evidence. */
   common: boolean;
+  /** Places elsewhere that bear one of its names. */
+  namesakes: readonly Namesake[];
 }
 
 export interface Department {
