@@ -57,7 +57,7 @@ const searchText = (span: SpanChoice): string => new URLSearchParams(searchOf(sp
 
 function Tools({ report, issue, onSpan }: { report: ReportView; issue: ReportIssueView | undefined; onSpan: (span: SpanChoice) => void }) {
   const span = spanOf(report);
-  const file = (kind: 'docx' | 'xlsx') =>
+  const file = (kind: 'docx' | 'pdf' | 'xlsx') =>
     issue === undefined ? `/api/reports/report.${kind}?${searchText(span)}` : `/api/reports/issues/${issue.id}/report.${kind}`;
   return (
     <div className="page-head report-tools">
@@ -66,6 +66,9 @@ function Tools({ report, issue, onSpan }: { report: ReportView; issue: ReportIss
       <span className="page-head-rest" />
       <a className="plain-button" href={file('docx')} download data-testid="report-docx">
         导出 Word
+      </a>
+      <a className="plain-button" href={file('pdf')} download data-testid="report-pdf">
+        导出 PDF
       </a>
       <a className="plain-button" href={file('xlsx')} download>
         导出 Excel

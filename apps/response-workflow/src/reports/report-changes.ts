@@ -34,10 +34,15 @@ function said(block: ReportBlock): string[] {
 }
 
 /** The report with the editors' notes at the end of their sections. */
-export function withNotes({ report, notes }: Frozen): ReportView {
+function withNotes({ report, notes }: Frozen): ReportView {
   const of = (heading: string): ReportBlock[] =>
     notes
       .filter((note) => note.heading === heading)
       .map(({ text }) => ({ kind: 'paragraph', text, cites: [{ text: '编者按', link: null }] }));
   return { ...report, sections: report.sections.map((section) => ({ ...section, blocks: [...section.blocks, ...of(section.heading)] })) };
+}
+
+/** An issue as it goes out: with the notes, and with its number where it has one. */
+export function issued({ volume, ...frozen }: Frozen & { volume: number | null }): ReportView {
+  return { ...withNotes(frozen), volume };
 }

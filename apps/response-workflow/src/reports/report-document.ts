@@ -3,7 +3,9 @@ import {
   BorderStyle,
   convertMillimetersToTwip,
   Document,
+  DocumentGridType,
   Footer,
+  ImageRun,
   LineRuleType,
   Packer,
   PageNumber,
@@ -18,6 +20,10 @@ import {
 } from 'docx';
 import type { ReportBlock, ReportTable, ReportView } from '@huiying/contracts/http';
 import { localTimeText } from '@huiying/domain';
+import { chartPicture, type ChartPicture } from '../drawing/index.js';
+import { fontTable } from './font-table.js';
+import { chineseDate, issueLine } from './masthead.js';
+import { widthsOf } from './table-widths.js';
 import { sameEveryTime } from './same-every-time.js';
 
 /**
@@ -34,6 +40,14 @@ const PAGE = {
     footer: convertMillimetersToTwip(28),
   },
 };
+/**
+ * 22 lines of 28 characters: lines by the grid, characters by drawing 三号 a quarter point closer (twips). A grid of characters would be
+ * one setting, and LibreOffice and WPS read it each in a way of their own.
+ */
+const GRID = { type: DocumentGridType.LINES, linePitch: 579 };
+const CLOSER = -5;
+/** Rows of tables are not on the grid. */
+const CELL_PITCH = { line: 250, lineRule: LineRuleType.EXACT };
 const TEXT_WIDTH = convertMillimetersToTwip(156);
 const PITCH = { line: 579, lineRule: LineRuleType.EXACT };
 const FACES = { body: '仿宋_GB2312', heading: '黑体', title: '方正小标宋简体', second: '楷体_GB2312', figure: 'Times New Roman' };
@@ -43,28 +57,39 @@ const SIZES = { three: 32, two: 44, four: 28, small: 18 };
 /** The report as a Word document. The same report gives the same bytes. */
 export async function reportDocument(report: ReportView): Promise<Buffer> {
   const at = new Date(report.takenAt);
+  const pictures = await picturesOf(report);
   const document = new Document({
     title: report.title,
     creator: report.publisher,
     description: `SHA-256 ${report.sha256}`,
+    evenAndOddHeaderAndFooters: true,
     styles: { default: { document: { run: face(FACES.body, SIZES.three) } } },
     sections: [
       {
-        properties: { page: PAGE },
-        footers: { default: pageFooter() },
+        properties: { page: PAGE, grid: GRID },
+        footers: { default: pageFooter(AlignmentType.RIGHT), even: pageFooter(AlignmentType.LEFT) },
         children: [
           ...masthead(report),
-          ...report.sections.flatMap(({ heading, blocks }) => [headingLine(heading), ...blocks.flatMap(drawn)]),
+          ...report.sections.flatMap(({ heading, blocks }) => [headingLine(heading), ...blocks.flatMap((block) => drawn(block, pictures))]),
           ...closing(report, at),
         ],
       },
     ],
   });
-  return sameEveryTime(await Packer.toBuffer(document), at);
+  return sameEveryTime(await Packer.toBuffer(document), at, { 'word/fontTable.xml': fontTable, 'word/document.xml': offTheGrid });
+}
+
+/** Rows of tables and what stands between them keep to their own pitch. */
+function offTheGrid(xml: string): string {
+  return xml.replaceAll(/<w:spacing(?=[^>]* w:line="250")/g, '<w:snapToGrid w:val="0"/>$&');
 }
 
 function face(name: string, size: number): IRunOptions {
-  return { font: { ascii: FACES.figure, hAnsi: FACES.figure, cs: FACES.figure, eastAsia: name }, size };
+  return {
+    font: { ascii: FACES.figure, hAnsi: FACES.figure, cs: FACES.figure, eastAsia: name },
+    size,
+    ...(size === SIZES.three ? { characterSpacing: CLOSER } : {}),
+  };
 }
 
 function line(
@@ -76,12 +101,13 @@ function line(
 }
 
 /** 版头 of a 简报: secrecy, name, number, the office and the date over a red line. */
-function masthead({ title, issue, secrecy, publisher, firstDay, lastDay }: ReportView): Paragraph[] {
+function masthead(report: ReportView): Paragraph[] {
+  const { title, secrecy, publisher, lastDay } = report;
   const red = { color: 'C00000' };
   return [
     line(secrecy, face(FACES.heading, SIZES.three)),
     line(title, { ...face(FACES.title, SIZES.two), ...red }, AlignmentType.CENTER),
-    line(issue ?? `${firstDay} 至 ${lastDay}`, face(FACES.body, SIZES.three), AlignmentType.CENTER),
+    line(issueLine(report), face(FACES.body, SIZES.three), AlignmentType.CENTER),
     new Paragraph({
       spacing: { ...PITCH, after: 200 },
       border: { bottom: { style: BorderStyle.SINGLE, size: 12, color: 'C00000', space: 4 } },
@@ -101,26 +127,48 @@ function headingLine(text: string): Paragraph {
   });
 }
 
-function drawn(block: ReportBlock): (Paragraph | Table)[] {
-  if (block.kind === 'paragraph') return [bodyText(block.text)];
-  if (block.kind === 'chart')
-    return drawn({
-      kind: 'table',
-      key: block.key,
-      title: block.title,
-      columns: [{ name: '日期', isNumber: false }, ...block.series.map(({ name }) => ({ name, isNumber: true }))],
-      rows: block.labels.map((label, i) => ({ cells: [label, ...block.series.map(({ values }) => String(values[i]))], link: null })),
-      empty: '没有数据。',
-    });
-  const caption = new Paragraph({
+type Pictures = ReadonlyMap<ReportBlock, ChartPicture>;
+
+async function picturesOf({ sections }: ReportView): Promise<Pictures> {
+  const pictures = new Map<ReportBlock, ChartPicture>();
+  for (const { blocks } of sections) for (const block of blocks) if (block.kind === 'chart') pictures.set(block, await chartPicture(block));
+  return pictures;
+}
+
+function drawn(block: ReportBlock, pictures: Pictures): (Paragraph | Table)[] {
+  if (block.kind === 'paragraph') return [...(block.heading === undefined ? [] : [subheadingLine(block.heading)]), bodyText(block.text)];
+  if (block.kind === 'chart') return [captionOf(block.title), pictureOf(block.title, pictures.get(block)!)];
+  return block.rows.length === 0
+    ? [bodyText(`${block.title}：${block.empty}`)]
+    : [captionOf(block.title), tableOf(block), new Paragraph({ spacing: CELL_PITCH })];
+}
+
+function captionOf(title: string): Paragraph {
+  return new Paragraph({
     spacing: { ...PITCH, before: 120 },
     keepNext: true,
     alignment: AlignmentType.CENTER,
-    children: [new TextRun({ ...face(FACES.second, SIZES.four), text: block.title })],
+    children: [new TextRun({ ...face(FACES.second, SIZES.four), text: title })],
   });
-  return block.rows.length === 0
-    ? [bodyText(`${block.title}：${block.empty}`)]
-    : [caption, tableOf(block), new Paragraph({ spacing: { line: 200 } })];
+}
+
+function pictureOf(title: string, { png, width, height }: ChartPicture): Paragraph {
+  const altText = { name: title, title, description: title };
+  return new Paragraph({
+    alignment: AlignmentType.CENTER,
+    children: [new ImageRun({ type: 'png', data: png, transformation: { width, height }, altText })],
+  });
+}
+
+/** （一）in 楷体. */
+function subheadingLine(text: string): Paragraph {
+  return new Paragraph({
+    spacing: PITCH,
+    keepNext: true,
+    outlineLevel: 1,
+    indent: { firstLine: 640 },
+    children: [new TextRun({ ...face(FACES.second, SIZES.three), text })],
+  });
 }
 
 function bodyText(text: string): Paragraph {
@@ -132,7 +180,9 @@ function bodyText(text: string): Paragraph {
 }
 
 function tableOf({ columns, rows }: ReportTable): Table {
-  const widths = widthsOf(columns, rows);
+  const shares = widthsOf(columns, rows);
+  const sum = shares.reduce((a, b) => a + b, 0);
+  const widths = shares.map((share) => Math.floor((TEXT_WIDTH * share) / sum));
   const row = (cells: readonly string[], isHead: boolean) =>
     new TableRow({
       tableHeader: isHead,
@@ -145,6 +195,7 @@ function tableOf({ columns, rows }: ReportTable): Table {
           margins: { left: 60, right: 60, top: 20, bottom: 20 },
           children: [
             new Paragraph({
+              spacing: CELL_PITCH,
               alignment: isHead ? AlignmentType.CENTER : isRight ? AlignmentType.RIGHT : AlignmentType.LEFT,
               children: [new TextRun({ ...run, text })],
             }),
@@ -166,26 +217,13 @@ function tableOf({ columns, rows }: ReportTable): Table {
   });
 }
 
-/** By what stands in the columns: an even share, more for long words, up to a third of the page. */
-function widthsOf(columns: ReportTable['columns'], rows: ReportTable['rows']): number[] {
-  const longest = columns.map(({ name }, i) =>
-    Math.min(24, Math.max(name.length, 4.5, ...rows.map(({ cells }) => visualLength(cells[i]!)))),
-  );
-  const sum = longest.reduce((a, b) => a + b, 0);
-  return longest.map((length) => Math.floor((TEXT_WIDTH * length) / sum));
-}
-
-/** In widths of a Chinese character; a letter or figure takes half. */
-function visualLength(text: string): number {
-  return [...text].reduce((sum, character) => sum + (character < '\u0100' ? 0.5 : 1), 0);
-}
-
-/** 页码: 四号半角, a short line on both sides. */
-function pageFooter(): Footer {
+/** 页码: 四号半角, a short line on both sides; at the outer edge, one character in. */
+function pageFooter(alignment: typeof AlignmentType.RIGHT | typeof AlignmentType.LEFT): Footer {
   return new Footer({
     children: [
       new Paragraph({
-        alignment: AlignmentType.CENTER,
+        alignment,
+        indent: { left: 280, right: 280 },
         children: [new TextRun({ ...face(FACES.body, SIZES.four), children: ['— ', PageNumber.CURRENT, ' —'] })],
       }),
     ],
@@ -200,10 +238,4 @@ function closing({ publisher, isFinal, sha256 }: ReportView, at: Date): Paragrap
     line(`数据截止 ${localTimeText(at)}${state}`, face(FACES.body, SIZES.four), AlignmentType.RIGHT),
     line(`内容校验 ${sha256.slice(0, 16)}`, face(FACES.body, SIZES.small), AlignmentType.RIGHT),
   ];
-}
-
-/** 2026年11月29日 */
-export function chineseDate(day: string): string {
-  const [year, month, date] = day.split('-').map(Number);
-  return `${year}年${month}月${date}日`;
 }

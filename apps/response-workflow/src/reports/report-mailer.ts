@@ -8,9 +8,10 @@ import { ChannelBook, ChannelHealth, EmailNotifier, planDelivery, type Letter, t
 import { Ticker } from '../ticking/index.js';
 import { WorkflowStore } from '../timeline/index.js';
 import { nameOf, reportOf } from './issue-row.js';
-import { withNotes } from './report-changes.js';
-import { DOCX, fileName } from './report-files.js';
+import { issued } from './report-changes.js';
+import { DOCX, fileName, PDF } from './report-files.js';
 import { reportDocument } from './report-document.js';
+import { reportPdf } from './report-pdf.js';
 import { plainMail, reportMail } from './report-mail.js';
 
 const TAKEN_AT_ONCE = 5;
@@ -88,8 +89,11 @@ export class ReportMailer {
   private async prepared(issueId: string): Promise<Prepared> {
     const row = (await new ReportIssues(this.store.database).find(issueId))!;
     if (this.last?.row.id === issueId && this.last.row.sha256 === row.sha256) return { ...this.last, row };
-    const report = { ...withNotes({ report: reportOf(row), notes: row.notes }), volume: row.volume };
-    const files = [{ name: fileName(report, 'docx'), content: await reportDocument(report), contentType: DOCX }];
+    const report = issued({ report: reportOf(row), notes: row.notes, volume: row.volume });
+    const files = [
+      { name: fileName(report, 'pdf'), content: await reportPdf(report), contentType: PDF },
+      { name: fileName(report, 'docx'), content: await reportDocument(report), contentType: DOCX },
+    ];
     this.last = { row, report, files };
     return this.last;
   }

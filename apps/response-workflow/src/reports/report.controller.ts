@@ -12,10 +12,11 @@ import {
 import { Clock, type ReportPeriod } from '@huiying/domain';
 import { valid } from '@huiying/platform';
 import { Allow, CurrentActor, DESK, Guarded, VIEWERS, type Actor } from '../accounts/index.js';
-import { withNotes } from './report-changes.js';
+import { issued } from './report-changes.js';
 import { ReportDesk } from './report-desk.js';
 import { reportDocument } from './report-document.js';
-import { DOCX, fileName, XLSX } from './report-files.js';
+import { DOCX, fileName, PDF, XLSX } from './report-files.js';
+import { reportPdf } from './report-pdf.js';
 import { ReportReader } from './report-reader.js';
 import { namesSpan, periodIn, subjectOf } from './report-span.js';
 import { reportWorkbook } from './report-workbook.js';
@@ -44,6 +45,14 @@ export class ReportController {
   async docx(@Query(valid(reportSpanQuery)) query: ReportSpanQuery, @Res({ passthrough: true }) answer: Answer): Promise<StreamableFile> {
     const report = await this.reports.read(this.period(query));
     return file(await reportDocument(report), DOCX, report, 'docx', answer);
+  }
+
+  /** The same as PDF, on any machine. */
+  @Get('report.pdf')
+  @Allow(VIEWERS)
+  async pdf(@Query(valid(reportSpanQuery)) query: ReportSpanQuery, @Res({ passthrough: true }) answer: Answer): Promise<StreamableFile> {
+    const report = await this.reports.read(this.period(query));
+    return file(await reportPdf(report), PDF, report, 'pdf', answer);
   }
 
   /** Every table of the report as a sheet. */
@@ -83,8 +92,20 @@ export class ReportController {
     @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) answer: Answer,
   ): Promise<StreamableFile> {
-    const report = withNotes(await this.desk.read(id, actor));
+    const report = issued(await this.desk.read(id, actor));
     return file(await reportDocument(report), DOCX, report, 'docx', answer);
+  }
+
+  /** The same as PDF. */
+  @Get('issues/:id/report.pdf')
+  @Allow(VIEWERS)
+  async issuePdf(
+    @Param('id', ParseUUIDPipe) id: string,
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) answer: Answer,
+  ): Promise<StreamableFile> {
+    const report = issued(await this.desk.read(id, actor));
+    return file(await reportPdf(report), PDF, report, 'pdf', answer);
   }
 
   /** Every table of the frozen issue as a sheet. */

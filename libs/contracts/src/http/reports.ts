@@ -14,6 +14,8 @@ export interface ReportCite {
 
 export interface ReportParagraph {
   kind: 'paragraph';
+  /** （一）… over the text, where the section has such. */
+  heading?: string;
   text: string;
   /** Never empty: no sentence without what it stands on. */
   cites: ReportCite[];
