@@ -49,7 +49,7 @@ describe('what belongs to a story, as an officer decides it', () => {
 
   it('a story gathers posts, news and calls, and says how hot it is and by which formula', async () => {
     await officer.goto('/opinions');
-    await officer.getByTestId('judging-stories').click();
+    await officer.getByTestId('tab-stories').click();
     await officer.getByTestId('story-row').first().waitFor();
     await officer.goto('/stories?q=青禾寄宿学校');
     const row = officer.getByTestId('story-row').first();

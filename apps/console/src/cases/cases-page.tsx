@@ -8,7 +8,7 @@ import { AnswerTabs } from '../shell/answer-tabs.js';
 import { usePageTitle } from '../shell/tab-title.js';
 import { useRowCursor } from '../shortcuts/use-row-cursor.js';
 import { download, toCsv } from '../states/csv.js';
-import { Empty } from '../states/empty.js';
+import { EmptyList } from '../states/empty.js';
 import { Failure } from '../states/failure.js';
 import { Loading } from '../states/loading.js';
 import { SearchField } from '../states/search-field.js';
@@ -118,15 +118,9 @@ function CaseRows({
   const cursor = useRowCursor(list.items, keyOf, { onOpen: ({ id }) => void navigate(`/cases/${id}`) });
   if (list.items.length === 0)
     return (
-      <Empty title={narrowed ? '没有符合条件的舆情单' : '没有在办的舆情单'}>
-        {narrowed ? (
-          <button type="button" className="plain-button" onClick={onClear}>
-            清除条件
-          </button>
-        ) : (
-          '预警经研判定级后，舆情单会出现在这里。'
-        )}
-      </Empty>
+      <EmptyList what="舆情单" title="没有在办的舆情单" narrowed={narrowed} onClear={onClear}>
+        预警经研判定级后，舆情单会出现在这里。
+      </EmptyList>
     );
   return (
     <>

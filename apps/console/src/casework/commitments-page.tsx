@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { commitmentsQuery } from '../api/queries.js';
 import { AnswerTabs } from '../shell/answer-tabs.js';
 import { usePageTitle } from '../shell/tab-title.js';
-import { Empty } from '../states/empty.js';
+import { EmptyList } from '../states/empty.js';
 import { Failure } from '../states/failure.js';
 import { Loading } from '../states/loading.js';
 import { SearchField } from '../states/search-field.js';
@@ -41,15 +41,9 @@ export default function CommitmentsPage() {
         {items === undefined &&
           (error === null ? <Loading lines={6} /> : <Failure error={error} what="承诺台账" onRetry={() => void refetch()} />)}
         {items?.length === 0 && (
-          <Empty title={filters.q !== '' ? '没有符合条件的承诺' : '这里没有承诺'}>
-            {filters.q !== '' ? (
-              <button type="button" className="plain-button" onClick={clear}>
-                清除条件
-              </button>
-            ) : (
-              '在舆情单中登记向公众作出的承诺，期限内凭公开的证据兑现。'
-            )}
-          </Empty>
+          <EmptyList what="承诺" title="这里没有承诺" narrowed={filters.q !== ''} onClear={clear}>
+            在舆情单中登记向公众作出的承诺，期限内凭公开的证据兑现。
+          </EmptyList>
         )}
         <div className="panel-rows">
           {items?.map((item) => (

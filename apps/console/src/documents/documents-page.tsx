@@ -11,7 +11,7 @@ import { useSession } from '../session/session.js';
 import { AnswerTabs } from '../shell/answer-tabs.js';
 import { usePageTitle } from '../shell/tab-title.js';
 import { useRowCursor } from '../shortcuts/use-row-cursor.js';
-import { Empty } from '../states/empty.js';
+import { EmptyList } from '../states/empty.js';
 import { Failure } from '../states/failure.js';
 import { Loading } from '../states/loading.js';
 import { SearchField } from '../states/search-field.js';
@@ -124,15 +124,9 @@ function Rows({ items, hasMore, more, narrowed, onClear }: RowsProps) {
   const cursor = useRowCursor(items, keyOf, { onOpen: open });
   if (items.length === 0)
     return (
-      <Empty title={narrowed ? '没有符合条件的文件' : '这里没有文件'}>
-        {narrowed ? (
-          <button type="button" className="plain-button" onClick={onClear}>
-            清除条件
-          </button>
-        ) : (
-          '登记或导入政策文件；信源标为“政策文件库”的栏目，新文件自动登记并起算解读时限。'
-        )}
-      </Empty>
+      <EmptyList what="文件" title="这里没有文件" narrowed={narrowed} onClear={onClear}>
+        登记或导入政策文件；信源标为“政策文件库”的栏目，新文件自动登记并起算解读时限。
+      </EmptyList>
     );
   return (
     <div className="panel-rows">

@@ -8,7 +8,7 @@ import { useSession } from '../session/session.js';
 import { AnswerTabs } from '../shell/answer-tabs.js';
 import { usePageTitle } from '../shell/tab-title.js';
 import { useRowCursor } from '../shortcuts/use-row-cursor.js';
-import { Empty } from '../states/empty.js';
+import { EmptyList } from '../states/empty.js';
 import { Failure } from '../states/failure.js';
 import { Loading } from '../states/loading.js';
 import { SearchField } from '../states/search-field.js';
@@ -183,15 +183,9 @@ function Rows({ items, total, hasMore, more, narrowed, onClear }: RowsProps) {
   const cursor = useRowCursor(items, ({ orderNo }) => orderNo, { onOpen: open });
   if (items.length === 0)
     return (
-      <Empty title={narrowed ? '没有符合条件的工单' : '这里没有工单'}>
-        {narrowed ? (
-          <button type="button" className="plain-button" onClick={onClear}>
-            清除条件
-          </button>
-        ) : (
-          '热线推送或导入的工单会出现在这里，按到期先后排列。'
-        )}
-      </Empty>
+      <EmptyList what="工单" title="这里没有工单" narrowed={narrowed} onClear={onClear}>
+        热线推送或导入的工单会出现在这里，按到期先后排列。
+      </EmptyList>
     );
   return (
     <div className="panel-rows">

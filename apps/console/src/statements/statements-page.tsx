@@ -8,7 +8,7 @@ import { StatementStateTag } from '../marks/state-tag.js';
 import { AnswerTabs } from '../shell/answer-tabs.js';
 import { usePageTitle } from '../shell/tab-title.js';
 import { useRowCursor } from '../shortcuts/use-row-cursor.js';
-import { Empty } from '../states/empty.js';
+import { EmptyList } from '../states/empty.js';
 import { Failure } from '../states/failure.js';
 import { Loading } from '../states/loading.js';
 import { SearchField } from '../states/search-field.js';
@@ -109,15 +109,9 @@ function Rows({
   const cursor = useRowCursor(items, keyOf, { onOpen: open });
   if (items.length === 0)
     return (
-      <Empty title={narrowed ? '没有符合条件的口径' : '这里还没有口径'}>
-        {narrowed ? (
-          <button type="button" className="plain-button" onClick={onClear}>
-            清除条件
-          </button>
-        ) : (
-          '在舆情单中起草口径，发布后按主题收在这里，供以后引用和核对。'
-        )}
-      </Empty>
+      <EmptyList what="口径" title="这里还没有口径" narrowed={narrowed} onClear={onClear}>
+        在舆情单中起草口径，发布后按主题收在这里，供以后引用和核对。
+      </EmptyList>
     );
   return (
     <div className="panel-rows">

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { DutyTabs } from '../duty/duty-tabs.js';
 import { usePageTitle } from '../shell/tab-title.js';
-import { Empty } from '../states/empty.js';
+import { EmptyList } from '../states/empty.js';
 import { Failure } from '../states/failure.js';
 import { Loading } from '../states/loading.js';
 import { SearchField } from '../states/search-field.js';
@@ -56,15 +56,7 @@ export default function TellingPage() {
       <div className="list-sheet">
         {list.items === undefined &&
           (list.error === null ? <Loading lines={8} /> : <Failure error={list.error} what="通知台账" onRetry={list.retry} />)}
-        {list.items?.length === 0 && (
-          <Empty title={search === '' ? '还没有通知' : '没有符合条件的通知'}>
-            {search !== '' && (
-              <button type="button" className="plain-button" onClick={clear}>
-                清除条件
-              </button>
-            )}
-          </Empty>
-        )}
+        {list.items?.length === 0 && <EmptyList what="通知" title="还没有通知" narrowed={search !== ''} onClear={clear} />}
         {list.items?.map((told) => (
           <ToldRow key={told.id} told={told} />
         ))}
