@@ -13,6 +13,13 @@ describe('surgeOf', () => {
     ['a loud story that stays loud', 40, days(40), false],
     ['silent for weeks, then 7', 7, days(0), true],
     ['one wild day a week ago does not hide the next', 20, [...days(0, 6), 60, ...days(0, 21)], true],
+    ['silent for weeks, then 5: as many as chance may bring', 5, days(0), false],
+    ['silent for weeks, then 6', 6, days(0), true],
+    ['two a day for weeks, then 8', 8, days(2), false],
+    ['two a day for weeks, then 15', 15, days(2), true],
+    ['a week old and one a day, then 12', 12, days(1, 7), true],
+    ['thirty over three days: the second day tells', 10, [10, ...days(0)], true],
+    ['slowly growing over weeks', 9, [8, 8, 7, 7, 6, 6, 5, 5, 4, 4, 3, 3], false],
     ['nothing', 0, days(0), false],
   ])('%s', (_, last24h, past, isSurge) => expect(surgeOf(last24h, past).isSurge).toBe(isSurge));
 

@@ -89,6 +89,8 @@ export class TrialRunner {
     const reading = await this.reader.read(setting, {
       fetcher: this.polite,
       known: () => Promise.resolve(new Set()),
+      checks: () => Promise.resolve(new Map()),
+      now: this.parts.clock.now(),
       mostArticles: ARTICLES,
       budgetMs: BUDGET_MS,
       validators: { etag: null, lastModified: null },

@@ -290,6 +290,52 @@ describe('a page', () => {
     expect(await collected()).toHaveLength(4);
   });
 
+  it('looks at its articles again, asking only for what changed: an edit or a new title in the list is a new version', async () => {
+    const words = new Map([[0, body(0)], [1, body(1)], [2, body(2)]]); // prettier-ignore
+    const name = new Map([...titles.entries()]);
+    const conditional: string[] = [];
+    answer = (req, res) => {
+      const article = /_(\d)\.html$/.exec(req.url!)?.[1];
+      res.setHeader('content-type', 'text/html; charset=utf-8');
+      if (article === undefined)
+        return void res.end(list([0, 1, 2]).replace(/(_(\d)\.html">)[^<]*/g, (_, before, i) => `${before}${name.get(Number(i))}`));
+      const text = words.get(Number(article))!;
+      const etag = `"${createHash('sha256').update(text).digest('hex')}"`;
+      if (req.headers['if-none-match'] === etag) {
+        conditional.push(req.url!);
+        return void res.writeHead(304).end();
+      }
+      res.setHeader('etag', etag);
+      res.end(`<html><body><div id="zoom"><p>${text}</p></div></body></html>`);
+    };
+    const { poller } = collector([page()]);
+    const poll = async (minutes: number) => {
+      clock.advance({ minutes });
+      asked.length = 0;
+      await poller.tick();
+    };
+    await poll(0);
+    words.set(1, `${body(1)}更正：整改期限为十一月底。`);
+    await poll(30);
+    expect(asked).toEqual(['/notices/']);
+    await poll(31);
+    expect(asked).toHaveLength(4);
+    expect(conditional).toHaveLength(2);
+    const edited = (await collected()).at(-1)!;
+    expect(edited.data).toMatchObject({ revision: 2, title: titles[1], text: words.get(1) });
+    name.set(2, '市教育局通报食堂抽检结果（更新）');
+    await poll(5);
+    expect(asked).toEqual(['/notices/', '/a/t20261103_2.html']);
+    expect((await collected()).at(-1)!.data).toMatchObject({ revision: 2, title: '市教育局通报食堂抽检结果（更新）', text: body(2) });
+    await poll(5);
+    expect(asked).toEqual(['/notices/']);
+    for (let hour = 0; hour < 200; hour++) await poll(60);
+    expect(await collected()).toHaveLength(5);
+    expect(asked).toEqual(['/notices/']);
+    // Four looks each: of the edited one the first brought the edit, and the renamed one began anew after its first.
+    expect(conditional).toHaveLength(4 + 3 + (1 + 4));
+  });
+
   it('tries an article that cannot be had again, and at the third time takes what the list says', async () => {
     answer = site([1, 0, 2], 1);
     const { poller } = collector([page()]);

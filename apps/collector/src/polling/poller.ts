@@ -1,7 +1,16 @@
 import type { Clock } from '@huiying/domain';
 import type { Fetcher, Validators } from '@huiying/fetching';
 import type { LogVoice } from '@huiying/messaging';
-import { CollectedOpinions, CollectorSources, DatabaseAway, type SourceRow, type Store, type Tx } from '@huiying/persistence';
+import {
+  ArticleChecks,
+  CollectedOpinions,
+  CollectorSources,
+  DatabaseAway,
+  type ArticleCheckRow,
+  type SourceRow,
+  type Store,
+  type Tx,
+} from '@huiying/persistence';
 import { keepCapture, prepareCapture, type PreparedCapture } from '../collecting/index.js';
 import {
   afterFailure,
@@ -52,7 +61,8 @@ export const SOURCES_CHANNEL = 'huiying_sources';
 
 /** What a poll brought. */
 type Outcome =
-  { outcome: 'read'; prepared: PreparedCapture[]; look: Look; validators: Validators | null } | ({ outcome: 'failed' } & PollFailure);
+  | { outcome: 'read'; prepared: PreparedCapture[]; look: Look; validators: Validators | null; checks: readonly ArticleCheckRow[] }
+  | ({ outcome: 'failed' } & PollFailure);
 
 /** Polls the sources that are due, for ever. Several processes may do so at once: each source is taken by one of them. */
 export class Poller {
@@ -160,11 +170,13 @@ export class Poller {
     const reading = await this.reader.read(settingOf(source), {
       fetcher: this.polite,
       known: (identities) => new CollectedOpinions(this.store.database).known(source.id, identities),
+      checks: (urls) => new ArticleChecks(this.store.database).of(source.id, urls),
+      now: this.parts.clock.now(),
       mostArticles: this.options.articles,
       budgetMs: this.options.leaseMs * BUDGET_SHARE,
       validators: { etag, lastModified },
     });
-    if (reading.outcome === 'not-modified') return { outcome: 'read', prepared: [], look: UNSEEN_LIST, validators: null };
+    if (reading.outcome === 'not-modified') return { outcome: 'read', prepared: [], look: UNSEEN_LIST, validators: null, checks: [] };
     if (reading.outcome === 'failed') {
       this.parts.voice.warn(`source ${source.id}: ${reading.cause}: ${reading.reason}`);
       return failureOf(source, reading);
@@ -176,7 +188,8 @@ export class Poller {
       if (capture) prepared.push(capture);
     }
     if (prepared.length > 0 && reading.problems.length > 0) this.parts.voice.warn(`source ${source.id}: ${reading.problems.join('; ')}`);
-    return { outcome: 'read', prepared, look: { items: reading.listed, oddity: reading.oddity }, validators: reading.validators };
+    const { listed: items, oddity, validators, checks } = reading;
+    return { outcome: 'read', prepared, look: { items, oddity }, validators, checks };
   }
 
   /** Items, evidence, where the source stands and the events of it: one commit. False where the lease was lost meanwhile. */
@@ -195,6 +208,7 @@ export class Poller {
         arrived.added += added;
         arrived.edited += edited;
       }
+      await new ArticleChecks(tx).keep(polled.id, outcome.checks);
     }
     await settleSource(tx, row, next, arrived, { calendar: this.list.calendar, now });
     await sources.freeHost(polled.host!, new Date(now.getTime() + this.polite.pauseAfter(polled.url!)));

@@ -1,9 +1,11 @@
 import type { PageReading, SourceCause } from '@huiying/contracts';
 import type { FetchedDocument, FetchFailure, Validators } from '@huiying/fetching';
+import type { ArticleCheckRow } from '@huiying/persistence';
 import type { CapturedDocument } from '../collecting/index.js';
 import { parseFeed, type FeedItem } from '../feeds/index.js';
 import { readArticle, readJson, readList, type ListedArticle } from '../pages/index.js';
 import { zoneOf, type CollectorSource } from '../sources/index.js';
+import { checkOf, dueChecks, type DueCheck } from './article-checks.js';
 import { causeOfDocument, causeOfFetch, oddityOf } from './failure-cause.js';
 import type { PoliteFetcher } from './polite-fetcher.js';
 
@@ -28,6 +30,8 @@ export type Reading =
       contentType: string | null;
       /** In English, for the log. */
       problems: string[];
+      /** When the articles of a page are looked at again. */
+      checks: readonly ArticleCheckRow[];
     }
   | { outcome: 'failed'; cause: SourceCause; said: string; reason: string; retryAfterSeconds: number | null };
 
@@ -35,6 +39,9 @@ export interface ReadParts {
   fetcher: PoliteFetcher;
   /** Of these addresses, those whose articles are known: they are not fetched again. */
   known: (identities: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** When these articles were read last; a trial has none, and looks at none again. */
+  checks: (urls: readonly string[]) => Promise<ReadonlyMap<string, ArticleCheckRow>>;
+  now: Date;
   /** Articles fetched at most; the rest come at the next poll. */
   mostArticles: number;
   validators: Validators;
@@ -77,13 +84,16 @@ export class SourceReader {
       next = more.next;
     }
     const listed = pages.flatMap(({ articles }) => articles);
-    const documents =
+    const { documents, checks } =
       reading.articles === false
-        ? pages.map(({ document, articles }) => ({ document, items: articles.map((article) => itemOf(article)) }))
+        ? {
+            documents: pages.map(({ document, articles }) => ({ document, items: articles.map((article) => itemOf(article)) })),
+            checks: [],
+          }
         : await this.readArticles(source, pages, parts, begunAt);
     const oddity = list.unreadable > 0.02 ? 'encoding' : oddityOf(listed);
     // What a page says of its own age is no proof that its list is unchanged, so it is asked for whole each time.
-    return { ...read(first, documents, listed.length, oddity), validators: NOTHING_KNOWN, foundAt: list.at };
+    return { ...read(first, documents, listed.length, oddity), validators: NOTHING_KNOWN, foundAt: list.at, checks };
   }
 
   /** The articles that are not known yet, each from its own page; newest first as lists have them, so the rest is older and comes later. */
@@ -91,15 +101,37 @@ export class SourceReader {
     const listed = pages.flatMap(({ document, articles }) => articles.map((article) => ({ article, page: document })));
     const known = await parts.known(listed.map(({ article }) => article.url));
     const documents: ReadDocument[] = [];
+    const checks: ArticleCheckRow[] = [];
     for (const { article, page } of listed.filter(({ article: { url } }) => !known.has(url)).slice(0, parts.mostArticles)) {
       const left = parts.budgetMs - (performance.now() - begunAt);
       const answer = await parts.fetcher.fetch(source, article.url, NOTHING_KNOWN, left);
       const found = answer.outcome === 'fetched' ? await readArticle(answer, source.page ?? {}, zoneOf(source)) : null;
-      if (answer.outcome === 'fetched' && found !== null) documents.push({ document: answer, items: [itemOf(article, found)] });
-      else if (left <= 0 || (answer.outcome === 'failed' && answer.kind === 'too-soon')) break;
+      if (answer.outcome === 'fetched' && found !== null) {
+        documents.push({ document: answer, items: [itemOf(article, found)] });
+        checks.push(checkOf(article, parts.now, { checks: 0, ...answer.validators }));
+      } else if (left <= 0 || (answer.outcome === 'failed' && answer.kind === 'too-soon')) break;
       else if (this.isGivenUp(article.url)) documents.push({ document: page, items: [itemOf(article)] });
     }
-    return documents;
+    const again = listed.flatMap(({ article }) => (known.has(article.url) ? [article] : []));
+    const { due, takenUp } = dueChecks(again, await parts.checks(again.map(({ url }) => url)), parts.now);
+    for (const one of due.slice(0, parts.mostArticles - documents.length)) {
+      const left = parts.budgetMs - (performance.now() - begunAt);
+      if (left <= 0) break;
+      const seen = await this.lookAgain(source, one, parts, left);
+      if (seen.document) documents.push(seen.document);
+      checks.push(seen.check);
+    }
+    return { documents, checks: [...checks, ...takenUp] };
+  }
+
+  /** Asks for an article that is known: only if it was changed, unless its list says so. What cannot be had now is asked for whole at the next look. */
+  private async lookAgain(source: CollectorSource, { article, check, isRenamed }: DueCheck, parts: ReadParts, left: number) {
+    const answer = await parts.fetcher.fetch(source, article.url, isRenamed ? NOTHING_KNOWN : check, left);
+    const found = answer.outcome === 'fetched' ? await readArticle(answer, source.page ?? {}, zoneOf(source)) : null;
+    const document = answer.outcome === 'fetched' && found !== null ? { document: answer, items: [itemOf(article, found)] } : null;
+    const kept = document?.document.validators ?? (answer.outcome === 'not-modified' ? check : NOTHING_KNOWN);
+    const { etag, lastModified } = kept;
+    return { document, check: checkOf(article, parts.now, { checks: isRenamed ? 0 : check.checks + 1, etag, lastModified }) };
   }
 
   /** True once an article could not be had so often that the list's own words must do. */
@@ -125,6 +157,7 @@ function read(answer: FetchedDocument, documents: ReadDocument[], listed: number
     foundAt: null,
     contentType: answer.contentType,
     problems: [],
+    checks: [],
   };
 }
 

@@ -1,3 +1,4 @@
+export * from './article-checks.js';
 export * from './collected-opinions.js';
 export * from './evidence-documents.js';
 export * from './hotline-desk.js';

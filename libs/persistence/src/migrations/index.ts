@@ -33,6 +33,7 @@ import { ScheduleReports1795731907339 } from './1795731907339-schedule-reports.j
 import { RememberSourceHabits1795732296323 } from './1795732296323-remember-source-habits.js';
 import { SendReports1795732773810 } from './1795732773810-send-reports.js';
 import { CreateThresholds1795732819417 } from './1795732819417-create-thresholds.js';
+import { CheckArticlesAgain1795734536439 } from './1795734536439-check-articles-again.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -71,4 +72,5 @@ export const MIGRATIONS = [
   RememberSourceHabits1795732296323,
   SendReports1795732773810,
   CreateThresholds1795732819417,
+  CheckArticlesAgain1795734536439,
 ];
