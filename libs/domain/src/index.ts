@@ -43,3 +43,4 @@ export * from './surge.js';
 export * from './threshold.js';
 export * from './orders/index.js';
 export * from './report/index.js';
+export * from './matches-in.js';

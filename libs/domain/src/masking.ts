@@ -4,6 +4,7 @@
  */
 
 import { HOUSE_AFTER_CUE, NAME_AFTER_CUE } from './masking-cues.js';
+import { matchesIn } from './matches-in.js';
 
 export type PersonalKind = 'mobile' | 'landline' | 'identity-card' | 'email' | 'plate' | 'bank-card' | 'name' | 'house';
 
@@ -62,16 +63,17 @@ const FINDERS: readonly Finder[] = [
   { kind: 'house', pattern: HOUSE_AFTER_CUE, mask: () => '****' },
   { kind: 'name', pattern: NAME_AFTER_CUE, mask: maskName },
 ];
+const ADDRESS = /https?:\/\/[\x21-\x7e]+/g;
 /** Kinds that a word before the digits (单号、编号) can turn into something else. */
 const NUMBERS: readonly PersonalKind[] = ['mobile', 'landline', 'identity-card', 'bank-card'];
 
 /** Finds personal data in free text, in order, without overlaps. Full-width digits are read as digits. */
 export function findPersonal(original: string): PersonalMatch[] {
   const text = original.replace(/[０-９Ｘｘ＠]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
-  const addresses = [...text.matchAll(/https?:\/\/[\x21-\x7e]+/g)].map((url) => ({ start: url.index, end: url.index + url[0].length }));
+  const addresses = matchesIn(ADDRESS, text).map((url) => ({ start: url.index, end: url.index + url[0].length }));
   const found: PersonalMatch[] = [];
   for (const { kind, pattern, mask } of FINDERS) {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matchesIn(pattern, text)) {
       const start = match.index;
       const end = start + match[0].length;
       if (found.some((other) => start < other.end && other.start < end)) continue;

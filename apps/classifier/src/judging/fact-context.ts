@@ -1,3 +1,4 @@
+import { matchesIn } from '@huiying/domain';
 import type { Span } from '@huiying/text';
 import { foreignHits } from './elsewhere.js';
 import type { CompiledLexicon } from './lexicon.js';
@@ -70,16 +71,19 @@ function isStatistic(words: string): boolean {
   return STATISTIC.test(words) && !/截至(?:目前|今|发稿|\d)|此次事故|该事故|本次事故/.test(words);
 }
 
-const HEARSAY = '网传|网上传|传言|传闻|谣传|误传|所谓|谎称|谣称|有人称|声称|造谣称|朋友圈(?:里)?(?:流传|传)|流传|群里传|散布|编造|发布虚假';
+const HEARSAY = /网传|网上传|传言|传闻|谣传|误传|所谓|谎称|谣称|有人称|声称|造谣称|朋友圈(?:里)?(?:流传|传)|流传|群里传|散布|编造|发布虚假/;
 const DENIAL =
   '不实|不属实|谣言|失实|虚假|是假的|假消息|假的|辟谣|纯属(?:虚构|捏造|编造|谣言)|子虚乌有|并非事实|与事实不符|没有(?:此事|这回事)|无此事|并无此事|未发生(?:此|该|上述)|不是真的|编造';
+const DENIALS = new RegExp(DENIAL, 'g');
+const DENIED_AFTER = new RegExp(`(?:该|此|上述|以上|相关|这)?(?:消息|信息|说法|传言|内容|视频|情况)?[^。]{0,8}(?:${DENIAL})`);
+const DENIED_QUOTE = new RegExp(`^[”"」](?:的?(?:消息|说法|信息|传言|言论|内容))?(?:纯?属|为|是|系)?(?:${DENIAL})`);
 const TURN = /实际(?:上|情况)?|事实上|真实情况|经(?:核实|查|核查|调查)|通报[:：]|(?:该|此|本)次?(?:事故|事件|起)|真相|截至/;
 
 /** “网传……致30人死亡，系谣言，实际1人轻伤”: what was said counts for nothing, what really was counts. */
 function isDenied({ words, before, after }: Told, index: number): boolean {
   if (/(?:并非|不是|没有)(?:如)?(?:网传|传言|传闻|所谓|所传)(?:的|那样)?[^，。；]{0,6}$/.test(words.slice(0, index))) return true;
-  const hearsay = new RegExp(HEARSAY).exec(words);
-  const denials = [...words.matchAll(new RegExp(DENIAL, 'g'))].map((m) => m.index);
+  const hearsay = HEARSAY.exec(words);
+  const denials = matchesIn(DENIALS, words).map((m) => m.index);
   if (hearsay === null) {
     // “辟谣：车祸死亡12人？假的！” – a denial behind the figure, and nothing that turns between.
     return (
@@ -89,20 +93,13 @@ function isDenied({ words, before, after }: Told, index: number): boolean {
   }
   const turnedAt = turnAfter(words, Math.max(hearsay.index, ...denials.filter((at) => at < index)));
   if (hearsay.index > index || (turnedAt !== null && turnedAt < index)) return false;
-  return (
-    denials.length > 0 ||
-    new RegExp(`(?:该|此|上述|以上|相关|这)?(?:消息|信息|说法|传言|内容|视频|情况)?[^。]{0,8}(?:${DENIAL})`).test(after) ||
-    /辟谣/.test(before)
-  );
+  return denials.length > 0 || DENIED_AFTER.test(after) || /辟谣/.test(before);
 }
 
 /** “车祸致5死”不实: the quotation is what is denied. */
 function isDeniedQuote(words: string, index: number): boolean {
   const close = words.slice(index).search(/[”"」]/);
-  return (
-    close >= 0 &&
-    new RegExp(`^[”"」](?:的?(?:消息|说法|信息|传言|言论|内容))?(?:纯?属|为|是|系)?(?:${DENIAL})`).test(words.slice(index + close))
-  );
+  return close >= 0 && DENIED_QUOTE.test(words.slice(index + close));
 }
 
 function turnAfter(words: string, from: number): number | null {
@@ -110,6 +107,7 @@ function turnAfter(words: string, from: number): number | null {
   return turn === null ? null : from + turn.index;
 }
 
+const YEAR = /((?:19|20)\d\d)\s?年(?:(\d{1,2})\s?月(?:(\d{1,2})\s?日)?)?/g;
 const TRIAL = /追责|一审|二审|判处|宣判|被告人|获刑|死刑|公诉|庭审/;
 const PAST =
   /去年|前年|上月|上个月|上周(?!末)|此前也?曾|之前也?曾|也曾|还曾|曾经?(?:发生|造成|导致|有|出现|酿成)|历史上|[一二两三四五六七八九十几数\d多]年[多余]?前|当年|往年|早年|那(?:次|场|起|年)|同期|上一次|旧闻/g;
@@ -130,8 +128,8 @@ export function isPast({ words, before }: Pick<Told, 'words' | 'before'>, index:
 }
 
 function marksPast(words: string, index: number, { data }: Reading): boolean {
-  const marks = [...words.matchAll(PAST)].map((m) => ({ at: m.index, end: m.index + m[0].length }));
-  for (const year of words.matchAll(/((?:19|20)\d\d)\s?年(?:(\d{1,2})\s?月(?:(\d{1,2})\s?日)?)?/g)) {
+  const marks = matchesIn(PAST, words).map((m) => ({ at: m.index, end: m.index + m[0].length }));
+  for (const year of matchesIn(YEAR, words)) {
     if (isEarlier(year, data.publishedAt, data.capturedAt, words)) marks.push({ at: year.index, end: year.index + year[0].length });
   }
   return marks.some(({ at, end }) => at < index && !BUILT.test(words.slice(end)) && !NOW.test(words.slice(end, index)));

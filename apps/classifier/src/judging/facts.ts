@@ -1,4 +1,4 @@
-import type { FactFigure, FactName, IncidentFacts } from '@huiying/domain';
+import { matchesIn, type FactFigure, type FactName, type IncidentFacts } from '@huiying/domain';
 import { FIGURE, readFigure } from '@huiying/text';
 import { ANY_COUNT, COUNT_PATTERNS, MENTION_PATTERNS, NONE_PATTERN, UNKNOWN_PATTERN, namesOfNone } from './fact-patterns.js';
 import { dismisser, isFeared, type Dismissal, type Told } from './fact-context.js';
@@ -90,7 +90,7 @@ function counts({ words, field, span }: Told, kinds: ReadonlySet<FactName>, dism
   const place = { field: field.name, offset: span.start };
   for (const { kind, pattern, serious, minor } of COUNT_PATTERNS) {
     if (!kinds.has(kind)) continue;
-    for (const match of words.matchAll(pattern)) {
+    for (const match of matchesIn(pattern, words)) {
       if (isInside(found, place, match.index, match[0].length, kind)) continue;
       const figure = readFigure(match.groups!.n! + (match.groups!.after ?? ''));
       if (figure === null || notPeople(kind, words, match)) continue;
@@ -136,15 +136,15 @@ function mentions({ words, field, span }: Told, told: ReadonlySet<FactName>, dis
       minor: false,
     });
   if (!OF_PEOPLE.some((kind) => told.has(kind))) return found;
-  for (const match of words.matchAll(NONE_PATTERN)) {
+  for (const match of matchesIn(NONE_PATTERN, words)) {
     for (const kind of namesOfNone(match[0])) add(kind, { value: 0, bound: 'exact' }, match);
   }
-  for (const match of words.matchAll(UNKNOWN_PATTERN)) {
+  for (const match of matchesIn(UNKNOWN_PATTERN, words)) {
     for (const kind of namesOfNone(match[0])) add(kind, { value: null, bound: 'exact' }, match);
   }
   for (const { kinds, pattern } of MENTION_PATTERNS) {
     if (!kinds.some((kind) => told.has(kind))) continue;
-    for (const match of words.matchAll(pattern)) {
+    for (const match of matchesIn(pattern, words)) {
       if (isFeared(words, match.index)) continue;
       for (const kind of kinds) add(kind, { value: null, bound: 'at-least' }, match);
     }
