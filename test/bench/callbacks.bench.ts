@@ -37,6 +37,7 @@ async function main(): Promise<void> {
     url: receiver.url,
     adapter: 'huiying-json',
     client: null,
+    knowledge: false,
     giveUpDays: 7,
     concurrency: 16,
     timeoutSeconds: 15,

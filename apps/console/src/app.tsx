@@ -37,6 +37,8 @@ const ReportListsPage = lazy(() => import('./reports/lists-page.js'));
 const ReportSchedulesPage = lazy(() => import('./reports/schedules-page.js'));
 const RulesPage = lazy(() => import('./rules/rules-page.js'));
 const ImportPage = lazy(() => import('./hotline/import-page.js'));
+const KnowledgePage = lazy(() => import('./knowledge/knowledge-page.js'));
+const EntryPage = lazy(() => import('./knowledge/entry-page.js'));
 const ThresholdsPage = lazy(() => import('./thresholds/thresholds-page.js'));
 const SchemesPage = lazy(() => import('./schemes/schemes-page.js'));
 const DutyPage = lazy(() => import('./duty/duty-page.js'));
@@ -78,6 +80,8 @@ export function ConsoleApp() {
             <Route path="alerts/:id" element={<AlertPage />} />
             <Route path="opinions" element={<OpinionsPage />} />
             <Route path="opinions/:id" element={<OpinionPage />} />
+            <Route path="knowledge" element={<KnowledgePage />} />
+            <Route path="knowledge/:id" element={<EntryPage />} />
             <Route path="thresholds" element={<ThresholdsPage />} />
             <Route path="schemes" element={<SchemesPage />} />
             <Route path="stories" element={<StoriesPage />} />

@@ -12,6 +12,7 @@ export { EvidenceDesk } from './evidence/index.js';
 export { ResponseWorkflowModule, type ResponseWorkflowOptions } from './response-workflow.module.js';
 export { ReviewDesk } from './reviews/index.js';
 export { SchemeDesk } from './schemes/index.js';
+export { KnowledgeDesk } from './knowledge/index.js';
 export { ThresholdDesk } from './thresholds/index.js';
 export { StatementDesk } from './statements/index.js';
 export { AssignmentDesk, TaskDesk } from './tasks/index.js';

@@ -76,6 +76,7 @@ import {
   NoticeKeeper,
   Reach,
 } from './notifying/index.js';
+import { KnowledgeApiController, KnowledgeController, KnowledgeDesk, KnowledgeKeeper, KnowledgeTicker } from './knowledge/index.js';
 import { OpinionController, OpinionReader, SearchIndexKeeper } from './opinions/index.js';
 import {
   OrderApiController,
@@ -166,6 +167,8 @@ export const CONTROLLERS = [
   PassController,
   SchemeController,
   ThresholdController,
+  KnowledgeController,
+  KnowledgeApiController,
   StreamController,
   OpinionClassifiedConsumer,
   StoryController,
@@ -255,6 +258,8 @@ const SERVICES = [
   SourceReader,
   StreamHub,
   CallbackTargets,
+  KnowledgeKeeper,
+  KnowledgeDesk,
   CallbackOutbox,
   CallbackSender,
   CallbackDesk,
@@ -271,6 +276,7 @@ const SERVICES = [
 
 const LOOPS = [
   CallbackLoop,
+  KnowledgeTicker,
   DeadlineTicker,
   EscalationTicker,
   ChannelWatch,
@@ -347,6 +353,11 @@ export class ResponseWorkflowModule implements NestModule, OnModuleInit, BeforeA
         .apply(forwardTo(collectorUrl))
         .exclude(
           'api/hotline/v1/orders',
+          'api/hotline/v1/figures',
+          'api/hotline/v1/figures/{*path}',
+          'api/hotline/v1/knowledge',
+          'api/hotline/v1/knowledge/{*path}',
+          'api/hotline/v1/knowledge-sync',
           'api/hotline/v1/orders/{*path}',
           'api/hotline/v1/reconciliations/{*path}',
           // Reports made by Open311 go in at the collector's door; questions are answered here.

@@ -40,6 +40,7 @@ export * from './policy-finding.js';
 export * from './extension-request.js';
 export * from './heat.js';
 export * from './surge.js';
+export * from './knowledge.js';
 export * from './threshold.js';
 export * from './orders/index.js';
 export * from './report/index.js';

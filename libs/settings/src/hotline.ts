@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { readConfigFile } from './config-file.js';
 
 /** What a system may do at our API: hand in records, read work orders, act on them, read the departments' figures. */
-export const API_SCOPES = ['records:write', 'orders:read', 'orders:write', 'figures:read'] as const;
+export const API_SCOPES = ['records:write', 'orders:read', 'orders:write', 'figures:read', 'knowledge:read'] as const;
 export type ApiScope = (typeof API_SCOPES)[number];
 
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and dashes, starting with a letter');
@@ -78,6 +78,8 @@ const callback = z
     adapter: name.default('huiying-json'),
     /** The key by which the same system hands in records: what it told us itself is not told back. */
     client: name.nullable().default(null),
+    /** Whether it is told of the knowledge base too: each entry that changes, expires or is withdrawn. */
+    knowledge: z.boolean().default(false),
     /** How long a callback that fails is tried again. */
     giveUpDays: z.int().min(1).max(60).default(7),
     concurrency: z.int().min(1).max(64).default(8),

@@ -29,6 +29,8 @@ import type {
   ReviewView,
   SchemeDetail,
   SchemeView,
+  KnowledgeDetail,
+  KnowledgeView,
   ThresholdFiringView,
   ThresholdView,
   StatementDetail,
@@ -79,6 +81,21 @@ export const schemesQuery = queryOptions({
   queryKey: ['schemes', 'list'],
   queryFn: ({ signal }) => ask<SchemeView[]>('GET', '/api/schemes', undefined, signal),
 });
+
+export const knowledgeQuery = (search: string) => pagesQuery<KnowledgeView>('knowledge', '/api/knowledge', search);
+export const knowledgeEntryQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['knowledge', 'one', id],
+    queryFn: ({ signal }) => ask<KnowledgeDetail>('GET', `/api/knowledge/${encodeURIComponent(id)}`, undefined, signal),
+  });
+/** Entries found by a few words, to be cited: those that expired too, which say so. */
+export const knowledgeFoundQuery = (typed: string) =>
+  queryOptions({
+    queryKey: ['knowledge', 'found', typed],
+    queryFn: ({ signal }) =>
+      ask<Page<KnowledgeView>>('GET', `/api/knowledge?state=active,expired&q=${encodeURIComponent(typed)}`, undefined, signal),
+    enabled: typed.trim() !== '',
+  });
 
 export const thresholdsQuery = queryOptions({
   queryKey: ['thresholds', 'list'],

@@ -17,6 +17,7 @@ export const ANSWERING = [
   { path: '/cases', word: '舆情单' },
   { path: '/orders', word: '工单' },
   { path: '/statements', word: '口径库' },
+  { path: '/knowledge', word: '知识库' },
   { path: '/commitments', word: '承诺台账' },
   { path: '/documents', word: '政策解读' },
   { path: '/extensions', word: '延期审批' },

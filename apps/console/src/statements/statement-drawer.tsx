@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { StatementDetail, StatementVersionView } from '@huiying/contracts/http';
 import { statementQuery } from '../api/queries.js';
+import { CiteList } from '../knowledge/cites.js';
 import { StatementStateTag } from '../marks/state-tag.js';
 import { Failure } from '../states/failure.js';
 import { Loading } from '../states/loading.js';
@@ -51,6 +52,7 @@ function StatementSheet({ id }: { id: string }) {
       </p>
       <StatementActs item={item} />
       <Versions item={item} />
+      <CiteList cites={item.cites} />
       {item.checks !== null && (
         <section>
           <h3>核对</h3>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { StatementChecks, StatementDetail } from '@huiying/contracts/http';
 import { steps } from '../api/steps.js';
 import { failureWords } from '../api/problem-words.js';
+import { CitePicker } from '../knowledge/cites.js';
 import { FormDialog } from '../states/form-dialog.js';
 import { ChecksView } from './statement-checks.js';
 
@@ -18,8 +19,9 @@ interface WriteDialogProps {
 
 /** 起草、修改、更正: the words, and what the system would ask about them. */
 export default function WriteDialog({ caseId, caseTitle, item, step = 'edit', onClose, onWritten }: WriteDialogProps) {
+  const [cites, setCites] = useState<string[]>([]);
   const run = async (values: Record<string, unknown>): Promise<string> => {
-    const words = { title: String(values.title), text: String(values.text) };
+    const words = { title: String(values.title), text: String(values.text), cites };
     if (item === undefined) return (await steps.draftStatement(caseId, words)).statementId;
     await steps.writeStatement(item.id, step, { ...words, version: item.version, writtenAt: item.writtenAt });
     return item.id;
@@ -58,7 +60,19 @@ export default function WriteDialog({ caseId, caseTitle, item, step = 'edit', on
       onClose={onClose}
       onDone={(id) => onWritten?.(id)}
     >
-      {(form) => <LiveChecks caseId={caseId} form={form} />}
+      {(form) => (
+        <>
+          <CitePicker
+            value={cites}
+            onChange={setCites}
+            onInsert={(answer) => {
+              const before = String(form.getFieldValue('text') ?? '');
+              form.setFieldValue('text', before === '' ? answer : `${before}\n${answer}`);
+            }}
+          />
+          <LiveChecks caseId={caseId} form={form} />
+        </>
+      )}
     </FormDialog>
   );
 }

@@ -5,11 +5,13 @@ import { fieldFaults } from '../api/problem-words.js';
 import { steps } from '../api/steps.js';
 import { useStep } from '../api/use-step.js';
 import { EvidenceFields, evidenceRequestOf, type EvidenceValues } from '../cases/evidence-fields.js';
+import { CitePicker } from '../knowledge/cites.js';
 import { useDraft } from '../session/draft.js';
 
 interface ReplyValues {
   text: string;
   evidence?: EvidenceValues;
+  cites?: string[];
 }
 
 /** 反馈: what was done, and the proof of what was published; text alone stops no clock. */
@@ -31,8 +33,8 @@ export default function ReplyDialog({ task, onClose }: { task: TaskDetail; onClo
       return fieldFaults(error).length > 0;
     },
   });
-  const submit = ({ text, evidence }: ReplyValues) =>
-    step.mutate({ text: text.trim(), evidence: published && evidence !== undefined ? evidenceRequestOf(evidence) : null });
+  const submit = ({ text, evidence, cites = [] }: ReplyValues) =>
+    step.mutate({ text: text.trim(), cites, evidence: published && evidence !== undefined ? evidenceRequestOf(evidence) : null });
   return (
     <Modal
       open
@@ -54,6 +56,23 @@ export default function ReplyDialog({ task, onClose }: { task: TaskDetail; onClo
       >
         <Form.Item name="text" label="处置情况" rules={[{ required: true, whitespace: true, message: '请写明核实与处置情况' }]}>
           <Input.TextArea rows={5} maxLength={10_000} placeholder="查明的事实、已采取的措施、下一步安排" data-testid="reply-text" />
+        </Form.Item>
+        <Form.Item noStyle shouldUpdate>
+          {() => (
+            <CitePicker
+              value={(form.getFieldValue('cites') as string[] | undefined) ?? []}
+              onChange={(cites) => form.setFieldValue('cites', cites)}
+              onInsert={(answer) => {
+                const before = String(form.getFieldValue('text') ?? '');
+                const text = before === '' ? answer : `${before}\n${answer}`;
+                form.setFieldValue('text', text);
+                draft.keep(text);
+              }}
+            />
+          )}
+        </Form.Item>
+        <Form.Item name="cites" hidden>
+          <Input />
         </Form.Item>
         <div className="reply-switch">
           <Switch id="reply-published" checked={published} onChange={setPublished} data-testid="reply-with-evidence" />

@@ -9,6 +9,7 @@ import { ASSIGNMENT_WORDS } from '../marks/labels.js';
 import { LevelTag } from '../marks/level-tag.js';
 import { TaskStateTag } from '../marks/state-tag.js';
 import { StatementPanel } from '../statements/statement-panel.js';
+import { CiteList } from '../knowledge/cites.js';
 import { usePageTitle } from '../shell/tab-title.js';
 import { Failure } from '../states/failure.js';
 import { Loading } from '../states/loading.js';
@@ -63,6 +64,7 @@ function TaskSheet({ task }: { task: TaskDetail }) {
         <p className="panel-body reading">{task.instruction}</p>
         {task.returnedReason !== null && <p className="panel-body task-said">已退回：{task.returnedReason}</p>}
         {task.replyText !== null && <p className="panel-body task-said">反馈：{task.replyText}</p>}
+        <CiteList cites={task.cites} />
       </section>
       <TaskActs task={task} />
       <StatementPanel item={{ id: task.caseId, title: task.caseTitle, state: task.state === 'closed' ? 'closed' : 'handling' }} />

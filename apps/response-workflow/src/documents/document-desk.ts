@@ -217,6 +217,17 @@ export class DocumentDesk {
         registeredAt: now.toISOString(),
         registeredBy: actor.name,
       };
+      const { title: documentTitle, documentNo, departmentId } = row;
+      await this.ledger.knowledge.ofInterpretation(
+        tx,
+        {
+          document: { id, title: documentTitle, documentNo, departmentId },
+          title: given.title,
+          url: given.url,
+          text: looked?.html ? wordsOf(looked.html) : null,
+        },
+        { by: actor.name, at: now, reason: `登记解读材料《${given.title}》` },
+      );
       const late = met.some(({ deadline }) => deadline.metAt! > deadline.dueAt);
       const failed = proof.captureFailure ? `（未能留存网页：${proof.captureFailure}）` : '';
       return {

@@ -4,6 +4,7 @@ import { Deadlines, PolicyDocuments, type PolicyDocumentRow, type SubjectShown, 
 import type { SignedBy } from '../accounts/index.js';
 import { DeadlineBook } from '../deadlines/index.js';
 import { record, recordStep } from '../timeline/index.js';
+import { KnowledgeKeeper } from '../knowledge/index.js';
 
 /** What the clocks of a document are shown with. Documents know no level: their notices are those of the lowest. */
 export function shownOf(row: Pick<PolicyDocumentRow, 'documentNo' | 'title'>): SubjectShown {
@@ -29,7 +30,10 @@ interface Words {
 /** The clock of interpretation (PI-01), and what is told of documents, for whoever brings one into the register. */
 @Injectable()
 export class DocumentLedger {
-  constructor(@Inject(DeadlineBook) readonly book: DeadlineBook) {}
+  constructor(
+    @Inject(DeadlineBook) readonly book: DeadlineBook,
+    @Inject(KnowledgeKeeper) readonly knowledge: KnowledgeKeeper,
+  ) {}
 
   /** Starts the clock at the publication (文件公开之日). */
   startClock(tx: Tx, row: PolicyDocumentRow, publishedAt: Date, statedBy: string, now: Date): Promise<Deadline[]> {

@@ -28,6 +28,7 @@ beforeAll(async () => {
     url: receiver.url,
     adapter: 'huiying-json',
     client: 'hotline',
+    knowledge: false,
     giveUpDays: 7,
     concurrency: 4,
     timeoutSeconds: 5,

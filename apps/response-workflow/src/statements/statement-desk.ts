@@ -29,6 +29,7 @@ import { CaseFiles, Statements, type CaseRow, type StatementRow, type Tx, type V
 import { scopeOf, type Actor } from '../accounts/index.js';
 import { DutyDesk } from '../duty/index.js';
 import { EvidenceDesk, type RegisteredEvidence } from '../evidence/index.js';
+import { citeEntries, KnowledgeKeeper } from '../knowledge/index.js';
 import { noticeRequests } from '../notifying/index.js';
 import { closingOf } from '../tasks/index.js';
 import { caseOpenedId, recordStep, WorkflowStore } from '../timeline/index.js';
@@ -59,17 +60,19 @@ export class StatementDesk {
     @Inject(WorkflowStore) private readonly store: WorkflowStore,
     @Inject(EvidenceDesk) private readonly evidence: EvidenceDesk,
     @Inject(DutyDesk) private readonly duty: DutyDesk,
+    @Inject(KnowledgeKeeper) private readonly knowledge: KnowledgeKeeper,
   ) {}
 
   /** @throws BadInput, NotFound, Refusal case-closed */
   async draft(caseId: string, request: DraftStatementRequest, actor: Actor): Promise<{ statementId: string }> {
-    const { title, text } = check(draftStatementRequest, request);
+    const { title, text, cites } = check(draftStatementRequest, request);
     return this.store.change(async (tx, now) => {
       const file = await new CaseFiles(tx).lock(caseId, scopeOf(actor));
       if (!file) throw new NotFound('case', caseId);
       assertOpen(file);
       const id = randomUUID();
       await new Statements(tx).add({ id, caseId, departmentId: actor.departmentId, title, text, writtenBy: actor.name, writtenAt: now });
+      await citeEntries(tx, { kind: 'statement', id }, cites, { at: now, by: actor.name });
       await recordStep(tx, now, actor, 'statement.draft', {
         ...lineOf(file, id),
         kind: 'statement.drafted',
@@ -82,9 +85,10 @@ export class StatementDesk {
 
   /** Saves the draft; after a review it is a new version. @throws Refusal statement-changed when somebody saved since it was read */
   edit(id: string, request: EditStatementRequest, actor: Actor): Promise<void> {
-    const { title, text, version, writtenAt } = check(editStatementRequest, request);
-    return this.step(id, 'edit', actor, async (_tx, { row, now }) => {
+    const { title, text, version, writtenAt, cites } = check(editStatementRequest, request);
+    return this.step(id, 'edit', actor, async (tx, { row, now }) => {
       assertUnchanged(row, version, writtenAt);
+      await citeEntries(tx, { kind: 'statement', id }, cites, { at: now, by: actor.name });
       const wasSeen = row.submittedAt !== null;
       const said = `修改口径《${title}》${wasSeen ? `，形成第 ${row.version + 1} 版` : ''}`;
       if (wasSeen) return { change: {}, next: { title, text }, text: said };
@@ -94,9 +98,10 @@ export class StatementDesk {
 
   /** A new version of what was published; the published one stands until this is. @throws as edit */
   revise(id: string, request: EditStatementRequest, actor: Actor): Promise<void> {
-    const { title, text, version, writtenAt } = check(editStatementRequest, request);
-    return this.step(id, 'revise', actor, async (_tx, { row }) => {
+    const { title, text, version, writtenAt, cites } = check(editStatementRequest, request);
+    return this.step(id, 'revise', actor, async (tx, { row, now }) => {
       assertUnchanged(row, version, writtenAt);
+      await citeEntries(tx, { kind: 'statement', id }, cites, { at: now, by: actor.name });
       return { change: {}, next: { title, text }, text: `更正已发布口径《${row.title}》，起草第 ${row.version + 1} 版` };
     });
   }
@@ -173,6 +178,11 @@ export class StatementDesk {
     let laid: RegisteredEvidence | null = null;
     await this.step(id, 'publish', actor, async (tx, { file, row, now }) => {
       laid = await this.evidence.lay(tx, file, prepared, { actor, taskId: null, departmentId: row.departmentId });
+      await this.knowledge.ofStatement(
+        tx,
+        { id, title: row.title, text: row.text, url: prepared.url, departmentId: row.departmentId },
+        { by: actor.name, at: now, reason: `口径《${row.title}》第 ${row.version} 版发布` },
+      );
       return {
         change: { publishedBy: actor.name, publishedAt: prepared.publishedAt, evidenceId: laid.evidenceId },
         text: `发布口径《${row.title}》第 ${row.version} 版`,

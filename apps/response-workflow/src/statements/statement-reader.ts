@@ -7,7 +7,8 @@ import {
   type StatementDetail,
   type StatementView,
 } from '@huiying/contracts/http';
-import { Clock, localTimeText, NotFound } from '@huiying/domain';
+import { localDateOf, Clock, localTimeText, NotFound } from '@huiying/domain';
+import { citesOf } from '../knowledge/index.js';
 import { check } from '@huiying/platform';
 import { CaseFiles, Database, Statements, type StatementFilter, type StatementRow } from '@huiying/persistence';
 import { scopeOf, type Actor } from '../accounts/index.js';
@@ -56,7 +57,8 @@ export class StatementReader {
     const versions = own ? (await statements.versions(id)).map(toVersionView) : [toVersionView(row)];
     const isSettled = row.state === 'published' || row.state === 'withdrawn';
     const checks = own && !isSettled ? await checkStatement(this.database, row, row.text, this.clock.now()) : null;
-    return { ...toStatementView(row, this.city, actor, own !== null), versions, checks };
+    const cites = await citesOf(this.database, 'statement', id, localDateOf(this.clock.now()));
+    return { ...toStatementView(row, this.city, actor, own !== null), versions, checks, cites };
   }
 
   /** What a text that is not kept yet would be asked about. @throws BadInput, NotFound */

@@ -31,6 +31,7 @@ import { CityBook } from '../city/index.js';
 import { DeadlineBook } from '../deadlines/index.js';
 import { DutyDesk } from '../duty/index.js';
 import { asFieldOf, EvidenceDesk } from '../evidence/index.js';
+import { citeEntries } from '../knowledge/index.js';
 import { noticeRequests } from '../notifying/index.js';
 import { recordStep, taskAssignedId, WorkflowStore } from '../timeline/index.js';
 import { closingOf, assertAnswers } from './task-refusals.js';
@@ -152,7 +153,7 @@ export class TaskDesk {
    * @throws BadInput, NotFound, Forbidden, Refusal task-not-acknowledged, task-returned, task-closed
    */
   async reply(id: string, request: ReplyRequest, actor: Actor): Promise<{ evidenceId: string | null; metDeadlineIds: string[] }> {
-    const { text, evidence } = check(replyRequest, request);
+    const { text, evidence, cites } = check(replyRequest, request);
     try {
       const proof = evidence === null ? null : await this.evidence.prepare(evidence);
       return await this.step(id, 'reply', actor, async (tx, { file, task, now }) => {
@@ -163,6 +164,7 @@ export class TaskDesk {
           text: `${task.departmentName}${task.state === 'replied' ? '补充反馈' : '反馈'}${proof ? '并提供发布证据' : ''}：${text}`,
           detail: { taskId: id, departmentId: task.departmentId, hasEvidence: proof !== null },
         });
+        await citeEntries(tx, { kind: 'task', id }, cites, { at: now, by: actor.name });
         const laid = proof && (await this.evidence.lay(tx, file, proof, { actor, taskId: id, departmentId: task.departmentId }));
         await this.tellDesk(
           tx,

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Page, TaskDetail, TaskView } from '@huiying/contracts/http';
-import { Clock, NotFound } from '@huiying/domain';
+import { localDateOf, Clock, NotFound } from '@huiying/domain';
+import { citesOf } from '../knowledge/index.js';
 import {
   Alerts,
   CaseFiles,
@@ -65,6 +66,7 @@ export class TaskReader {
         capturedAt: capturedAt.toISOString(),
       })),
       evidence: evidence.filter(isPublication).map(toEvidenceView),
+      cites: await citesOf(this.database, 'task', id, localDateOf(this.clock.now())),
       timeline: timeline.map(toTimelineEntry),
     };
   }

@@ -15,6 +15,7 @@ import {
   ReviewDesk,
   SchemeDesk,
   TaskDesk,
+  KnowledgeDesk,
   ThresholdDesk,
   type Actor,
 } from '../../../response-workflow/src/index.js';
@@ -22,6 +23,7 @@ import {
   DEMO_SCHEME,
   DEMO_TEACHER,
   DEMO_THRESHOLDS,
+  demoKnowledge,
   demoHistory,
   demoOrigin,
   evidenceRequest,
@@ -55,6 +57,7 @@ export class DemoLoader {
   private readonly opinionIds = new Map<string, string>();
   private readonly actors = new Map<string, Actor>();
   private orders!: OrderPlayer;
+  private until!: Date;
   private readonly documents: DocumentPlayer;
 
   constructor(
@@ -68,6 +71,7 @@ export class DemoLoader {
 
   /** @throws Error naming the step that could not be played */
   async play(steps: readonly DemoStep[], until: Date, progress: (done: number, total: number) => void): Promise<void> {
+    this.until = until;
     this.orders = new OrderPlayer(this.services, until);
     for (const [index, step] of steps.entries()) {
       try {
@@ -112,7 +116,13 @@ export class DemoLoader {
     const { tried } = await desk.try({ text: scheme.text, effect: scheme.effect });
     await desk.create({ ...scheme, tried }, await this.actor(by));
     await this.setThresholds();
+    await this.writeKnowledge();
     await this.settle();
+  }
+
+  private async writeKnowledge(): Promise<void> {
+    const { by, entries } = demoKnowledge(this.until);
+    for (const entry of entries) await this.services.get(KnowledgeDesk).create(entry, await this.actor(by));
   }
 
   private async setThresholds(): Promise<void> {

@@ -11,6 +11,7 @@ export { documentWith, openDemoSite, type Conditions, type DemoResponse, type De
 export { demoOrigin, demoSources, HOTLINE_SOURCE_ID, type DemoSource } from './sources.js';
 export { demoHistory, DEMO_TEACHER } from './history.js';
 export { DEMO_SCHEME } from './scheme.js';
+export { demoKnowledge } from './knowledge.js';
 export { DEMO_THRESHOLDS } from './thresholds.js';
 export * from './order-work.js';
 export { Chance } from './chance.js';

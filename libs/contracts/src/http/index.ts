@@ -13,6 +13,7 @@ export * from './opinions.js';
 export * from './problem.js';
 export * from './reviews.js';
 export * from './schemes.js';
+export * from './knowledge.js';
 export * from './thresholds.js';
 export * from './statements.js';
 export * from './rules.js';

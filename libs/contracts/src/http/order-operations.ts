@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { figuresQuery, figuresView } from './figures.js';
 import { apiOrder, apiOrderEvents, apiOrderPage, apiOrderQuery, apiStepAnswer } from './order-api.js';
+import { apiKnowledge, apiKnowledgePage, apiKnowledgeQuery, knowledgeSyncAnswer, knowledgeSyncRequest } from './knowledge.js';
 import { reconcileRequest, reconciliation, reconciliationSide } from './reconciliations.js';
 import { ORDER_STEP_REQUESTS, orderStepBy, type OrderStepName } from './orders.js';
 
@@ -8,11 +9,11 @@ import { ORDER_STEP_REQUESTS, orderStepBy, type OrderStepName } from './orders.j
 export interface OrderOperation {
   id: string;
   method: 'get' | 'post';
-  /** With {orderNo} or {day} in it. */
+  /** With {orderNo}, {day} or {entryId} in it. */
   path: string;
   summary: string;
   description: string;
-  scope: 'orders:read' | 'orders:write' | 'figures:read';
+  scope: 'orders:read' | 'orders:write' | 'figures:read' | 'knowledge:read';
   /** Names in ORDER_API_SCHEMAS. */
   request: string | null;
   query: z.ZodObject | null;
@@ -64,6 +65,10 @@ export const ORDER_API_SCHEMAS: Record<string, z.ZodType> = {
   OrderEvents: apiOrderEvents,
   StepAnswer: apiStepAnswer,
   ReconcileRequest: reconcileRequest,
+  Knowledge: apiKnowledge,
+  KnowledgePage: apiKnowledgePage,
+  KnowledgeSyncRequest: knowledgeSyncRequest,
+  KnowledgeSyncAnswer: knowledgeSyncAnswer,
   Reconciliation: reconciliation,
   ReconciliationSide: reconciliationSide,
   Figures: figuresView,
@@ -136,6 +141,40 @@ export const ORDER_OPERATIONS: readonly OrderOperation[] = [
     request: null,
     query: figuresQuery,
     answer: 'Figures',
+  },
+  {
+    id: 'searchKnowledge',
+    method: 'get',
+    path: '/api/hotline/v1/knowledge',
+    summary: '知识库：搜索',
+    description: '只给出有效的条目，最近变化的在前',
+    scope: 'knowledge:read',
+    request: null,
+    query: apiKnowledgeQuery,
+    answer: 'KnowledgePage',
+  },
+  {
+    id: 'getKnowledge',
+    method: 'get',
+    path: '/api/hotline/v1/knowledge/{entryId}',
+    summary: '知识库：一个条目',
+    description: '失效、下线的也给出，见 state',
+    scope: 'knowledge:read',
+    request: null,
+    query: null,
+    answer: 'Knowledge',
+  },
+  {
+    id: 'syncKnowledge',
+    method: 'post',
+    path: '/api/hotline/v1/knowledge-sync',
+    summary: '知识库：同步',
+    description:
+      '取上次 cursor 之后有变化的条目（含失效、下线的），按变化先后；more 为 true 时接着取。想被告知而不是来取的，在回调登记 knowledge: true，回调的 action 为 knowledge-sync，entry 为条目',
+    scope: 'knowledge:read',
+    request: 'KnowledgeSyncRequest',
+    query: null,
+    answer: 'KnowledgeSyncAnswer',
   },
   ...(Object.keys(ORDER_STEP_SAID) as OrderStepName[]).map((action): OrderOperation => {
     const [summary, description] = ORDER_STEP_SAID[action];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Severity } from './alerts.js';
 import { evidenceRequest, type ActionView } from './cases.js';
+import { citesField, type CiteView } from './knowledge.js';
 
 /** 起草中 · 保密审查中 · 待审批 · 已批准 · 已发布 · 已作废 */
 export type StatementState = 'draft' | 'review' | 'cleared' | 'approved' | 'published' | 'withdrawn';
@@ -62,19 +63,21 @@ export interface StatementDetail extends StatementView {
   versions: StatementVersionView[];
   /** Null for a reader who is not of the case. */
   checks: StatementChecks | null;
+  /** Entries of the knowledge base that it cites. */
+  cites: CiteView[];
 }
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 
 /** POST /api/cases/:id/statements → { statementId }. 409 case-closed. */
-export const draftStatementRequest = z.object({ title: text(200), text: text(20_000) }).strict();
-export type DraftStatementRequest = z.infer<typeof draftStatementRequest>;
+export const draftStatementRequest = z.object({ title: text(200), text: text(20_000), cites: citesField }).strict();
+export type DraftStatementRequest = z.input<typeof draftStatementRequest>;
 
 /** POST /api/statements/:id/edit: `version` is the one that was read, 409 statement-changed where another was saved since. Also for /revise. */
 export const editStatementRequest = draftStatementRequest
   .extend({ version: z.int().min(1), writtenAt: z.iso.datetime({ offset: true }) })
   .strict();
-export type EditStatementRequest = z.infer<typeof editStatementRequest>;
+export type EditStatementRequest = z.input<typeof editStatementRequest>;
 
 /** POST /api/statements/:id/clear, /approve: a note is needed where checks are open. POST …/submit has no body. */
 export const noteRequest = z.object({ note: z.string().trim().max(2000).nullable().default(null) }).strict();

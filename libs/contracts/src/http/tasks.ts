@@ -3,6 +3,7 @@ import type { Severity } from './alerts.js';
 import type { ActionView, TimelineEntry } from './cases.js';
 import type { DeadlineView, EvidenceView } from './deadlines.js';
 import { evidenceRequest } from './cases.js';
+import { citesField, type CiteView } from './knowledge.js';
 
 /** 待签收 · 已签收处置中 · 已退回 · 已反馈 · 已办结 */
 export type TaskState = 'assigned' | 'acknowledged' | 'returned' | 'replied' | 'closed';
@@ -45,6 +46,8 @@ export interface TaskDetail extends TaskView {
     capturedAt: string;
   }[];
   evidence: EvidenceView[];
+  /** Entries of the knowledge base that its reply cites. */
+  cites: CiteView[];
   timeline: TimelineEntry[];
 }
 
@@ -63,6 +66,6 @@ export type ReturnRequest = z.input<typeof returnRequest>;
 
 /** POST /api/tasks/:id/reply — 反馈; `evidence` is needed to meet a clock, text alone meets none. */
 export const replyRequest = z
-  .object({ text: z.string().trim().min(1).max(10_000), evidence: evidenceRequest.nullable().default(null) })
+  .object({ text: z.string().trim().min(1).max(10_000), evidence: evidenceRequest.nullable().default(null), cites: citesField })
   .strict();
 export type ReplyRequest = z.input<typeof replyRequest>;

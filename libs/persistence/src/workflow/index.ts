@@ -45,3 +45,4 @@ export * from './report-schedules.js';
 export * from './report-sendings.js';
 export * from './department-figures.js';
 export * from './thresholds.js';
+export * from './knowledge.js';

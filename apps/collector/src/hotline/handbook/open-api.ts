@@ -173,7 +173,7 @@ function orderOperation({ id, path, summary, description, scope, request, query,
     name,
     in: 'path',
     required: true,
-    description: name === 'day' ? '对账日，YYYY-MM-DD' : '工单号',
+    description: { day: '对账日，YYYY-MM-DD', entryId: '条目编号' }[name!] ?? '工单号',
     schema: { type: 'string' },
   }));
   const key = {

@@ -1,0 +1,16 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '@huiying/domain';
+import { Ticker } from '../ticking/index.js';
+import { WorkflowStore } from '../timeline/index.js';
+import { KnowledgeKeeper } from './knowledge-keeper.js';
+
+const LOOK_EVERY_MS = 60_000;
+
+/** Takes entries whose last day is over out of use, and tells the systems that have them. */
+@Injectable()
+export class KnowledgeTicker extends Ticker {
+  constructor(@Inject(WorkflowStore) store: WorkflowStore, @Inject(KnowledgeKeeper) keeper: KnowledgeKeeper, @Inject(Clock) clock: Clock) {
+    const tick = () => store.change((tx, now) => keeper.expire(tx, now));
+    super('knowledge', { tick, nextAt: async () => new Date(clock.now().getTime() + LOOK_EVERY_MS) }, clock);
+  }
+}
