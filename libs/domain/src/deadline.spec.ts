@@ -52,27 +52,72 @@ describe('dueAt', () => {
     expect(() => dueAt(workingDays(5), new Date(NaN), calendar)).toThrow(RangeError);
   });
 
-  it('of working days never lands on a day off', () => {
+  /** Whatever the unit, the cutoff, the start, and what stood in between. */
+  const anyCase = fc.record({
+    unit: fc.constantFrom('hours' as const, 'workingDays' as const, 'naturalDays' as const),
+    cutoff: fc.constantFrom('24:00', '17:30', '12:00'),
+    start: anyInstant,
+    length: fc.integer({ min: 1, max: 60 }),
+    more: fc.integer({ min: 0, max: 20 }),
+    stands: fc.array(fc.tuple(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 300 })), { maxLength: 3 }),
+  });
+  type Case = typeof anyCase extends fc.Arbitrary<infer T> ? T : never;
+  const read = ({ unit, cutoff, start, length, stands }: Case) => {
+    let from = start.getTime();
+    const pauses = stands.map(([after, lasts]) => {
+      const begun = from + after * 3_600_000;
+      from = begun + lasts * 3_600_000;
+      return { from: new Date(begun), to: new Date(from), ground: '等待第三方', reason: '委托评估', approvedBy: '周明远' };
+    });
+    return { rule: ruleOf({ unit, cutoff, length, warnAt: [] }), start, pauses };
+  };
+  const dueOf = (one: Case, by = calendar) => {
+    const { rule, start, pauses } = read(one);
+    return dueAt(rule, start, by, pauses).dueAt;
+  };
+
+  it('of days never lands on a day off, of either kind', () => {
     fc.assert(
-      fc.property(anyInstant, fc.integer({ min: 1, max: 60 }), fc.constantFrom('24:00', '17:30'), (start, length, cutoff) => {
-        expect(calendar.isWorkday(localDateOf(dueAt(workingDays(length, cutoff), start, calendar).dueAt))).toBe(true);
+      fc.property(anyCase, (one) => {
+        fc.pre(one.unit !== 'hours');
+        expect(calendar.isWorkday(localDateOf(dueOf(one)))).toBe(true);
       }),
     );
   });
 
-  it('never falls earlier for a longer rule or one more holiday', () => {
+  it('never falls earlier for a longer rule, whatever the unit', () => {
+    fc.assert(
+      fc.property(anyCase, (one) => {
+        expect(dueOf({ ...one, length: one.length + one.more }).getTime()).toBeGreaterThanOrEqual(dueOf(one).getTime());
+      }),
+    );
+  });
+
+  it('never falls earlier for one more holiday, whatever the unit; of hours it does not move', () => {
     const day = fc.integer({ min: 0, max: 720 }).map((n) => localDateOf(new Date(Date.parse('2025-01-02T00:00:00Z') + n * 86_400_000)));
     fc.assert(
-      fc.property(anyInstant, fc.integer({ min: 1, max: 60 }), fc.integer({ min: 0, max: 20 }), day, (start, length, more, holiday) => {
-        const due = dueAt(workingDays(length), start, calendar).dueAt.getTime();
-        expect(dueAt(workingDays(length + more), start, calendar).dueAt.getTime()).toBeGreaterThanOrEqual(due);
+      fc.property(anyCase, day, (one, holiday) => {
         fc.pre(calendar.dayKind(holiday).kind === 'weekday');
         const into = holiday.startsWith('2025') ? YEAR_2025 : YEAR_2026;
         const longer = new WorkCalendar([
           { ...into, holidays: [...into.holidays, { name: '加放', days: [holiday] }] },
           into === YEAR_2025 ? YEAR_2026 : YEAR_2025,
         ]);
-        expect(dueAt(workingDays(length), start, longer).dueAt.getTime()).toBeGreaterThanOrEqual(due);
+        const [before, after] = [dueOf(one).getTime(), dueOf(one, longer).getTime()];
+        expect(after).toBeGreaterThanOrEqual(before);
+        if (one.unit === 'hours') expect(after).toBe(before);
+      }),
+    );
+  });
+
+  it('has a ledger that sums to the length and ends where it does, whatever the unit and what stood', () => {
+    fc.assert(
+      fc.property(anyCase, (one) => {
+        const { rule, start, pauses } = read(one);
+        const lines = ledgerOf(rule, start, calendar, pauses);
+        const due = dueOf(one);
+        expect(ledgerTotal(lines)).toBe(one.length);
+        expect(lines.at(-1)!.to).toBe(one.unit === 'hours' ? due.toISOString() : localDateOf(due));
       }),
     );
   });
