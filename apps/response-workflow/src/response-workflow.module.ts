@@ -50,6 +50,7 @@ import {
   DocumentImporter,
   DocumentLedger,
   DocumentReader,
+  LinkWatch,
   PageLinks,
 } from './documents/index.js';
 import { DutyController, DutyDesk } from './duty/index.js';
@@ -280,6 +281,7 @@ const LOOPS = [
   DeadlineTicker,
   EscalationTicker,
   ChannelWatch,
+  LinkWatch,
   DutyWatch,
   AuditorLoop,
   DeliveryLoop,

@@ -1,6 +1,7 @@
 export * from './clock.js';
 export * from './refusals.js';
 export * from './stable-id.js';
+export * from './link-fate.js';
 export * from './local-time.js';
 export * from './body-in-time.js';
 export * from './severity-level.js';

@@ -15,6 +15,7 @@ import {
   type RegisterDocumentRequest,
 } from '@huiying/contracts/http';
 import {
+  afterLook,
   assertBelievable,
   BadInput,
   copiedShare,
@@ -263,7 +264,9 @@ export class DocumentDesk {
         const found = checked.get(one.evidenceId);
         if (!found) return one;
         const { documentHtml: _d, html: _h, ...links } = found;
-        return { ...one, links };
+        // Who looks sees what is broken: nobody need tell them.
+        const { kept } = afterLook(one.links, links);
+        return { ...one, links: kept.brokenSince === undefined ? kept : { ...kept, told: true } };
       });
       await new PolicyDocuments(tx).change(id, { interpretations }, { at: now, name: row.changedBy });
       const whole = looked.filter((one) => one.documentLeads === true && one.interpretationLeads === true).length;

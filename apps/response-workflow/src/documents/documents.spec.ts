@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { writeXlsx } from 'hucre/xlsx';
 import type { PolicyDocumentFoundV1 } from '@huiying/contracts';
 import type { BoardView, DocumentDetail, DocumentImport, DocumentView, Page } from '@huiying/contracts/http';
 import type { MovableClock } from '@huiying/domain';
+import { isPipelineIdle } from '@huiying/persistence';
 import { eventually, freshCity, type LoggedIn, type WorkflowCity } from '../../../../test/support/workflow-city.js';
+import { LinkWatch } from './index.js';
 
 /** 周三 09:00. A document published today owes its interpretation on Monday at 17:30. */
 const START = '2026-11-18T01:00:00Z';
@@ -267,6 +270,74 @@ describe('政策解读', () => {
     ).toBe(400);
     const csv = await officer!.get<string>('/api/documents.csv?state=published');
     expect(csv.body).toContain('老旧小区改造补贴办法');
+  });
+
+  it('is watched: links that break afterwards are told to the owner once, and once more when they break anew', async () => {
+    pages.set('/zc/88.html', `<p>${TEXT}</p><a href="/jd/88.html">解读</a>`);
+    pages.set('/jd/88.html', '<p>问：哪些楼可以装？答：四层以上。</p><a href="/zc/88.html">原文</a>');
+    const id = await register(lead!, { url: `${origin}/zc/88.html`, publishedAt: '2026-11-18T00:00:00Z', title: '会断链的办法' });
+    expect((await step(lead!, id, 'interpret', interpretation({ url: `${origin}/jd/88.html` }))).status).toBe(200);
+    const told = async () => {
+      await eventually(() => isPipelineIdle(city.platform.database), 'all is told');
+      const rows = await city.platform.database.query<{ title: string }>(
+        `SELECT title FROM workflow.notice WHERE fact LIKE $1 ORDER BY requested_at`,
+        [`document:${id}:link:%`],
+      );
+      return rows.map(({ title }) => title);
+    };
+    const links = async () => (await read(id)).interpretations[0]!.links!;
+    const watch = city.app.get(LinkWatch, { strict: false });
+    const start = clock.now();
+    const after = async (days: number) => {
+      clock.set(new Date(start.getTime() + days * 86_400_000 + 60_000));
+      while ((await watch.look()) > 0);
+      leader = await city.logIn('zhoumingyuan');
+      return told();
+    };
+    expect(await after(3)).toEqual([]);
+    pages.delete('/jd/88.html');
+    expect(await after(8)).toEqual([]);
+    expect(await links()).toMatchObject({ interpretationLeads: null });
+    expect(await after(9.1)).toEqual(['【断链】《会断链的办法》']);
+    expect((await read(id)).timeline.map(({ kind }) => kind)).toContain('document.link-broken');
+    expect(await after(10.2)).toHaveLength(1);
+    pages.set('/jd/88.html', '<p>问：哪些楼可以装？答：四层以上。</p><a href="/zc/88.html">原文</a>');
+    expect(await after(11.3)).toHaveLength(1);
+    expect(await links()).toMatchObject({ documentLeads: true, interpretationLeads: true });
+    pages.set('/zc/88.html', `<p>${TEXT}</p>`);
+    expect(await after(19)).toHaveLength(2);
+    clock.set(start);
+    [lead, officer, leader] = await Promise.all(['fanlixin', 'luwenjing', 'zhoumingyuan'].map((name) => city.logIn(name)));
+  });
+
+  it('comes from a workbook as it does from text', async () => {
+    const workbook = await writeXlsx({
+      sheets: [
+        {
+          name: '文件清单',
+          rows: [
+            ['2026年政策文件清单'],
+            ['文件名称', '发文字号', '起草部门', '公开日期', '网址'],
+            ['表格里来的补贴办法', '望建规〔2026〕77号', '市住建局', new Date('2026-11-17T00:00:00Z'), `${origin}/zc/77.html`],
+            ['表格里来的旧文件', '望建规〔2018〕3号', '市住建局', '2018/5/6', null],
+            ['没有部门的文件', null, '火星管理局', null, null],
+          ],
+        },
+      ],
+    });
+    const body = { name: '清单.xlsx', content: Buffer.from(workbook).toString('base64'), apply: true };
+    const taken = await officer!.post<DocumentImport>('/api/documents/import', body);
+    expect(taken.body.rows.map(({ line, outcome }) => [line, outcome])).toEqual([
+      [3, 'new'],
+      [4, 'new'],
+      [5, 'bad'],
+    ]);
+    expect((await search('表格里来的补贴办法'))[0]).toMatchObject({
+      state: 'published',
+      documentNo: '望建规〔2026〕77号',
+      publishedAt: expect.stringContaining('2026-11-1'),
+      deadline: { state: 'running' },
+    });
   });
 
   it('is told as overdue when nobody publishes it', async () => {

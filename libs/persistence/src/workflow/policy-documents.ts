@@ -1,18 +1,11 @@
-import type { DocumentState, InterpretationPlan, SyncMode } from '@huiying/domain';
+import type { KeptLinks, DocumentState, InterpretationPlan, SyncMode } from '@huiying/domain';
 import type { Queries } from '../database.js';
 import type { RowScope } from './case-files.js';
 import { Conditions, COUNTED_AT_MOST, likePattern, readCursor, totalOf, writeCursor } from './conditions.js';
 import type { RowPage } from './opinions.js';
 
-/** Whether a page leads to the other; null where it could not be had. */
-export interface LinkCheck {
-  documentLeads: boolean | null;
-  interpretationLeads: boolean | null;
-  /** In Chinese, why a page could not be had. */
-  failure: string | null;
-  /** ISO instant. */
-  at: string;
-}
+/** Whether a page leads to the other, and since when not. */
+export type LinkCheck = KeptLinks;
 
 /** One published interpretation (解读材料) of a document. */
 export interface KeptInterpretation {
@@ -188,6 +181,18 @@ export class PolicyDocuments {
         by.name,
         ...keys.map((key) => (JSON_FIELDS.has(key) && change[key] !== null ? JSON.stringify(change[key]) : change[key])),
       ],
+    );
+  }
+
+  /** Documents whose links to and from an interpretation are to be looked at again: whole ones last looked at before one instant, others before another. */
+  linksDue(whole: Date, broken: Date, most: number): Promise<PolicyDocumentRow[]> {
+    return this.on.query<PolicyDocumentRow>(
+      `SELECT ${COLUMNS} FROM workflow.policy_document p
+       WHERE p.url IS NOT NULL AND EXISTS (SELECT 1 FROM jsonb_array_elements(p.interpretations) i
+         WHERE COALESCE((i #>> '{links,at}')::timestamptz, '-infinity')
+           < CASE WHEN i #> '{links,documentLeads}' = 'true' AND i #> '{links,interpretationLeads}' = 'true' THEN $1::timestamptz ELSE $2 END)
+       ORDER BY p.changed_at, p.document_id LIMIT $3`,
+      [whole, broken, most],
     );
   }
 
