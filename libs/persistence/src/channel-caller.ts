@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 
 type Ask = (sql: string, parameters: unknown[]) => Promise<unknown>;
 
+/** How long calls gather: listeners in this process have heard already, those in others hear so much later. */
+const GATHERED_MS = 10;
 /** Between a payload and the mark of the process that sent it. */
 const MARK = '\u001f';
 /**
@@ -13,7 +16,7 @@ const NOTIFY = `SELECT set_config('synchronous_commit', 'off', true), pg_notify(
 
 /**
  * Tells other processes through NOTIFY, after the commit. A process that is killed in between tells nobody: who listens looks by himself
- * too, every few seconds. Calls that come while one is on its way go together in the next.
+ * too, every few seconds. Calls of the same few milliseconds go together: each costs the server a commit and every listener a turn.
  */
 export class ChannelCaller {
   private readonly mark = randomUUID();
@@ -39,9 +42,8 @@ export class ChannelCaller {
   }
 
   private async send(): Promise<void> {
-    // A turn later: what is called in the same turn goes together.
-    await Promise.resolve();
     while (this.waiting.size > 0) {
+      await pause(GATHERED_MS);
       const calls = [...this.waiting.values()];
       this.waiting.clear();
       // A server that is away has no listeners either; when they are back they look for themselves.

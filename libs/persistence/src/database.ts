@@ -5,6 +5,7 @@ import { ChannelCaller } from './channel-caller.js';
 import { ChannelListener, type Heard } from './channel-listener.js';
 import { awayOr } from './database-away.js';
 import { MIGRATIONS } from './migrations/index.js';
+import { Transaction } from './transaction.js';
 
 /** A connection of a transaction, or of the pool. The only door through which SQL is spoken. */
 export interface Queries {
@@ -12,6 +13,11 @@ export interface Queries {
   query<T = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<T[]>;
   /** As query, of a statement that is asked again and again: the server plans it once for each connection. Its text must not vary without end. */
   prepared<T = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<T[]>;
+  /**
+   * A change whose answer nobody needs, prepared. In a transaction it waits for the next question or the commit and travels with that,
+   * which then throws what it threw; later statements see it all the same.
+   */
+  write(sql: string, parameters?: unknown[]): Promise<void>;
   /** Wakes who listens to a channel, in every process: at once, or after the commit where this is a transaction. It may be lost in a crash. */
   tell(channel: string, payload: string): void;
 }
@@ -101,6 +107,10 @@ export class Database implements Queries {
     return preparedRowsOf<T>(this.source.manager, sql, parameters);
   }
 
+  async write(sql: string, parameters: unknown[] = []): Promise<void> {
+    await this.prepared(sql, parameters);
+  }
+
   /** One transaction at READ COMMITTED; a throw rolls it back. */
   async transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T> {
     const calls: [channel: string, payload: string][] = [];
@@ -115,23 +125,27 @@ export class Database implements Queries {
   }
 
   private async committed<T>(work: (tx: Queries) => Promise<T>, tell: Queries['tell']): Promise<T> {
-    let ofWork: unknown;
+    const runner = this.source.createQueryRunner();
     try {
-      return await this.source.transaction(async (manager) => {
-        try {
-          return await work({
-            query: (sql, parameters = []) => rowsOf(manager, sql, parameters),
-            prepared: (sql, parameters = []) => preparedRowsOf(manager, sql, parameters),
-            tell,
-          });
-        } catch (error) {
-          ofWork = error;
-          throw error;
-        }
-      });
-    } catch (error) {
-      // What `work` threw is the caller's affair; what beginning or committing threw is the database's.
-      throw error === ofWork ? error : awayOr(error);
+      const client = (await runner.connect().catch((error: unknown) => {
+        throw awayOr(error);
+      })) as Client;
+      const tx = new Transaction(client, nameOf);
+      try {
+        const result = await work({
+          query: (sql, parameters) => tx.query(sql, parameters),
+          prepared: (sql, parameters) => tx.prepared(sql, parameters),
+          write: (sql, parameters) => tx.write(sql, parameters),
+          tell,
+        });
+        await tx.commit();
+        return result;
+      } catch (error) {
+        await tx.rollback();
+        throw error;
+      }
+    } finally {
+      await runner.release();
     }
   }
 

@@ -63,7 +63,7 @@ export class Store {
 
   private async writeOutbox(queries: Queries, outgoing: readonly OutgoingEvent[]): Promise<void> {
     if (outgoing.length === 0) return;
-    await queries.prepared(
+    await queries.write(
       `WITH added AS (
          INSERT INTO ${this.schema}.outbox (event_id, topic, key, caused_by, occurred_at, payload)
          SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[], $6::text[])

@@ -21,7 +21,7 @@ import { decisionOn } from '../alerting/index.js';
 import { CityBook } from '../city/index.js';
 import { DeadlineBook } from '../deadlines/index.js';
 import { recordReview } from '../reviews/index.js';
-import { caseOpenedId, record, recordStep, WorkflowStore } from '../timeline/index.js';
+import { caseOpenedId, noteCaseChange, record, recordStep, WorkflowStore } from '../timeline/index.js';
 import { caseNoOf, caseYear } from './case-number.js';
 import { lastOf } from './case-work-desk.js';
 
@@ -62,8 +62,10 @@ export class CaseDesk {
         caseId: file.id,
       });
       const said = { opinionId: alert.opinionId, by: actor.name, reason, at: now };
-      await recordReview(tx, { ...said, aspect: 'public-opinion', value: 'yes' });
-      await recordReview(tx, { ...said, aspect: 'severity', value: severity });
+      await Promise.all([
+        recordReview(tx, { ...said, aspect: 'public-opinion', value: 'yes' }),
+        recordReview(tx, { ...said, aspect: 'severity', value: severity }),
+      ]);
       const subject = { kind: 'case' as const, id: file.id };
       const clocks = await this.deadlines.stamp(
         tx,
@@ -88,17 +90,24 @@ export class CaseDesk {
     const { summary } = check(closeRequest, request);
     await this.store.change(async (tx, now) => {
       const files = new CaseFiles(tx);
-      const file = await files.lock(caseId);
+      const [file, tasks, clocks] = await Promise.all([
+        files.lock(caseId),
+        new ResponseTasks(tx).ofCases([caseId], null),
+        new Deadlines(tx).lockOfCase(caseId),
+      ]);
       if (!file) throw new NotFound('case', caseId);
-      const tasks = await new ResponseTasks(tx).ofCases([caseId], null);
-      const clocks = await new Deadlines(tx).lockOfCase(caseId);
       const [refusal] = canClose(
         file.state,
         tasks.map((task) => task.state),
         clocks.map((clock) => clock.deadline),
       ).reasons;
       if (refusal) throw new Refusal(refusal.code, refusal.message, refusal.said, lastOf(file));
-      await files.change(caseId, { state: stepCase(file.state, 'close'), closedAt: now, closedBy: actor.name, closingSummary: summary });
+      await noteCaseChange(tx, caseId, {
+        state: stepCase(file.state, 'close'),
+        closedAt: now,
+        closedBy: actor.name,
+        closingSummary: summary,
+      });
       await this.closeTasks(tx, tasks, now);
       await this.deadlines.cancel(tx, clocks, '已办结', now);
       const round = clocks.filter(({ deadline }) => deadline.rule.milestone === 'evaluation').length;

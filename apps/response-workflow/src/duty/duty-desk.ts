@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DutyPerson, OnDuty } from '@huiying/contracts/http';
 import { Clock, dutyAt, onDutyAt, type DutyTurn, type TellablePeople } from '@huiying/domain';
-import { Database, DutyPlans, People, type PersonRow, type Queries } from '@huiying/persistence';
+import { Database, DutyPlans, People, type DutyChangeRow, type PersonRow, type Queries } from '@huiying/persistence';
 import { shiftsBetween, type DutyRoster, type HolidayTest } from '@huiying/settings';
 import { CityBook } from '../city/index.js';
 
@@ -33,7 +33,8 @@ export class DutyDesk {
 
   /** Everybody who may be told of something at an instant, as the accounts stand. */
   async tellable(on: Queries, at: Date): Promise<TellablePeople & { people: ReadonlyMap<string, PersonRow> }> {
-    const people = await new People(on).active();
+    const around = [new Date(at.getTime() - LOOK_BACK), new Date(at.getTime() + LOOK_AHEAD)] as const;
+    const [people, changes] = await Promise.all([new People(on).active(), new DutyPlans(on).changesBetween(...around)]);
     const departmentLeads = new Map<string, string[]>();
     for (const { id, role, departmentId } of people) {
       if (role !== 'department-lead' || departmentId === null) continue;
@@ -44,7 +45,7 @@ export class DutyDesk {
     const idsOf = (role: PersonRow['role']) =>
       people.filter((person) => person.role === role && !isUpper.has(person.id)).map((person) => person.id);
     return {
-      onDuty: onDutyAt(await this.turnsAround(on, people, at), at),
+      onDuty: onDutyAt(this.turnsWith(changes, people, ...around), at),
       dutyOfficers: idsOf('duty-officer'),
       departmentLeads,
       supervisors: idsOf('supervisor'),
@@ -56,11 +57,15 @@ export class DutyDesk {
 
   /** The roster's turns, with those that stand before them (调班、换班), between two instants. */
   async turnsBetween(on: Queries, people: readonly PersonRow[], from: Date, to: Date): Promise<DutyTurn[]> {
+    return this.turnsWith(await new DutyPlans(on).changesBetween(from, to), people, from, to);
+  }
+
+  private turnsWith(changes: readonly DutyChangeRow[], people: readonly PersonRow[], from: Date, to: Date): DutyTurn[] {
     const { roster, calendar } = this.city.parts;
     const known = new Set(people.map(({ id }) => id));
-    const changes = (await new DutyPlans(on).changesBetween(from, to)).filter(({ personId }) => known.has(personId));
     const isHoliday = (date: string) => calendar.dayKind(date).kind === 'holiday';
-    return [...turnsOf(roster, people, from, to, isHoliday), ...changes.map((change) => ({ ...change, isOverride: true }))];
+    const standing = changes.filter(({ personId }) => known.has(personId));
+    return [...turnsOf(roster, people, from, to, isHoliday), ...standing.map((change) => ({ ...change, isOverride: true }))];
   }
 
   private turnsAround(on: Queries, people: readonly PersonRow[], at: Date): Promise<DutyTurn[]> {

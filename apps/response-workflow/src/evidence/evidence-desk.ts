@@ -16,7 +16,7 @@ import {
 } from '@huiying/persistence';
 import { scopeOf, type Actor } from '../accounts/index.js';
 import { DeadlineBook } from '../deadlines/index.js';
-import { record, recordStep, SYSTEM, WorkflowStore } from '../timeline/index.js';
+import { noteCaseChange, record, recordStep, SYSTEM, WorkflowStore } from '../timeline/index.js';
 import { decodeFile, mediaTypeOf, sha256Of, type PreparedEvidence } from './evidence-input.js';
 import { PageCapture } from './page-capture.js';
 
@@ -176,8 +176,7 @@ export class EvidenceDesk {
   ): Promise<void> {
     const metIds = new Map(met.map((one) => [one.deadline.id, one]));
     const clocks = before.map((one) => metIds.get(one.deadline.id) ?? one);
-    if (isResponded(clocks.map(({ deadline }) => deadline)))
-      await new CaseFiles(tx).change(file.id, { state: stepCase(file.state, 'respond') });
+    if (isResponded(clocks.map(({ deadline }) => deadline))) await noteCaseChange(tx, file.id, { state: stepCase(file.state, 'respond') });
     const reminders = clocks.filter(({ deadline }) => deadline.rule.milestone === 'reminder');
     if (reminders.some(({ deadline }) => deadline.metAt === null && deadline.cancelledAt === null)) return;
     await this.deadlines.stamp(

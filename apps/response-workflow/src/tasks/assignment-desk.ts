@@ -21,6 +21,7 @@ import {
   EvidenceFiles,
   ResponseTasks,
   type CaseRow,
+  type DeadlineRow,
   type NewTask,
   type TaskRow,
   type Tx,
@@ -30,7 +31,7 @@ import { CityBook } from '../city/index.js';
 import { DeadlineBook } from '../deadlines/index.js';
 import { DutyDesk } from '../duty/index.js';
 import { noticeRequests } from '../notifying/index.js';
-import { caseOpenedId, recordStep, taskAssignedId, WorkflowStore } from '../timeline/index.js';
+import { caseOpenedId, noteCaseChange, recordStep, taskAssignedId, WorkflowStore } from '../timeline/index.js';
 import { assertAnswers, closingOf } from './task-refusals.js';
 
 type Wanted = { departmentId: string; role: 'lead' | 'co'; instruction: string };
@@ -53,9 +54,12 @@ export class AssignmentDesk {
     const wanted = check(assignRequest, request).tasks;
     this.assertDepartments(wanted, this.store.now());
     return this.store.change(async (tx, now) => {
-      const file = await new CaseFiles(tx).lock(caseId);
+      const [file, existing, clocks] = await Promise.all([
+        new CaseFiles(tx).lock(caseId),
+        new ResponseTasks(tx).ofCases([caseId], null),
+        new Deadlines(tx).lockOfCase(caseId),
+      ]);
       if (!file) throw new NotFound('case', caseId);
-      const existing = await new ResponseTasks(tx).ofCases([caseId], null);
       const refusal = assignmentRefusal(file.state, existing, wanted);
       if (refusal) throw new Refusal(refusal.code, refusal.message, refusal.said, whoWasFirst(file, existing, wanted));
       const state = stepCase(file.state, 'assign');
@@ -67,7 +71,7 @@ export class AssignmentDesk {
         state,
         tasks.find((task) => task.role === 'lead'),
       );
-      await this.ruleOnDispute(tx, file, tasks, actor, now);
+      await this.ruleOnDispute(tx, clocks, tasks, actor, now);
       const people = await this.duty.tellable(tx, now);
       for (const task of tasks) await this.start(tx, file, task, { actor, now, people });
       return { taskIds: tasks.map((task) => task.id) };
@@ -75,21 +79,25 @@ export class AssignmentDesk {
   }
 
   /** Whom the case is given to is the ruling that ends a dispute over it (管辖争议). */
-  private async ruleOnDispute(tx: Tx, file: CaseRow, tasks: readonly NewTask[], actor: SignedBy, now: Date): Promise<void> {
-    const open = (await new Deadlines(tx).lockOfCase(file.id)).filter(
-      ({ deadline }) => deadline.rule.milestone === 'jurisdiction' && isOpen(deadline),
-    );
+  private async ruleOnDispute(
+    tx: Tx,
+    clocks: readonly DeadlineRow[],
+    tasks: readonly NewTask[],
+    actor: SignedBy,
+    now: Date,
+  ): Promise<void> {
+    const open = clocks.filter(({ deadline }) => deadline.rule.milestone === 'jurisdiction' && isOpen(deadline));
     if (open.length === 0) return;
     const proof = { id: randomUUID(), kind: 'ruling' as const, publishedAt: now };
     const note = `裁定由${tasks.map((task) => task.departmentName).join('、')}承办`;
-    const kept = { caseId: file.id, taskId: null, url: null, note, fileName: null, sha256: null, captureFailure: null };
+    const kept = { caseId: tasks[0]!.caseId, taskId: null, url: null, note, fileName: null, sha256: null, captureFailure: null };
     await new EvidenceFiles(tx).add({ ...proof, ...kept, registeredAt: now, registeredBy: actor.name }, null);
     await this.deadlines.meet(tx, open, proof, now);
   }
 
   private async giveLead(tx: Tx, file: CaseRow, state: CaseRow['state'], lead: NewTask | undefined): Promise<void> {
     const change = lead ? { leadDepartmentId: lead.departmentId, leadDepartmentName: lead.departmentName } : {};
-    await new CaseFiles(tx).change(file.id, { state, ...change });
+    await noteCaseChange(tx, file.id, { state, ...change });
     if (lead) await new Deadlines(tx).giveToDepartment(file.id, lead.departmentId);
   }
 

@@ -33,7 +33,7 @@ import { DutyDesk } from '../duty/index.js';
 import { asFieldOf, EvidenceDesk } from '../evidence/index.js';
 import { citeEntries } from '../knowledge/index.js';
 import { noticeRequests } from '../notifying/index.js';
-import { recordStep, taskAssignedId, WorkflowStore } from '../timeline/index.js';
+import { noteCaseChange, recordStep, taskAssignedId, WorkflowStore } from '../timeline/index.js';
 import { closingOf, assertAnswers } from './task-refusals.js';
 import { lastStepOn, mayAct } from './task-view.js';
 
@@ -58,7 +58,7 @@ export class TaskDesk {
   async acknowledge(id: string, actor: Actor): Promise<void> {
     await this.step(id, 'acknowledge', actor, async (tx, { file, task, now }) => {
       await new ResponseTasks(tx).change(id, { state: 'acknowledged', acknowledgedAt: now, acknowledgedBy: actor.name });
-      await new CaseFiles(tx).change(file.id, { state: stepCase(file.state, 'acknowledge') });
+      await noteCaseChange(tx, file.id, { state: stepCase(file.state, 'acknowledge') });
       const late = await this.meetAcknowledgement(tx, task, actor, now);
       await recordStep(tx, now, actor, 'task.acknowledge', {
         ...stepOf(task),
@@ -185,8 +185,7 @@ export class TaskDesk {
     return this.store.change(async (tx, now) => {
       const tasks = new ResponseTasks(tx);
       const scope = scopeOf(actor);
-      const file = await new CaseFiles(tx).lockOfTask(id);
-      const task = file && (await tasks.find(id, scope));
+      const [file, task] = await Promise.all([new CaseFiles(tx).lockOfTask(id), tasks.find(id, scope)]);
       // Its case was merged into another in this very moment: nothing is held of the other, so it must be asked anew.
       if (!file || !task || task.caseId !== file.id) throw new NotFound('task', id);
       if (!mayAct(task, actor)) throw new Forbidden(`${actor.role} may not ${action} a task of ${task.departmentId}`, '由承办部门办理');

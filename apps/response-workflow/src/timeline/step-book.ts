@@ -1,4 +1,12 @@
-import { CaseFiles, writeStepLines, type AuditEntry, type NewChange, type NewTimelineEntry, type Queries } from '@huiying/persistence';
+import {
+  CaseFiles,
+  writeStepLines,
+  type AuditEntry,
+  type CaseChange,
+  type NewChange,
+  type NewTimelineEntry,
+  type Queries,
+} from '@huiying/persistence';
 
 /** What a transaction has to write before it commits. */
 interface Book {
@@ -7,6 +15,8 @@ interface Book {
   audits: AuditEntry[];
   /** Cases whose soonest due instant may have changed. */
   casesDue: Set<string>;
+  /** What becomes of cases. */
+  cases: Map<string, CaseChange>;
 }
 
 /**
@@ -17,11 +27,13 @@ const open = new WeakMap<Queries, Book>();
 
 /** Runs `work`, then writes what it noted, all before the commit. */
 export async function withStepBook<T>(tx: Queries, work: () => Promise<T>): Promise<T> {
-  const book: Book = { lines: [], changes: [], audits: [], casesDue: new Set() };
+  const book: Book = { lines: [], changes: [], audits: [], casesDue: new Set(), cases: new Map() };
   open.set(tx, book);
   const result = await work();
   open.delete(tx);
-  await new CaseFiles(tx).refreshNextDue([...book.casesDue]);
+  const files = new CaseFiles(tx);
+  for (const [id, change] of book.cases) await (book.casesDue.delete(id) ? files.changeWithDue(id, change) : files.change(id, change));
+  await files.refreshNextDue([...book.casesDue]);
   await writeStepLines(tx, book);
   return result;
 }
@@ -45,4 +57,11 @@ export async function noteClocksChanged(tx: Queries, caseId: string | null): Pro
   const book = open.get(tx);
   if (book) book.casesDue.add(caseId);
   else await new CaseFiles(tx).refreshNextDue([caseId]);
+}
+
+/** What a step makes of its case, written at the end with its soonest due instant. For what nothing reads again in this transaction. */
+export async function noteCaseChange(tx: Queries, caseId: string, change: CaseChange): Promise<void> {
+  const book = open.get(tx);
+  if (!book) return new CaseFiles(tx).change(caseId, change);
+  book.cases.set(caseId, { ...book.cases.get(caseId), ...change });
 }

@@ -35,6 +35,7 @@ import { SendReports1795732773810 } from './1795732773810-send-reports.js';
 import { CreateThresholds1795732819417 } from './1795732819417-create-thresholds.js';
 import { CheckArticlesAgain1795734536439 } from './1795734536439-check-articles-again.js';
 import { CreateKnowledge1795734466769 } from './1795734466769-create-knowledge.js';
+import { SpareWrites1795733772180 } from './1795733772180-spare-writes.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -75,4 +76,5 @@ export const MIGRATIONS = [
   CreateThresholds1795732819417,
   CheckArticlesAgain1795734536439,
   CreateKnowledge1795734466769,
+  SpareWrites1795733772180,
 ];

@@ -154,14 +154,14 @@ export class Alerts {
 
   /** As find; the alert is locked until the transaction ends, so that of two people one acts first. */
   async lock(id: string): Promise<AlertRow | null> {
-    const [row] = await this.on.query<AlertRow>(`SELECT ${COLUMNS} FROM ${FROM} WHERE a.alert_id = $1 FOR NO KEY UPDATE OF a`, [id]);
+    const [row] = await this.on.prepared<AlertRow>(`SELECT ${COLUMNS} FROM ${FROM} WHERE a.alert_id = $1 FOR NO KEY UPDATE OF a`, [id]);
     return row ?? null;
   }
 
   async change(id: string, change: AlertChange): Promise<void> {
     const keys = Object.keys(change) as (keyof AlertChange)[];
     const set = keys.map((key, i) => `${CHANGEABLE[key]} = $${i + 2}`).join(', ');
-    await this.on.query(`UPDATE workflow.alert SET ${set} WHERE alert_id = $1`, [id, ...keys.map((key) => change[key])]);
+    await this.on.write(`UPDATE workflow.alert SET ${set} WHERE alert_id = $1`, [id, ...keys.map((key) => change[key])]);
   }
 
   /** 已并案: from now on the other stands for it. */

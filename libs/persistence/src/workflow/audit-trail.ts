@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database, Queries } from '../database.js';
+import { rowSource, type SourceColumn } from './row-source.js';
 
 export interface AuditEntry {
   at: Date;
@@ -137,16 +138,17 @@ function sealOf(before: Buffer, row: readonly string[]): Buffer {
 }
 
 /** What is written gives its audit_id: each must go into audit_unsealed. @param place notes a parameter and gives its placeholder */
+const AUDIT_ROW: readonly SourceColumn<AuditEntry>[] = [
+  [(e) => e.at, 'timestamptz'],
+  [(e) => e.personId, 'uuid'],
+  [(e) => e.who, 'text'],
+  [(e) => e.action, 'text'],
+  [(e) => e.subject, 'text'],
+  [(e) => e.origin, 'text'],
+  [(e) => JSON.stringify(e.detail ?? {}), 'jsonb'],
+];
+
 export function auditInsert(entries: readonly AuditEntry[], place: (value: unknown) => string): string {
-  const of = <T>(read: (entry: AuditEntry) => T, type: string) => `${place(entries.map(read))}::${type}[]`;
   return `INSERT INTO workflow.audit (at, person_id, who, action, subject, origin, detail)
-    SELECT * FROM unnest(${[
-      of((e) => e.at, 'timestamptz'),
-      of((e) => e.personId, 'uuid'),
-      of((e) => e.who, 'text'),
-      of((e) => e.action, 'text'),
-      of((e) => e.subject, 'text'),
-      of((e) => e.origin, 'text'),
-      of((e) => JSON.stringify(e.detail ?? {}), 'jsonb'),
-    ].join(', ')}) RETURNING audit_id`;
+    SELECT * FROM ${rowSource(entries, AUDIT_ROW, place)} AS t RETURNING audit_id`;
 }

@@ -104,12 +104,16 @@ const CHANGEABLE: Record<keyof CaseChange, string> = {
   reopenedCount: 'reopened_count',
 };
 
+/** The soonest due instant of a case's open clocks; what only reminds does not hasten a case. */
+const SOONEST = `SELECT min(d.due_at) AS due FROM workflow.deadline d WHERE d.case_id = $1 AND d.met_at IS NULL AND d.cancelled_at IS NULL
+  AND d.rule->>'milestone' <> 'reminder'`;
+
 export class CaseFiles {
   constructor(private readonly on: Queries) {}
 
   /** The next number of a year. Its row is locked until the case commits: numbers have no gaps. */
   async nextNumber(year: number): Promise<number> {
-    const [row] = await this.on.query<{ last: number }>(
+    const [row] = await this.on.prepared<{ last: number }>(
       `INSERT INTO workflow.case_number VALUES ($1, 1) ON CONFLICT (year) DO UPDATE SET last = case_number.last + 1 RETURNING last`,
       [year],
     );
@@ -117,7 +121,7 @@ export class CaseFiles {
   }
 
   async open(one: NewCase): Promise<void> {
-    await this.on.query(
+    await this.on.write(
       `INSERT INTO workflow.case_file (case_id, case_no, alert_id, story_id, title, state, severity, key_category, topic_code, topic_name,
          lead_department_id, lead_department_name, not_before, opened_at, opened_by)
        VALUES ($1, $2, $3, $4, $5, 'opened', $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
@@ -166,21 +170,30 @@ export class CaseFiles {
   }
 
   async change(id: string, change: CaseChange): Promise<void> {
-    const keys = Object.keys(change) as (keyof CaseChange)[];
-    if (keys.length === 0) return;
-    const set = keys.map((key, i) => `${CHANGEABLE[key]} = $${i + 2}`).join(', ');
-    await this.on.query(`UPDATE workflow.case_file SET ${set} WHERE case_id = $1`, [id, ...keys.map((key) => change[key])]);
+    const { set, values } = setOf(change);
+    if (set.length > 0) await this.on.write(`UPDATE workflow.case_file c SET ${set.join(', ')} WHERE c.case_id = $1`, [id, ...values]);
   }
 
-  /** Keeps the soonest due instant beside the case, so that lists sort by it. What only reminds does not hasten a case. */
+  /** As change, and the soonest due instant is looked for with it: a step writes a case once. */
+  async changeWithDue(id: string, change: CaseChange): Promise<void> {
+    const { set, values } = setOf(change);
+    if (set.length === 0) return this.refreshNextDue([id]);
+    await this.on.write(`UPDATE workflow.case_file c SET ${set.join(', ')}, next_due_at = (${SOONEST}) WHERE c.case_id = $1`, [
+      id,
+      ...values,
+    ]);
+  }
+
+  /** Keeps the soonest due instant beside the case, so that lists sort by it. */
   async refreshNextDue(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return;
-    await this.on.prepared(
-      `UPDATE workflow.case_file c SET next_due_at = (SELECT min(d.due_at) FROM workflow.deadline d
-         WHERE d.case_id = c.case_id AND d.met_at IS NULL AND d.cancelled_at IS NULL
-           AND d.rule->>'milestone' <> 'reminder') WHERE c.case_id = ANY($1)`,
-      [ids],
-    );
+    for (const id of ids) {
+      await this.on.write(
+        `UPDATE workflow.case_file c SET next_due_at = t.due
+         FROM (${SOONEST}) t
+         WHERE c.case_id = $1 AND c.next_due_at IS DISTINCT FROM t.due`,
+        [id],
+      );
+    }
   }
 
   /** Those that go on in this case (并案). */
@@ -233,6 +246,11 @@ export class CaseFiles {
     );
     return totalOf(row!.n);
   }
+}
+
+function setOf(change: CaseChange): { set: string[]; values: unknown[] } {
+  const keys = Object.keys(change) as (keyof CaseChange)[];
+  return { set: keys.map((key, i) => `${CHANGEABLE[key]} = $${i + 2}`), values: keys.map((key) => change[key]) };
 }
 
 function scoped(scope: RowScope): Conditions {

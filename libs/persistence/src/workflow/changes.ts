@@ -1,4 +1,5 @@
 import type { Queries } from '../database.js';
+import { rowSource, type SourceColumn } from './row-source.js';
 
 /** `notice` is for one person; the others are what lists show. */
 export type ChangeSubject =
@@ -110,24 +111,25 @@ export class Changes {
   }
 }
 
+const CHANGE_ROW: readonly SourceColumn<NewChange>[] = [
+  [(c) => c.at, 'timestamptz'],
+  [(c) => c.kind, 'text'],
+  [(c) => c.subject.kind, 'text'],
+  [(c) => c.subject.id, 'text'],
+  [(c) => c.caseId ?? null, 'uuid'],
+  [(c) => c.departmentId ?? null, 'text'],
+  [(c) => c.recipientId ?? null, 'uuid'],
+  [(c) => c.severity ?? null, 'text'],
+  [(c) => c.title, 'text'],
+  [(c) => c.text, 'text'],
+  [(c) => (c.detail ? JSON.stringify(c.detail) : null), 'jsonb'],
+];
+
 /** @param place notes a parameter and gives its placeholder */
 export function changeInsert(changes: readonly NewChange[], place: (value: unknown) => string): string {
-  const of = <T>(read: (change: NewChange) => T, type: string) => `${place(changes.map(read))}::${type}[]`;
   return `INSERT INTO workflow.change (at, kind, subject_kind, subject_id, case_id, department_id, recipient_id, severity, title, text, detail,
       seen_by_departments)
     SELECT t.*, CASE WHEN t.department IS NOT NULL THEN ARRAY[t.department] WHEN t.case_id IS NULL THEN '{}'
       ELSE ARRAY(SELECT DISTINCT k.department_id FROM workflow.task k WHERE k.case_id = t.case_id) END
-    FROM unnest(${[
-      of((c) => c.at, 'timestamptz'),
-      of((c) => c.kind, 'text'),
-      of((c) => c.subject.kind, 'text'),
-      of((c) => c.subject.id, 'text'),
-      of((c) => c.caseId ?? null, 'uuid'),
-      of((c) => c.departmentId ?? null, 'text'),
-      of((c) => c.recipientId ?? null, 'uuid'),
-      of((c) => c.severity ?? null, 'text'),
-      of((c) => c.title, 'text'),
-      of((c) => c.text, 'text'),
-      of((c) => (c.detail ? JSON.stringify(c.detail) : null), 'jsonb'),
-    ].join(', ')}) AS t(at, kind, subject_kind, subject_id, case_id, department, recipient, severity, title, text, detail)`;
+    FROM ${rowSource(changes, CHANGE_ROW, place)} AS t(at, kind, subject_kind, subject_id, case_id, department, recipient, severity, title, text, detail)`;
 }

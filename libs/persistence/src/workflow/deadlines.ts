@@ -14,6 +14,7 @@ import {
   type SubjectShown,
 } from './deadline-rows.js';
 import { RANK, RUNS_OUT } from './deadline-sql.js';
+import { rowSource, type SourceColumn } from './row-source.js';
 
 /** Clocks (时限) and their steps. */
 export class Deadlines {
@@ -25,7 +26,7 @@ export class Deadlines {
     const of = <T>(read: (d: Deadline, c: NewDeadline) => T): T[] => clocks.map((c) => read(c.deadline, c));
     const shown = (read: (of: SubjectShown) => string) => of((_, c) => ('shown' in c ? read(c.shown) : null));
     const steps = stepColumns(clocks.map((c) => c.deadline));
-    await this.on.prepared(
+    await this.on.write(
       `WITH kept AS (INSERT INTO workflow.deadline (deadline_id, subject_kind, subject_id, case_id, department_id, rule, start_fact,
          start_at, stated_by, due_at, length_seconds, provisional, met_at, met_by_evidence_id, next_step_at, subject_no, subject_title, subject_severity)
        SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::jsonb[], $7::text[], $8::timestamptz[],
@@ -205,39 +206,42 @@ export class Deadlines {
 
   /** The case's own clocks that a department owes are now owed by this one. */
   async giveToDepartment(caseId: string, departmentId: string | null): Promise<void> {
-    await this.on.query(
+    await this.on.write(
       `UPDATE workflow.deadline SET department_id = $2
-       WHERE case_id = $1 AND subject_kind = 'case' AND rule->>'owner' = 'department' AND met_at IS NULL AND cancelled_at IS NULL`,
+       WHERE case_id = $1 AND subject_kind = 'case' AND department_id IS DISTINCT FROM $2 AND rule->>'owner' = 'department' AND met_at IS NULL AND cancelled_at IS NULL`,
       [caseId, departmentId],
     );
   }
 
   /** Keeps clocks as they now stand, met or cancelled, and cancels their steps that are not owed any more. */
-  async settle(clocks: readonly { deadline: Deadline; nextStepAt: Date | null }[], at: Date): Promise<void> {
+  async settle(clocks: readonly Settled[], at: Date): Promise<void> {
     if (clocks.length === 0) return;
     // A step still owed is the next one or a later breach; everything else that has not fired never will.
-    await this.on.prepared(
+    const parameters: unknown[] = [at];
+    const settled = rowSource(clocks, SETTLED, (value) => `$${parameters.push(value)}`);
+    await this.on.write(
       `WITH settled AS (
          UPDATE workflow.deadline d SET met_at = t.met_at, met_by_evidence_id = t.evidence, cancelled_at = t.cancelled_at,
            cancelled_reason = t.reason, next_step_at = t.next_at
-         FROM unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::timestamptz[], $5::text[], $6::timestamptz[])
-           AS t(id, met_at, evidence, cancelled_at, reason, next_at)
+         FROM ${settled} AS t(id, met_at, evidence, cancelled_at, reason, next_at)
          WHERE d.deadline_id = t.id RETURNING d.deadline_id, d.next_step_at)
-       UPDATE workflow.deadline_step s SET cancelled_at = $7 FROM settled d
+       UPDATE workflow.deadline_step s SET cancelled_at = $1 FROM settled d
        WHERE s.deadline_id = d.deadline_id AND s.fired_at IS NULL AND s.cancelled_at IS NULL
          AND NOT (d.next_step_at IS NOT NULL AND s.scheduled_at >= d.next_step_at)`,
-      [
-        clocks.map((c) => c.deadline.id),
-        clocks.map((c) => c.deadline.metAt),
-        clocks.map((c) => c.deadline.metByEvidenceId),
-        clocks.map((c) => c.deadline.cancelledAt),
-        clocks.map((c) => c.deadline.cancelledReason),
-        clocks.map((c) => c.nextStepAt),
-        at,
-      ],
+      parameters,
     );
   }
 }
+
+type Settled = { deadline: Deadline; nextStepAt: Date | null };
+const SETTLED: readonly SourceColumn<Settled>[] = [
+  [(c) => c.deadline.id, 'uuid'],
+  [(c) => c.deadline.metAt, 'timestamptz'],
+  [(c) => c.deadline.metByEvidenceId, 'uuid'],
+  [(c) => c.deadline.cancelledAt, 'timestamptz'],
+  [(c) => c.deadline.cancelledReason, 'text'],
+  [(c) => c.nextStepAt, 'timestamptz'],
+];
 
 function scoped(scope: RowScope): Conditions {
   return new Conditions().add(scope?.departmentId, (p) => `d.department_id = ${p}`);

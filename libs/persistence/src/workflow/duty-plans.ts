@@ -55,7 +55,7 @@ export class DutyPlans {
 
   /** Changes in force that overlap from ≤ t < to, the later made after the earlier. */
   changesBetween(from: Date, to: Date): Promise<DutyChangeRow[]> {
-    return this.on.query<DutyChangeRow>(
+    return this.on.prepared<DutyChangeRow>(
       `SELECT ${CHANGE} FROM workflow.duty_change WHERE cancelled_at IS NULL AND to_at > $1 AND from_at < $2 ORDER BY made_at, change_id`,
       [from, to],
     );

@@ -35,7 +35,7 @@ export class EvidenceFiles {
   constructor(private readonly on: Queries) {}
 
   async add(row: EvidenceRow, file: EvidenceFile | null): Promise<void> {
-    await this.on.query(
+    await this.on.write(
       `INSERT INTO workflow.evidence (evidence_id, case_id, task_id, kind, url, published_at, note, file_name, sha256, capture_failure,
          registered_at, registered_by, subject_kind, subject_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
       [
@@ -55,7 +55,7 @@ export class EvidenceFiles {
         row.of?.id ?? null,
       ],
     );
-    if (file) await this.on.query(`INSERT INTO workflow.evidence_file VALUES ($1, $2, $3)`, [row.id, file.mediaType, file.bytes]);
+    if (file) await this.on.write(`INSERT INTO workflow.evidence_file VALUES ($1, $2, $3)`, [row.id, file.mediaType, file.bytes]);
   }
 
   ofCase(caseId: string): Promise<EvidenceRow[]> {

@@ -137,7 +137,7 @@ export class JudgedOpinions {
   }
 
   async find(id: string): Promise<OpinionDetailRow | null> {
-    const [row] = await this.on.query<OpinionDetailRow>(
+    const [row] = await this.on.prepared<OpinionDetailRow>(
       `SELECT ${COLUMNS}${DETAIL} FROM workflow.opinion o ${JOINS} WHERE o.opinion_id = $1`,
       [id],
     );

@@ -74,7 +74,7 @@ export class People {
   }
 
   byIds(ids: readonly string[]): Promise<PersonRow[]> {
-    return this.on.query<PersonRow>(`SELECT ${COLUMNS} FROM workflow.person p WHERE p.person_id = ANY($1)`, [ids]);
+    return this.on.prepared<PersonRow>(`SELECT ${COLUMNS} FROM workflow.person p WHERE p.person_id = ANY($1)`, [ids]);
   }
 
   async find(id: string): Promise<PersonRow | null> {

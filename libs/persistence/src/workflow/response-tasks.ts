@@ -98,7 +98,7 @@ export class ResponseTasks {
   constructor(private readonly on: Queries) {}
 
   async assign(tasks: readonly NewTask[]): Promise<void> {
-    await this.on.query(
+    await this.on.write(
       `INSERT INTO workflow.task (task_id, case_id, department_id, department_name, role, state, instruction, assigned_at, assigned_by)
        SELECT id, case_id, department, name, role, 'assigned', instruction, at, by_whom
        FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[])
@@ -133,7 +133,7 @@ export class ResponseTasks {
   async change(id: string, change: TaskChange): Promise<void> {
     const keys = Object.keys(change) as (keyof TaskChange)[];
     const set = keys.map((key, i) => `${CHANGEABLE[key]} = $${i + 2}`).join(', ');
-    await this.on.query(`UPDATE workflow.task SET ${set} WHERE task_id = $1`, [id, ...keys.map((key) => change[key])]);
+    await this.on.write(`UPDATE workflow.task SET ${set} WHERE task_id = $1`, [id, ...keys.map((key) => change[key])]);
   }
 
   async page(

@@ -27,7 +27,7 @@ export class Reviews {
 
   /** The last word on a part of an opinion counts; what the machine had said stays what it said first. */
   async put(row: ReviewRow): Promise<void> {
-    await this.on.query(
+    await this.on.write(
       `INSERT INTO workflow.review (opinion_id, aspect, was, now, judged_by, said_by, said_at, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT (opinion_id, aspect) DO UPDATE SET now = excluded.now, said_by = excluded.said_by, said_at = excluded.said_at, reason = excluded.reason`,
       [row.opinionId, row.aspect, row.was, row.now, row.judgedBy, row.by, row.at, row.reason],

@@ -21,6 +21,6 @@ export async function writeStepLines(on: Queries, { lines, changes, audits }: St
   ];
   if (parts.length === 0) return;
   const last = audits.length > 0 ? `INSERT INTO workflow.audit_unsealed SELECT audit_id FROM audited` : `SELECT 1`;
-  await on.prepared(`WITH ${parts.join(', ')} ${last}`, parameters);
+  await on.write(`WITH ${parts.join(', ')} ${last}`, parameters);
   if (changes.length > 0) on.tell(CHANGE_CHANNEL, '');
 }

@@ -1,4 +1,5 @@
 import type { Queries } from '../database.js';
+import { rowSource, type SourceColumn } from './row-source.js';
 
 export interface HistoryOf {
   kind: 'order' | 'document';
@@ -64,22 +65,23 @@ export class Timeline {
   }
 }
 
+const ENTRY: readonly SourceColumn<NewTimelineEntry>[] = [
+  [(e) => e.at, 'timestamptz'],
+  [(e) => e.kind, 'text'],
+  [(e) => e.storyId ?? null, 'uuid'],
+  [(e) => e.alertId ?? null, 'uuid'],
+  [(e) => e.caseId ?? null, 'uuid'],
+  [(e) => e.taskId ?? null, 'uuid'],
+  [(e) => e.departmentId ?? null, 'text'],
+  [(e) => e.text, 'text'],
+  [(e) => e.actor, 'text'],
+  [(e) => JSON.stringify(e.detail ?? {}), 'jsonb'],
+  [(e) => e.of?.kind ?? null, 'text'],
+  [(e) => e.of?.id ?? null, 'uuid'],
+];
+
 /** @param place notes a parameter and gives its placeholder */
 export function timelineInsert(entries: readonly NewTimelineEntry[], place: (value: unknown) => string): string {
-  const of = <T>(read: (entry: NewTimelineEntry) => T, type: string) => `${place(entries.map(read))}::${type}[]`;
   return `INSERT INTO workflow.timeline (at, kind, story_id, alert_id, case_id, task_id, department_id, text, actor, detail, subject_kind, subject_id)
-    SELECT * FROM unnest(${[
-      of((e) => e.at, 'timestamptz'),
-      of((e) => e.kind, 'text'),
-      of((e) => e.storyId ?? null, 'uuid'),
-      of((e) => e.alertId ?? null, 'uuid'),
-      of((e) => e.caseId ?? null, 'uuid'),
-      of((e) => e.taskId ?? null, 'uuid'),
-      of((e) => e.departmentId ?? null, 'text'),
-      of((e) => e.text, 'text'),
-      of((e) => e.actor, 'text'),
-      of((e) => JSON.stringify(e.detail ?? {}), 'jsonb'),
-      of((e) => e.of?.kind ?? null, 'text'),
-      of((e) => e.of?.id ?? null, 'uuid'),
-    ].join(', ')})`;
+    SELECT * FROM ${rowSource(entries, ENTRY, place)} AS t`;
 }

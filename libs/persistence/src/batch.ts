@@ -1,0 +1,126 @@
+import pg, { type Client, type Submittable } from 'pg';
+
+/** One statement as the server gets it. A named one is planned once for each connection. */
+export interface Statement {
+  name: string | null;
+  text: string;
+  values: readonly unknown[];
+}
+
+/** What of the driver's connection speaks the protocol; pg-cursor stands on the same. */
+interface Wire {
+  stream: { cork(): void; uncork(): void };
+  parsedStatements: Record<string, string>;
+  parse(query: { name: string; text: string; types: string[] }): void;
+  bind(config: { portal: string; statement: string; values: unknown[]; valueMapper: (value: unknown) => unknown }): void;
+  describe(message: { type: 'P'; name: string }): void;
+  execute(config: { portal: string; rows: number }): void;
+  sync(): void;
+}
+
+interface Rows {
+  rows: unknown[];
+  addFields(fields: unknown[]): void;
+  parseRow(fields: unknown[]): unknown;
+  addRow(row: unknown): void;
+}
+
+const { Result, utils } = pg as unknown as { Result: new () => Rows; utils: { prepareValue(value: unknown): unknown } };
+const AS_IT_IS = (value: unknown): unknown => value;
+
+/**
+ * Statements that travel together: one packet there and one back, where each alone costs both ends a system call and a turn. They are
+ * carried out in order, up to the first that fails. A Submittable of pg, as pg-cursor is one.
+ */
+export class Batch implements Submittable {
+  private readonly results: Rows[];
+  private at = 0;
+  private readonly fresh: Statement[] = [];
+  private settle!: { done: (rows: unknown[][]) => void; failed: (error: Error) => void };
+
+  private constructor(private readonly statements: readonly Statement[]) {
+    this.results = statements.map(() => new Result());
+  }
+
+  /** The rows of each statement. @throws what the first that failed threw; the connection then forgets what it had just planned */
+  static async run(client: Client, statements: readonly Statement[]): Promise<unknown[][]> {
+    const batch = new Batch(statements);
+    const rows = new Promise<unknown[][]>((done, failed) => (batch.settle = { done, failed }));
+    client.query(batch);
+    return rows;
+  }
+
+  submit(connection: unknown): Error | undefined {
+    const wire = connection as Wire;
+    let values: unknown[][];
+    try {
+      values = this.statements.map((one) => one.values.map((value) => utils.prepareValue(value)));
+    } catch (error) {
+      return error as Error;
+    }
+    wire.stream.cork();
+    try {
+      this.statements.forEach((statement, i) => this.write(wire, statement, values[i]!));
+      wire.sync();
+    } finally {
+      wire.stream.uncork();
+    }
+    return undefined;
+  }
+
+  private write(wire: Wire, statement: Statement, values: unknown[]): void {
+    const name = statement.name ?? '';
+    const isPlanned = name !== '' && (wire.parsedStatements[name] !== undefined || this.fresh.some((one) => one.name === name));
+    if (!isPlanned) {
+      wire.parse({ name, text: statement.text, types: [] });
+      if (name !== '') this.fresh.push(statement);
+    }
+    wire.bind({ portal: '', statement: name, values, valueMapper: AS_IT_IS });
+    wire.describe({ type: 'P', name: '' });
+    wire.execute({ portal: '', rows: 0 });
+  }
+
+  handleRowDescription({ fields }: { fields: unknown[] }): void {
+    this.results[this.at]!.addFields(fields);
+  }
+
+  handleDataRow({ fields }: { fields: unknown[] }): void {
+    const result = this.results[this.at]!;
+    result.addRow(result.parseRow(fields));
+  }
+
+  handleCommandComplete(): void {
+    this.at++;
+  }
+
+  handleEmptyQuery(): void {
+    this.at++;
+  }
+
+  handlePortalSuspended(): void {
+    throw new Error('a batch never asks for a part of the rows');
+  }
+
+  handleError(error: Error): void {
+    // How many of the fresh ones the server planned before it failed is not told: who runs batches asks it to forget them all.
+    this.settle.failed(Object.assign(error, this.fresh.length > 0 ? { [UNSURE]: true } : {}));
+  }
+
+  handleReadyForQuery(connection: unknown): void {
+    for (const { name, text } of this.fresh) (connection as Wire).parsedStatements[name!] = text;
+    this.settle.done(this.results.map(({ rows }) => rows));
+  }
+}
+
+const UNSURE = Symbol('which statements are planned is not known');
+
+/** Whether after this failure the connection's planned statements must be forgotten (forgetPlans). */
+export function leavesPlansUnsure(error: unknown): boolean {
+  return error instanceof Error && UNSURE in error;
+}
+
+/** Lets server and driver forget every planned statement of a connection. */
+export async function forgetPlans(client: Client): Promise<void> {
+  await client.query('DEALLOCATE ALL');
+  (client as unknown as { connection: Wire }).connection.parsedStatements = {};
+}
