@@ -4,6 +4,7 @@ import type { AlertView } from '@huiying/contracts/http';
 import { alertsQuery } from '../api/queries.js';
 import { useHeldBack } from '../board/use-held-back.js';
 import { SEVERITIES, SEVERITY_MARKS } from '../marks/labels.js';
+import { DaysField } from '../opinions/days-field.js';
 import { usePageTitle } from '../shell/tab-title.js';
 import { useRowCursor } from '../shortcuts/use-row-cursor.js';
 import { Empty } from '../states/empty.js';
@@ -24,7 +25,7 @@ const STATES = [
   { value: 'open,seen,confirmed,false-alarm', word: '全部' },
 ] as const;
 const DEFAULTS = { state: 'open,seen', sort: 'newest' };
-const NAMES = ['q', 'state', 'severity', 'sort'] as const;
+const NAMES = ['q', 'state', 'severity', 'from', 'to', 'sort'] as const;
 const keyOf = (alert: AlertView) => alert.id;
 
 /** 预警: every alert, those that wait for a decision first. */
@@ -53,6 +54,7 @@ export default function AlertsPage() {
           onChange={(severity?: string) => change({ severity: severity ?? '' })}
           options={SEVERITIES.map((value) => ({ value, label: `${SEVERITY_MARKS[value].numeral}级 ${SEVERITY_MARKS[value].word}` }))}
         />
+        <DaysField from={filters.from} to={filters.to} onChange={change} words={['发出自', '至']} />
         <span className="push opinions-tools">
           <Link to="/thresholds" className="plain-button" data-testid="to-thresholds">
             预警规则
@@ -81,7 +83,9 @@ export default function AlertsPage() {
           hasMore={list.hasMore}
           onMore={list.more}
           onClear={clear}
-          waiting={filters.state === DEFAULTS.state && filters.q === '' && filters.severity === ''}
+          waiting={
+            filters.state === DEFAULTS.state && filters.q === '' && filters.severity === '' && filters.from === '' && filters.to === ''
+          }
         />
       )}
     </div>

@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router';
 import type { CaseView } from '@huiying/contracts/http';
 import { casesQuery, departmentsQuery } from '../api/queries.js';
 import { CASE_STATE_WORDS, SEVERITIES, SEVERITY_MARKS } from '../marks/labels.js';
+import { DaysField } from '../opinions/days-field.js';
 import { AnswerTabs } from '../shell/answer-tabs.js';
 import { usePageTitle } from '../shell/tab-title.js';
 import { useRowCursor } from '../shortcuts/use-row-cursor.js';
@@ -21,10 +22,16 @@ import { serverClock } from '../time/server-clock.js';
 import { CaseHead, CaseRow } from './case-row.js';
 import { conditionWords } from './condition-words.js';
 
-const NAMES = ['q', 'state', 'severity', 'department', 'sort'] as const;
+const NAMES = ['q', 'state', 'severity', 'department', 'from', 'to', 'by', 'sort'] as const;
+const BY = [
+  { value: 'opened', label: '立单于' },
+  { value: 'closed', label: '办结于' },
+  { value: 'open', label: '期间在办' },
+];
 const OPEN = 'opened,assigned,handling,responded';
 const DEFAULTS = { state: OPEN, sort: 'due' };
 const STATES = [
+  { value: '', word: '全部' },
   { value: OPEN, word: '在办' },
   { value: 'opened', word: '待交办' },
   { value: 'assigned', word: '待签收' },
@@ -89,6 +96,14 @@ export default function CasesPage() {
           onChange={(department?: string) => change({ department: department ?? '' })}
           options={departments.map(({ id, name }) => ({ value: id, label: name }))}
         />
+        <Select
+          aria-label="时段按"
+          style={{ width: 104 }}
+          value={filters.by || 'opened'}
+          onChange={(by: string) => change({ by: by === 'opened' ? '' : by })}
+          options={BY}
+        />
+        <DaysField from={filters.from} to={filters.to} onChange={change} words={['起始日', '截止日']} />
       </div>
       <div className="list-sheet">
         {list.items === undefined ? (

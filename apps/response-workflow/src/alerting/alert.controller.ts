@@ -3,13 +3,15 @@ import type { AlertDetail, AlertView, FalseAlarmRequest, Page } from '@huiying/c
 import { valid } from '@huiying/platform';
 import { z } from 'zod';
 import { Allow, CurrentActor, DESK, Guarded, VIEWERS, type Actor } from '../accounts/index.js';
-import { cursorParam, listOf, searchWordsParam, severities } from '../query/index.js';
+import { cursorParam, instantParam, listOf, searchWordsParam, severities } from '../query/index.js';
 import { AlertDesk } from './alert-desk.js';
 
 const alertQuery = z.object({
   state: listOf(z.enum(['open', 'seen', 'confirmed', 'false-alarm', 'merged'])),
   severity: severities,
   q: searchWordsParam,
+  from: instantParam('start'),
+  to: instantParam('end'),
   sort: z.enum(['newest', 'severity']).default('newest'),
   cursor: cursorParam,
 });

@@ -13,7 +13,7 @@ import type {
 import { valid } from '@huiying/platform';
 import { z } from 'zod';
 import { Allow, CurrentActor, DESK, EVERYBODY, Guarded, type Actor } from '../accounts/index.js';
-import { cursorParam, listOf, searchWordsParam, severities } from '../query/index.js';
+import { cursorParam, instantParam, listOf, searchWordsParam, severities } from '../query/index.js';
 import { CaseDesk } from './case-desk.js';
 import { CaseReader } from './case-reader.js';
 import { CaseWorkDesk } from './case-work-desk.js';
@@ -23,6 +23,9 @@ const caseQuery = z.object({
   severity: severities,
   department: listOf(z.string()),
   q: searchWordsParam,
+  from: instantParam('start'),
+  to: instantParam('end'),
+  by: z.enum(['opened', 'closed', 'open']).optional(),
   sort: z.enum(['due', 'newest']).default('due'),
   cursor: cursorParam,
 });

@@ -10,7 +10,7 @@ export function keyStoryBlocks({ stories, departmentName, period, asOf }: Report
       {
         kind: 'paragraph',
         text: '本期没有在办的舆情单。',
-        cites: [{ text: '舆情单', link: `/cases?from=${period.firstDay}&to=${period.lastDay}` }],
+        cites: [{ text: '舆情单', link: `/cases?from=${period.firstDay}&to=${period.lastDay}&state=&by=open` }],
       },
     ];
   return stories.map((story, i) => ({

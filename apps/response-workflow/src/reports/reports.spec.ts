@@ -149,6 +149,17 @@ describe('a weekly report', () => {
     for (const block of blocks(await report())) if (block.kind === 'paragraph') expect(block.cites.length).toBeGreaterThan(0);
   });
 
+  it('leads from each count to a list of as many rows', async () => {
+    const [, alerts] = (await report()).sections[0]!.blocks as { text: string; cites: { text: string; link: string }[] }[];
+    const counts = /发出预警 (\d+) 条.*误报 (\d+) 条；立舆情单 (\d+) 份，办结 (\d+) 份/.exec(alerts!.text)!.slice(1).map(Number);
+    const totals = [];
+    for (const { link } of alerts!.cites)
+      totals.push((await officer.get<{ total: number }>(`/api${link}`.replace('&state=&', '&').replace(/&state=$/, ''))).body.total);
+    expect(totals).toEqual(counts);
+    expect(counts[0]).toBeGreaterThan(0);
+    expect((await officer.get<{ total: number }>(`/api/cases?from=2026-11-09&to=2026-11-15`)).body.total).toBe(0);
+  });
+
   it('gives the same bytes for the same data, as Word and as a workbook, and names itself', async () => {
     const get = async (kind: string) => {
       const answer = await fetch(`${city.url}/api/reports/report.${kind}?week=2026-11-18`, { headers: { cookie: officer.cookie } });

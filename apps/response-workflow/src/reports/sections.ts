@@ -46,6 +46,11 @@ export function listLink(path: string, { firstDay, lastDay }: { firstDay: LocalD
   return `${path}?from=${firstDay}&to=${lastDay}${more}`;
 }
 
+/** Alerts in whatever state; without, the list shows what waits. */
+const ANY_ALERT = '&state=open,seen,confirmed,false-alarm,merged';
+/** Orders in whatever state. */
+const ANY_ORDER = '&shown=all';
+
 function overviewBlocks({ overview: { now, then }, channels, days, period, orders }: ReportData): ReportBlock[] {
   const cite = (text: string, path: string, more = ''): ReportCite => ({ text, link: listLink(path, period, more) });
   const before = new Map(channels.then.map((one) => [one.channel, one]));
@@ -58,12 +63,17 @@ function overviewBlocks({ overview: { now, then }, channels, days, period, order
     {
       kind: 'paragraph',
       text: `发出预警 ${now.alerts} 条，比上期${changeText(now.alerts, then.alerts)}，其中经研判为误报 ${now.falseAlarms} 条；立舆情单 ${now.casesOpened} 份，办结 ${now.casesClosed} 份。`,
-      cites: [cite('预警', '/alerts'), cite('舆情单', '/cases')],
+      cites: [
+        cite('预警', '/alerts', ANY_ALERT),
+        cite('误报', '/alerts', '&state=false-alarm'),
+        cite('立单', '/cases', '&state='),
+        cite('办结', '/cases', '&state=&by=closed'),
+      ],
     },
     {
       kind: 'paragraph',
       text: `12345 热线受理工单 ${orders.now.received} 件，比上期${changeText(orders.now.received, orders.then.received)}；办结 ${orders.now.closed} 件，期末在办 ${orders.now.open} 件，申请退单 ${orders.now.returned} 件次，催办 ${orders.now.urged} 件次。${visitText(orders.now)}`,
-      cites: [cite('工单', '/orders')],
+      cites: [cite('工单', '/orders', ANY_ORDER)],
     },
     {
       kind: 'chart',
@@ -103,7 +113,7 @@ function hotlineBlocks({ hotlineTopics, regions, orderDepartments, period, depar
     key,
     title,
     columns: [words(name), number('工单')],
-    rows: rows.map((row) => ({ cells: [row.name, String(row.orders)], link: listLink('/orders', period) })),
+    rows: rows.map((row) => ({ cells: [row.name, String(row.orders)], link: listLink('/orders', period, ANY_ORDER) })),
     empty: '本期没有工单。',
   });
   return [
@@ -174,7 +184,7 @@ function clockBlocks({ clocks, overdue, departmentName, period, asOf }: ReportDa
       text: `本期到期时限 ${due} 个：按时 ${sum.onTime} 个，逾期办结 ${sum.late} 个，逾期未办结 ${sum.overdue} 个，按时率 ${rateText(onTimeRate(sum))}；其中经批准延期 ${sum.extended} 个，依规则暂停过 ${sum.paused} 个。`,
       cites: [
         { text: '时限规则', link: '/rules' },
-        { text: '舆情单', link: listLink('/cases', period) },
+        { text: '舆情单', link: listLink('/cases', period, '&state=&by=open') },
       ],
     },
     {
@@ -195,7 +205,7 @@ function clockBlocks({ clocks, overdue, departmentName, period, asOf }: ReportDa
       columns: [words('责任单位'), ...COUNT_COLUMNS],
       rows: [...by((row) => row.departmentId)].map(([id, counts]) => ({
         cells: [id === null ? '值班室' : departmentName(id), ...countCells(counts)],
-        link: listLink('/cases', period, id === null ? '' : `&department=${id}`),
+        link: listLink('/cases', period, `&state=&by=open${id === null ? '' : `&department=${id}`}`),
       })),
       empty: '本期没有到期的时限。',
     },

@@ -68,6 +68,9 @@ export interface AlertFilter {
   state?: string[];
   severity?: string[];
   q?: string;
+  /** Raised from, and before. */
+  from?: Date;
+  to?: Date;
   sort: 'newest' | 'severity';
 }
 
@@ -198,6 +201,8 @@ export class Alerts {
     const conditions = new Conditions()
       .add(filter.state, (p) => `a.state = ANY(${p}::text[])`)
       .add(filter.severity, (p) => `COALESCE(a.severity, a.suggested_severity) = ANY(${p}::text[])`)
+      .add(filter.from, (p) => `a.raised_at >= ${p}::timestamptz`)
+      .add(filter.to, (p) => `a.raised_at < ${p}::timestamptz`)
       .add(filter.q ? likePattern(filter.q) : null, (p) => `(a.title ILIKE ${p} OR a.summary ILIKE ${p})`);
     const total = await this.count(conditions);
     const gravity = filter.sort === 'severity' ? GRAVITY : '0::int';

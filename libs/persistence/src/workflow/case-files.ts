@@ -70,8 +70,19 @@ export interface CaseFilter {
   severity?: string[];
   department?: string[];
   q?: string;
+  /** A span of time, and what fell into it: the opening, the closing, or any time while the case was open. */
+  from?: Date;
+  to?: Date;
+  by?: 'opened' | 'closed' | 'open';
   sort: 'due' | 'newest';
 }
+
+/** Conditions on a case by a span, as the report counts. */
+const IN_SPAN: Record<NonNullable<CaseFilter['by']>, { from: string; to: string }> = {
+  opened: { from: 'c.opened_at >= $', to: 'c.opened_at < $' },
+  closed: { from: 'c.closed_at >= $', to: 'c.closed_at < $' },
+  open: { from: '(c.closed_at IS NULL OR c.closed_at >= $)', to: 'c.opened_at < $' },
+};
 
 const COLUMNS = `c.case_id AS id, c.case_no AS "caseNo", c.alert_id AS "alertId", c.story_id AS "storyId", c.title, c.state, c.severity,
   c.key_category AS "keyCategory", c.topic_code AS "topicCode", c.topic_name AS "topicName", c.lead_department_id AS "leadDepartmentId",
@@ -205,7 +216,10 @@ export class CaseFiles {
   }
 
   async page(filter: CaseFilter, scope: RowScope, cursor: string | null, most: number): Promise<RowPage<CaseRow>> {
+    const span = IN_SPAN[filter.by ?? 'opened'];
     const conditions = scoped(scope)
+      .add(filter.from, (p) => span.from.replace('$', () => `${p}::timestamptz`))
+      .add(filter.to, (p) => span.to.replace('$', () => `${p}::timestamptz`))
       .add(filter.state, (p) => `c.state = ANY(${p}::text[])`)
       .add(filter.severity, (p) => `c.severity = ANY(${p}::text[])`)
       .add(
