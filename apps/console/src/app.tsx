@@ -34,6 +34,7 @@ const CalendarPage = lazy(() => import('./calendar/calendar-page.js'));
 const FiguresPage = lazy(() => import('./figures/figures-page.js'));
 const ReportsPage = lazy(() => import('./reports/reports-page.js'));
 const ReportListsPage = lazy(() => import('./reports/lists-page.js'));
+const ScorecardsPage = lazy(() => import('./reports/scorecards-page.js'));
 const ReportSchedulesPage = lazy(() => import('./reports/schedules-page.js'));
 const RulesPage = lazy(() => import('./rules/rules-page.js'));
 const ImportPage = lazy(() => import('./hotline/import-page.js'));
@@ -106,6 +107,7 @@ export function ConsoleApp() {
             <Route path="figures" element={<FiguresPage />} />
             <Route path="reports" element={<ReportsPage />} />
             <Route path="reports/lists" element={<ReportListsPage />} />
+            <Route path="reports/scorecards" element={<ScorecardsPage />} />
             <Route path="reports/schedules" element={<ReportSchedulesPage />} />
             <Route path="rules" element={<RulesPage />} />
             <Route path="sources/import" element={<ImportPage />} />

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { CaseDetail } from '@huiying/contracts/http';
 import { actionOf } from '../alerts/alert-acts.js';
 import { KEY_CATEGORY_WORDS } from '../marks/labels.js';
+import { useSession } from '../session/session.js';
 import { LevelTag } from '../marks/level-tag.js';
 import { CaseStateTag } from '../marks/state-tag.js';
 import { ActButton } from '../states/act-button.js';
@@ -19,6 +20,7 @@ type Dialog = 'assign' | 'register-evidence' | 'close';
 
 /** What this case is, where it stands, and the lawful next steps. */
 export function CaseHeader({ item }: { item: CaseDetail }) {
+  const { role } = useSession().person;
   const [open, setOpen] = useState<Dialog | null>(null);
   const close = () => setOpen(null);
   const act = (dialog: Dialog, word: string, primary: boolean) => (
@@ -39,6 +41,11 @@ export function CaseHeader({ item }: { item: CaseDetail }) {
           {act('register-evidence', '登记发布', item.state !== 'opened' && item.state !== 'responded')}
           {act('close', '办结', item.state === 'responded')}
           <CaseWork item={item} />
+          {role !== 'department-lead' && (
+            <Link to={`/reports?case=${item.id}`} className="plain-button" data-testid="to-special">
+              专报
+            </Link>
+          )}
           <button type="button" className="plain-button" onClick={() => print()}>
             打印
           </button>

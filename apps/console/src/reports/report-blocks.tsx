@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
-import type { ReportBlock, ReportTable } from '@huiying/contracts/http';
+import type { ReportBlock, ReportParagraph, ReportTable } from '@huiying/contracts/http';
 
 const ReportChart = lazy(() => import('./report-chart.js'));
 
@@ -13,6 +13,15 @@ export function Block({ block }: { block: ReportBlock }) {
       </Suspense>
     );
   if (block.kind === 'table') return <Rows table={block} />;
+  return (
+    <>
+      {block.heading !== undefined && <h4>{block.heading}</h4>}
+      <Sentence paragraph={block} />
+    </>
+  );
+}
+
+function Sentence({ paragraph: block }: { paragraph: ReportParagraph }) {
   return (
     <p>
       {block.text}

@@ -17,6 +17,13 @@ export const reportQuery = (search: string) =>
     placeholderData: keepPreviousData,
   });
 
+export const scorecardQuery = (search: string) =>
+  queryOptions({
+    queryKey: ['reports', 'scorecard', search],
+    queryFn: ({ signal }) => ask<ReportView>('GET', `/api/reports/scorecard?${search}`, undefined, signal),
+    placeholderData: keepPreviousData,
+  });
+
 /** Versions of a span's issue, the newest first. */
 export const issuesQuery = (search: string) =>
   queryOptions({
@@ -53,7 +60,7 @@ export const sendingsQuery = (id: string) =>
 export const REPORT_TOUCHES = ['reports'];
 
 export const reportSteps = {
-  make: (span: { from: string; to: string }) => ask<{ id: string }>('POST', '/api/reports/issues', span),
+  make: (span: { from: string; to: string } | { case: string }) => ask<{ id: string }>('POST', '/api/reports/issues', span),
   putSchedule: (id: string | null, values: Record<string, unknown>) =>
     ask<{ id: string }>('POST', `/api/reports/schedules${id === null ? '' : `/${id}`}`, values),
   putList: (id: string | null, values: Record<string, unknown>) =>

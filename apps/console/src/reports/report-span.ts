@@ -11,7 +11,7 @@ const FIELDS = { daily: 'day', weekly: 'week', monthly: 'month' } as const;
 
 /** The span asked for in an address; empty = the week that ended last. */
 export function spanSearch(params: URLSearchParams): string {
-  const known = ['day', 'week', 'month', 'from', 'to'].flatMap((name) => {
+  const known = ['day', 'week', 'month', 'from', 'to', 'case'].flatMap((name) => {
     const value = params.get(name);
     return value === null ? [] : [[name, value]];
   });

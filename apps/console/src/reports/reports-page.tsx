@@ -1,19 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { ReportIssueLine, ReportIssueView, ReportView } from '@huiying/contracts/http';
 import { useStep } from '../api/use-step.js';
 import { useSession } from '../session/session.js';
 import { usePageTitle } from '../shell/tab-title.js';
 import { Failure } from '../states/failure.js';
 import { Loading } from '../states/loading.js';
-import { fullTime } from '../time/beijing.js';
 import { IssueBar } from './issue-bar.js';
-import { Block } from './report-blocks.js';
 import { issueQuery, issuesQuery, REPORT_TOUCHES, reportQuery, reportSteps } from './report-queries.js';
 import { neighbour, ofKind, searchOf, spanOf, spanSearch, type SpanChoice } from './report-span.js';
+import { ReportSheet } from './report-sheet.js';
 import { ReportTabs } from './report-tabs.js';
-import { SectionNote } from './section-note.js';
 import { SendingLedger } from './sending-ledger.js';
 import './reports.css';
 
@@ -23,18 +21,22 @@ const KIND_WORDS = { daily: '日', weekly: '周', monthly: '月', span: '任意�
 export default function ReportsPage() {
   usePageTitle('舆情报告');
   const [params, setParams] = useSearchParams();
-  const { report, issue, versions, isBusy, failure, retry } = useShown(params);
+  const { report, issue, versions, caseId, isBusy, failure, retry } = useShown(params);
   if (report === undefined) return failure === null ? <Loading lines={12} /> : <Failure error={failure} what="报告" onRetry={retry} />;
   const go = (next: SpanChoice) => setParams(searchOf(next));
   return (
     <div className="report-page" data-testid="report-page" aria-busy={isBusy}>
-      <Tools report={report} issue={issue} onSpan={go} />
+      <Tools report={report} issue={issue} caseId={caseId} onSpan={go} />
       {issue !== undefined && (
-        <IssueBar issue={issue} versions={versions} onPick={(id) => setParams({ ...searchOf(spanOf(report)), issue: id })} />
+        <IssueBar
+          issue={issue}
+          versions={versions}
+          onPick={(id) => setParams({ ...(caseId === null ? searchOf(spanOf(report)) : { case: caseId }), issue: id })}
+        />
       )}
       {issue !== undefined && issue.decidedAt !== null && <SendingLedger issue={issue} />}
-      {issue === undefined && <MakeBar report={report} versions={versions} />}
-      <Sheet report={report} issue={issue} />
+      {issue === undefined && <MakeBar report={report} versions={versions} caseId={caseId} />}
+      <ReportSheet report={report} issue={issue} />
     </div>
   );
 }
@@ -43,26 +45,53 @@ export default function ReportsPage() {
 function useShown(params: URLSearchParams) {
   const id = params.get('issue');
   const named = useQuery(issueQuery(id ?? ''));
-  const search = spanSearch(params) || (named.data === undefined ? '' : searchText(spanOf(named.data)));
+  const search = spanSearch(params) || (named.data === undefined ? '' : searchAbout(named.data));
   const live = useQuery({ ...reportQuery(search), enabled: id === null || !named.isPending });
+  const caseId = params.get('case') ?? named.data?.caseId ?? null;
   const span = live.data === undefined || live.isPlaceholderData ? null : spanOf(live.data);
-  const { data: versions = [] } = useQuery(issuesQuery(span === null ? '' : searchText(span)));
+  const about = caseId === null ? (span === null ? '' : searchText(span)) : `case=${caseId}`;
+  const { data: versions = [] } = useQuery(issuesQuery(about));
   const standing = versions.find(({ state }) => state !== 'withdrawn')?.id ?? '';
   const { data: issue = named.data } = useQuery(issueQuery(id ?? standing));
   const report = issue?.report ?? live.data;
-  return { report, issue, versions, isBusy: live.isPlaceholderData, failure: live.error ?? named.error, retry: () => void live.refetch() };
+  return {
+    report,
+    issue,
+    versions,
+    caseId,
+    isBusy: live.isPlaceholderData,
+    failure: live.error ?? named.error,
+    retry: () => void live.refetch(),
+  };
 }
+
+const searchAbout = ({ caseId, ...issue }: ReportIssueView): string => (caseId === null ? searchText(spanOf(issue)) : `case=${caseId}`);
 
 const searchText = (span: SpanChoice): string => new URLSearchParams(searchOf(span)).toString();
 
-function Tools({ report, issue, onSpan }: { report: ReportView; issue: ReportIssueView | undefined; onSpan: (span: SpanChoice) => void }) {
+interface ToolsProps {
+  report: ReportView;
+  issue: ReportIssueView | undefined;
+  caseId: string | null;
+  onSpan: (span: SpanChoice) => void;
+}
+
+function Tools({ report, issue, caseId, onSpan }: ToolsProps) {
   const span = spanOf(report);
   const file = (kind: 'docx' | 'pdf' | 'xlsx') =>
-    issue === undefined ? `/api/reports/report.${kind}?${searchText(span)}` : `/api/reports/issues/${issue.id}/report.${kind}`;
+    issue === undefined
+      ? `/api/reports/report.${kind}?${caseId === null ? searchText(span) : `case=${caseId}`}`
+      : `/api/reports/issues/${issue.id}/report.${kind}`;
   return (
     <div className="page-head report-tools">
       <ReportTabs />
-      <SpanPicker span={span} onSpan={onSpan} />
+      {caseId === null ? (
+        <SpanPicker span={span} onSpan={onSpan} />
+      ) : (
+        <Link to={`/cases/${caseId}`} className="plain-button">
+          回舆情单
+        </Link>
+      )}
       <span className="page-head-rest" />
       <a className="plain-button" href={file('docx')} download data-testid="report-docx">
         导出 Word
@@ -128,10 +157,10 @@ function SpanPicker({ span, onSpan }: { span: SpanChoice; onSpan: (span: SpanCho
 }
 
 /** Before there is an issue: the figures as they are, and the way to one. */
-function MakeBar({ report, versions }: { report: ReportView; versions: readonly ReportIssueLine[] }) {
+function MakeBar({ report, versions, caseId }: { report: ReportView; versions: readonly ReportIssueLine[]; caseId: string | null }) {
   const { role } = useSession().person;
   const make = useStep({
-    run: () => reportSteps.make({ from: report.firstDay, to: report.lastDay }),
+    run: () => reportSteps.make(caseId === null ? { from: report.firstDay, to: report.lastDay } : { case: caseId }),
     done: '已起草',
     touches: REPORT_TOUCHES,
   });
@@ -143,40 +172,5 @@ function MakeBar({ report, versions }: { report: ReportView; versions: readonly 
         起草本期
       </Button>
     </aside>
-  );
-}
-
-function Sheet({ report, issue }: { report: ReportView; issue: ReportIssueView | undefined }) {
-  return (
-    <article className="report-sheet">
-      <header>
-        <p className="report-secrecy">{report.secrecy}</p>
-        <h2>{report.title}</h2>
-        <p className="report-issue">
-          {report.issue ?? `${report.firstDay} 至 ${report.lastDay}`}
-          {issue !== undefined && issue.volume !== null && `（总第${issue.volume}期）`}
-        </p>
-        <p className="report-office">
-          <span>{report.publisher}</span>
-          <span>
-            {report.firstDay} 至 {report.lastDay}
-          </span>
-        </p>
-      </header>
-      {!report.isFinal && <p className="report-unfinished">本期尚未结束，以下为截至 {fullTime(report.takenAt)} 的期中数据。</p>}
-      {report.sections.map(({ heading, blocks }) => (
-        <section key={heading}>
-          <h3>{heading}</h3>
-          {blocks.map((block, i) => (
-            <Block key={i} block={block} />
-          ))}
-          {issue !== undefined && <SectionNote key={`${issue.id}${heading}`} issue={issue} heading={heading} />}
-        </section>
-      ))}
-      <footer className="small quiet">
-        数据截止 {fullTime(report.takenAt)}
-        {'\u3000'}内容校验 {(issue ?? report).sha256.slice(0, 16)}
-      </footer>
-    </article>
   );
 }

@@ -51,6 +51,7 @@ export const DUTY_PAGES = [
 export const REPORT_PAGES = [
   { path: '/reports', word: '报告' },
   { path: '/figures', word: '数据比较' },
+  { path: '/reports/scorecards', word: '年度考核' },
   { path: '/reports/schedules', word: '定时起草' },
   { path: '/reports/lists', word: '分发名单' },
 ] as const;

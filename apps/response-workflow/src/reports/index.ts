@@ -10,3 +10,7 @@ export * from './report-lists.js';
 export * from './report-mailer.js';
 export * from './report-post.js';
 export * from './report-sending.controller.js';
+export * from './report-source.js';
+export * from './scorecard.controller.js';
+export * from './scorecard-report.js';
+export * from './special-report.js';

@@ -30,9 +30,9 @@ import { noticeRequests, requestsTo } from '../notifying/index.js';
 import { record, recordStep, SYSTEM, WorkflowStore } from '../timeline/index.js';
 import { conflictOf, exists, frozenOf, hashed, lineOf, nameOf, newIssue, reportOf } from './issue-row.js';
 import { changesBetween } from './report-changes.js';
-import { periodIn, subjectOf } from './report-span.js';
+import { subjectOf } from './report-span.js';
 import { ReportPost } from './report-post.js';
-import { ReportReader } from './report-reader.js';
+import { ReportSource } from './report-source.js';
 
 const LISTED = 200;
 const ACTIONS = Object.keys(REPORT_ACTION_WORDS) as ReportAction[];
@@ -50,7 +50,7 @@ interface Deed {
 export class ReportDesk {
   constructor(
     @Inject(WorkflowStore) private readonly store: WorkflowStore,
-    @Inject(ReportReader) private readonly reader: ReportReader,
+    @Inject(ReportSource) private readonly source: ReportSource,
     @Inject(DutyDesk) private readonly duty: DutyDesk,
     @Inject(ReportPost) private readonly post: ReportPost,
   ) {}
@@ -73,11 +73,11 @@ export class ReportDesk {
 
   /** 起草. @throws BadInput, Refusal report-span-not-over, report-exists */
   async make(request: MakeReportRequest, actor: Actor): Promise<{ id: string }> {
-    const period = periodIn(check(makeReportRequest, request), this.store.now());
+    const subject = await this.source.subject(check(makeReportRequest, request));
     return this.store.change(async (tx, now) => {
-      if (now < period.to)
-        throw new Refusal('report-span-not-over', `the span to ${period.lastDay} has not ended`, '该时段尚未结束，结束后才能起草');
-      const made = await this.draft(tx, period, { madeAt: now, madeBy: actor.name, scheduledFor: null });
+      if (subject.kind !== 'special' && now < periodOf(subject.firstDay, subject.lastDay).to)
+        throw new Refusal('report-span-not-over', `the span to ${subject.lastDay} has not ended`, '该时段尚未结束，结束后才能起草');
+      const made = await this.draft(tx, subject, { madeAt: now, madeBy: actor.name, scheduledFor: null });
       if (made.existing) throw exists(made.existing);
       await this.record({ tx, now, actor }, made.row, 'make', `起草${nameOf(reportOf(made.row))}`);
       return { id: made.row.id };
@@ -86,7 +86,7 @@ export class ReportDesk {
 
   /** As make, by a schedule, in its transaction; the officers on duty are told. Returns what stands already where somebody was first. */
   async makeByClock(tx: Tx, now: Date, period: ReportPeriod, dueAt: Date): Promise<{ outcome: 'made' | 'existed'; issueId: string }> {
-    const made = await this.draft(tx, period, { madeAt: now, madeBy: SYSTEM, scheduledFor: dueAt });
+    const made = await this.draft(tx, subjectOf(period), { madeAt: now, madeBy: SYSTEM, scheduledFor: dueAt });
     if (made.existing) return { outcome: 'existed', issueId: made.existing.id };
     const title = nameOf(reportOf(made.row));
     const { id, version, sha256 } = made.row;
@@ -116,15 +116,14 @@ export class ReportDesk {
 
   private async draft(
     tx: Tx,
-    period: ReportPeriod,
+    subject: ReportSubject,
     by: Pick<ReportIssueRow, 'madeAt' | 'madeBy' | 'scheduledFor'>,
   ): Promise<{ row: ReportIssueRow; existing: null } | { existing: ReportIssueRow }> {
     const issues = new ReportIssues(tx);
     await issues.lockAll();
-    const subject = subjectOf(period);
     const [last] = await issues.list(subject, 1);
     if (last && last.state !== 'withdrawn') return { existing: last };
-    const report = await this.reader.read(period);
+    const report = await this.source.read(subject);
     const { kind, caseId } = subject;
     const row = newIssue({ id: randomUUID(), kind, caseId, report, version: (last?.version ?? 0) + 1, ...by });
     await issues.put(row);
@@ -146,7 +145,7 @@ export class ReportDesk {
   recount(id: string, actor: Actor): Promise<void> {
     return this.step(id, 'recount', actor, async (row) => ({
       ...row,
-      content: JSON.stringify(await this.reader.read(periodOf(row.firstDay, row.lastDay))),
+      content: JSON.stringify(await this.source.read(row)),
     }));
   }
 
@@ -181,7 +180,7 @@ export class ReportDesk {
     await this.step(id, 'correct', actor, async (row, now, issues) => {
       const [last] = await issues.list(row, 1);
       if (last!.id !== row.id && last!.state !== 'withdrawn') throw exists(last!);
-      const report = await this.reader.read(periodOf(row.firstDay, row.lastDay));
+      const report = { ...(await this.source.read(row)), firstDay: row.firstDay, lastDay: row.lastDay };
       const by = { madeAt: now, madeBy: actor.name, scheduledFor: null };
       const made = newIssue({ id: next, kind: row.kind, caseId: row.caseId, report, version: last!.version + 1, ...by });
       await issues.put(

@@ -15,9 +15,9 @@ export function periodIn(query: ReportSpanQuery, now: Date): ReportPeriod {
   return weekOf(localDateOf(new Date(now.getTime() - 7 * DAY_MS)));
 }
 
-/** Whether a query names a span at all. */
-export function namesSpan({ day, week, month, from, to }: ReportSpanQuery): boolean {
-  return [day, week, month, from, to].some((one) => one !== undefined);
+/** Whether a query names a span, or a case, at all. */
+export function namesSpan(query: ReportSpanQuery): boolean {
+  return Object.values(query).some((one) => one !== undefined);
 }
 
 export function subjectOf(period: ReportPeriod): ReportSubject {

@@ -1,4 +1,4 @@
-import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res, type StreamableFile } from '@nestjs/common';
 import {
   reportSpanQuery,
   type BecauseRequest,
@@ -9,65 +9,68 @@ import {
   type ReportSpanQuery,
   type ReportView,
 } from '@huiying/contracts/http';
-import { Clock, type ReportPeriod } from '@huiying/domain';
 import { valid } from '@huiying/platform';
 import { Allow, CurrentActor, DESK, Guarded, VIEWERS, type Actor } from '../accounts/index.js';
 import { issued } from './report-changes.js';
 import { ReportDesk } from './report-desk.js';
 import { reportDocument } from './report-document.js';
-import { DOCX, fileName, PDF, XLSX } from './report-files.js';
+import { DOCX, fileAnswer, PDF, XLSX, type FileAnswer } from './report-files.js';
 import { reportPdf } from './report-pdf.js';
-import { ReportReader } from './report-reader.js';
-import { namesSpan, periodIn, subjectOf } from './report-span.js';
+import { ReportSource } from './report-source.js';
+import { namesSpan } from './report-span.js';
 import { reportWorkbook } from './report-workbook.js';
-
-interface Answer {
-  setHeader(name: string, value: string): void;
-}
 
 @Guarded('api/reports')
 export class ReportController {
   constructor(
-    @Inject(ReportReader) private readonly reports: ReportReader,
+    @Inject(ReportSource) private readonly reports: ReportSource,
     @Inject(ReportDesk) private readonly desk: ReportDesk,
-    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   @Get()
   @Allow(VIEWERS)
   read(@Query(valid(reportSpanQuery)) query: ReportSpanQuery): Promise<ReportView> {
-    return this.reports.read(this.period(query));
+    return this.reports.asked(query);
   }
 
   /** As a Word document in the layout of GB/T 9704. */
   @Get('report.docx')
   @Allow(VIEWERS)
-  async docx(@Query(valid(reportSpanQuery)) query: ReportSpanQuery, @Res({ passthrough: true }) answer: Answer): Promise<StreamableFile> {
-    const report = await this.reports.read(this.period(query));
-    return file(await reportDocument(report), DOCX, report, 'docx', answer);
+  async docx(
+    @Query(valid(reportSpanQuery)) query: ReportSpanQuery,
+    @Res({ passthrough: true }) answer: FileAnswer,
+  ): Promise<StreamableFile> {
+    const report = await this.reports.asked(query);
+    return fileAnswer(await reportDocument(report), DOCX, report, 'docx', answer);
   }
 
   /** The same as PDF, on any machine. */
   @Get('report.pdf')
   @Allow(VIEWERS)
-  async pdf(@Query(valid(reportSpanQuery)) query: ReportSpanQuery, @Res({ passthrough: true }) answer: Answer): Promise<StreamableFile> {
-    const report = await this.reports.read(this.period(query));
-    return file(await reportPdf(report), PDF, report, 'pdf', answer);
+  async pdf(
+    @Query(valid(reportSpanQuery)) query: ReportSpanQuery,
+    @Res({ passthrough: true }) answer: FileAnswer,
+  ): Promise<StreamableFile> {
+    const report = await this.reports.asked(query);
+    return fileAnswer(await reportPdf(report), PDF, report, 'pdf', answer);
   }
 
   /** Every table of the report as a sheet. */
   @Get('report.xlsx')
   @Allow(VIEWERS)
-  async xlsx(@Query(valid(reportSpanQuery)) query: ReportSpanQuery, @Res({ passthrough: true }) answer: Answer): Promise<StreamableFile> {
-    const report = await this.reports.read(this.period(query));
-    return file(await reportWorkbook(report), XLSX, report, 'xlsx', answer);
+  async xlsx(
+    @Query(valid(reportSpanQuery)) query: ReportSpanQuery,
+    @Res({ passthrough: true }) answer: FileAnswer,
+  ): Promise<StreamableFile> {
+    const report = await this.reports.asked(query);
+    return fileAnswer(await reportWorkbook(report), XLSX, report, 'xlsx', answer);
   }
 
   /** Issues of a span, or of all, the newest first. */
   @Get('issues')
   @Allow(VIEWERS)
-  issues(@Query(valid(reportSpanQuery)) query: ReportSpanQuery): Promise<ReportIssueLine[]> {
-    return this.desk.list(namesSpan(query) ? subjectOf(this.period(query)) : null);
+  async issues(@Query(valid(reportSpanQuery)) query: ReportSpanQuery): Promise<ReportIssueLine[]> {
+    return this.desk.list(namesSpan(query) ? await this.reports.subject(query) : null);
   }
 
   /** 起草. 409 report-span-not-over, report-exists. */
@@ -90,10 +93,10 @@ export class ReportController {
   async issueDocx(
     @Param('id', ParseUUIDPipe) id: string,
     @CurrentActor() actor: Actor,
-    @Res({ passthrough: true }) answer: Answer,
+    @Res({ passthrough: true }) answer: FileAnswer,
   ): Promise<StreamableFile> {
     const report = issued(await this.desk.read(id, actor));
-    return file(await reportDocument(report), DOCX, report, 'docx', answer);
+    return fileAnswer(await reportDocument(report), DOCX, report, 'docx', answer);
   }
 
   /** The same as PDF. */
@@ -102,10 +105,10 @@ export class ReportController {
   async issuePdf(
     @Param('id', ParseUUIDPipe) id: string,
     @CurrentActor() actor: Actor,
-    @Res({ passthrough: true }) answer: Answer,
+    @Res({ passthrough: true }) answer: FileAnswer,
   ): Promise<StreamableFile> {
     const report = issued(await this.desk.read(id, actor));
-    return file(await reportPdf(report), PDF, report, 'pdf', answer);
+    return fileAnswer(await reportPdf(report), PDF, report, 'pdf', answer);
   }
 
   /** Every table of the frozen issue as a sheet. */
@@ -114,10 +117,10 @@ export class ReportController {
   async issueXlsx(
     @Param('id', ParseUUIDPipe) id: string,
     @CurrentActor() actor: Actor,
-    @Res({ passthrough: true }) answer: Answer,
+    @Res({ passthrough: true }) answer: FileAnswer,
   ): Promise<StreamableFile> {
     const { report } = await this.desk.read(id, actor);
-    return file(await reportWorkbook(report), XLSX, report, 'xlsx', answer);
+    return fileAnswer(await reportWorkbook(report), XLSX, report, 'xlsx', answer);
   }
 
   @Post('issues/:id/notes')
@@ -169,14 +172,4 @@ export class ReportController {
   correct(@Param('id', ParseUUIDPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<{ id: string }> {
     return this.desk.correct(id, request, actor);
   }
-
-  private period(query: ReportSpanQuery): ReportPeriod {
-    return periodIn(query, this.clock.now());
-  }
-}
-
-function file(bytes: Buffer, type: string, report: ReportView, extension: string, answer: Answer): StreamableFile {
-  answer.setHeader('cache-control', 'no-store');
-  const name = encodeURIComponent(fileName(report, extension));
-  return new StreamableFile(bytes, { type, disposition: `attachment; filename="report.${extension}"; filename*=UTF-8''${name}` });
 }

@@ -140,6 +140,45 @@ describe('a weekly report', () => {
     expect(said(await report())).toContain('有效回访 2 件，满意 1 件，满意率 50%');
   });
 
+  it('tells of one case, its conclusion first and short, each sentence on something, the same when asked again', async () => {
+    const [row] = await database.query<{ id: string; story: string }>(`SELECT case_id AS id, story_id AS story FROM workflow.case_file`);
+    const view = await report(`case=${row!.id}`);
+    expect(view).toMatchObject({ title: '望川市政务舆情专报', firstDay: '2026-11-16', issue: null });
+    expect(view.sections.map(({ heading }) => heading)).toEqual([
+      '核心结论',
+      '一、起因经过与关键节点',
+      '二、声量走势与传播',
+      '三、各方观点',
+      '四、处置与时限',
+      '五、研判',
+      '六、建议',
+    ]);
+    const [first] = blocks(view);
+    expect(first).toMatchObject({
+      kind: 'paragraph',
+      text: expect.stringMatching(/^化工园冒黄烟（II级）于 2026-11-16 .*共 2 条信息，负面 2 条，涉及信源 2 个。/),
+    });
+    expect((first as { text: string }).text.length).toBeLessThanOrEqual(200);
+    const seen = await database.query(`SELECT 1 FROM workflow.opinion WHERE story_id = $1`, [row!.story]);
+    const sum = (key: string) => table(view, key).reduce((all, cells) => all + Number(cells[1]), 0);
+    expect([sum('channels'), sum('sources')]).toEqual([seen.length, seen.length]);
+    expect(table(view, 'clocks').some(([name, , , , state]) => name === '首次权威信息' && state!.startsWith('已逾期'))).toBe(true);
+    for (const block of blocks(view)) if (block.kind === 'paragraph') expect(block.cites.length).toBeGreaterThan(0);
+    expect((await report(`case=${row!.id}`)).sha256).toBe(view.sha256);
+    expect((await officer.get(`/api/reports?case=${randomUUID()}`)).status).toBe(404);
+  });
+
+  it('scores every department by the clocks that fell due', async () => {
+    const span = `from=${WEEK.firstDay}&to=${WEEK.lastDay}`;
+    const card = (await officer.get<ReportView>(`/api/reports/scorecard?${span}`)).body;
+    const weekly = table(await report(), 'clocks-by-department');
+    const scores = table(card, 'scores');
+    expect(scores.length).toBeGreaterThan(0);
+    for (const [name, onTime] of scores) if (onTime !== '—') expect(weekly.find(([unit]) => unit === name)![6]).toBe(onTime);
+    const sheet = await fetch(`${city.url}/api/reports/scorecard/report.xlsx?${span}`, { headers: { cookie: officer.cookie } });
+    expect(sheet.status).toBe(200);
+  });
+
   it('tells what was not watched', async () => {
     const [row] = table(await report(), 'unseen');
     expect(row).toEqual(['weibo', '143', '2026-11-16 02:00 至 现在', '证书问题']);

@@ -124,6 +124,8 @@ const spanFields = {
   day: localDay.optional(),
   week: localDay.optional(),
   month: localDay.optional(),
+  /** A 专报 on this case, as it stands now. */
+  case: z.uuid().optional(),
   from: localDay.optional(),
   to: localDay.optional(),
 };

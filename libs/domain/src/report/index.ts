@@ -5,3 +5,4 @@ export * from './report-issue.js';
 export * from './report-schedule.js';
 export * from './report-sending.js';
 export * from './spans.js';
+export * from './scorecard.js';

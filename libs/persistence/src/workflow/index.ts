@@ -43,6 +43,7 @@ export * from './order-figures.js';
 export * from './report-issues.js';
 export * from './report-schedules.js';
 export * from './report-sendings.js';
+export * from './special-figures.js';
 export * from './department-figures.js';
 export * from './thresholds.js';
 export * from './knowledge.js';
