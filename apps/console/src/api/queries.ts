@@ -166,13 +166,6 @@ export const commitmentsQuery = (search: string) =>
     queryFn: ({ signal }) => ask<CommitmentView[]>('GET', `/api/commitments?${search}`, undefined, signal),
   });
 
-export const storiesQuery = (search: string) =>
-  queryOptions({
-    queryKey: ['stories', 'list', search],
-    queryFn: ({ signal }) => ask<StoryView[]>('GET', `/api/stories?${search}`, undefined, signal),
-    refetchInterval: 60_000,
-  });
-
 export const storyQuery = (id: string) =>
   queryOptions({
     queryKey: ['stories', 'one', id],
@@ -255,6 +248,7 @@ export const orderQuery = (orderNo: string) =>
     queryKey: ['orders', 'one', orderNo],
     queryFn: ({ signal }) => ask<OrderDetail>('GET', `/api/orders/${encodeURIComponent(orderNo)}`, undefined, signal),
   });
+export const storiesQuery = (search: string) => ({ ...pagesQuery<StoryView>('stories', '/api/stories', search), refetchInterval: 60_000 });
 export const opinionsQuery = (search: string) => pagesQuery<OpinionView>('opinions', '/api/opinions', search);
 /** The list of sources, a SourcePage each; health changes by itself, so it is looked at again every half minute. */
 export const sourcesQuery = (search: string) =>

@@ -1,9 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import { Form, Input, Modal, Select } from 'antd';
+import { useState } from 'react';
 import type { StoryDetail } from '@huiying/contracts/http';
 import { storiesQuery } from '../api/queries.js';
 import { steps } from '../api/steps.js';
 import { useStep } from '../api/use-step.js';
+import { usePages } from '../states/use-pages.js';
 
 export type Decision =
   | { kind: 'merge'; other: { id: string; title: string } | null }
@@ -20,7 +21,9 @@ const WORDS = {
 /** 并案, 拆案, 固定: asked with its reason and its effect. */
 export function DecisionDialog({ story, decision, onClose }: { story: StoryDetail; decision: Decision; onClose: () => void }) {
   const [form] = Form.useForm<{ otherStoryId?: string; reason: string }>();
-  const { data: stories } = useQuery({ ...storiesQuery('sort=newest'), enabled: decision.kind === 'merge' });
+  const [q, setQ] = useState('');
+  const search = new URLSearchParams({ sort: 'newest', ...(q === '' ? {} : { q }) }).toString();
+  const { items: stories } = usePages({ ...storiesQuery(search), enabled: decision.kind === 'merge' });
   const step = useStep({
     run: ({ otherStoryId, reason }: { otherStoryId?: string; reason: string }) => run(story.id, decision, reason, otherStoryId),
     done: `已${WORDS[decision.kind].title}`,
@@ -50,7 +53,8 @@ export function DecisionDialog({ story, decision, onClose }: { story: StoryDetai
           <Form.Item name="otherStoryId" label="并入的事件" rules={[{ required: true, message: '请选择事件' }]}>
             <Select
               showSearch
-              optionFilterProp="label"
+              filterOption={false}
+              onSearch={setQ}
               placeholder="输入标题查找"
               options={(decision.other === null ? (stories ?? []) : [decision.other])
                 .filter((one) => one.id !== story.id)

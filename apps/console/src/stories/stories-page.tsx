@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { StoryView } from '@huiying/contracts/http';
 import { storiesQuery } from '../api/queries.js';
@@ -11,6 +10,7 @@ import { Loading } from '../states/loading.js';
 import { SearchField } from '../states/search-field.js';
 import { Tabs } from '../states/tabs.js';
 import { useFilters } from '../states/use-filters.js';
+import { usePages } from '../states/use-pages.js';
 import { Ago } from '../time/moment.js';
 import { HeatChip } from './heat-chip.js';
 import './stories.css';
@@ -20,12 +20,15 @@ export default function StoriesPage() {
   usePageTitle('事件');
   const { filters, change } = useFilters(['q', 'sort'], { sort: 'heat' });
   const search = new URLSearchParams(Object.entries(filters).filter(([, value]) => value !== '')).toString();
-  const { data: stories, error, refetch } = useQuery(storiesQuery(search));
+  const { items: stories, total, error, retry, more, hasMore, loadingMore } = usePages(storiesQuery(search));
   return (
     <div className="page-fixed">
       <div className="page-head">
         <JudgingTabs />
         <SearchField value={filters.q} onSearch={(q) => change({ q })} placeholder="搜索事件" testId="stories-search" />
+        <span className="quiet small" data-testid="stories-total">
+          {stories === undefined ? '' : total === null ? '超过 2,000 个，只列最近的' : `${total.toLocaleString('zh-CN')} 个`}
+        </span>
         <span className="page-head-end">
           <Tabs
             label="排序"
@@ -36,6 +39,9 @@ export default function StoriesPage() {
             value={filters.sort}
             onChange={(sort) => change({ sort })}
           />
+          <a className="plain-button export" href={`/api/stories/export.csv?${search}`} download data-testid="stories-csv">
+            导出 CSV
+          </a>
         </span>
       </div>
       <div className="list-sheet">
@@ -43,7 +49,7 @@ export default function StoriesPage() {
           error === null ? (
             <Loading lines={10} />
           ) : (
-            <Failure error={error} what="事件" onRetry={() => void refetch()} />
+            <Failure error={error} what="事件" onRetry={retry} />
           )
         ) : stories.length === 0 ? (
           <Empty title={filters.q === '' ? '近30天没有两条以上信息的事件' : '没有符合条件的事件'}>
@@ -63,6 +69,11 @@ export default function StoriesPage() {
             {stories.map((story) => (
               <StoryRow key={story.id} story={story} />
             ))}
+            {hasMore && (
+              <button type="button" className="plain-button stories-more" onClick={more} disabled={loadingMore} data-testid="stories-more">
+                {loadingMore ? '正在读取…' : `再看更多（已列 ${stories.length.toLocaleString('zh-CN')} 个）`}
+              </button>
+            )}
           </div>
         )}
       </div>

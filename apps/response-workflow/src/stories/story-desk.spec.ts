@@ -79,8 +79,36 @@ describe('StoryDesk', () => {
     expect(story.fixedBy).toBe(actor.name);
     expect(story.heat.heat).toBeGreaterThan(0);
     expect(story.heat.formula).toContain(`= ${story.heat.heat.toFixed(1)}`);
-    expect((await reader.list(undefined, 'heat')).map((one) => one.id)).toContain(a);
+    expect((await reader.list(undefined, 'heat')).items.map((one) => one.id)).toContain(a);
     await desk.fix(a, false, { reason: '不再需要' }, actor);
     expect((await reader.detail(a, actor)).fixedBy).toBeNull();
+  });
+
+  it('lists more than one page, each story once, the hottest first, and exports all of them with what was asked', async () => {
+    await database.query(
+      `INSERT INTO workflow.story (story_id, title, opinion_count, hotline_count, flagged_count, sources, first_seen_at, last_seen_at)
+       SELECT gen_random_uuid(), '翻页用的事件' || n, 2, 0, 0, '{a}', $1, $1::timestamptz - n * interval '1 minute' FROM generate_series(1, 205) n`,
+      [clock.now()],
+    );
+    const seen: string[] = [];
+    let pages = 0;
+    for (let next: string | null = '0'; next !== null; pages++) {
+      const page = await reader.list('翻页用', 'newest', Number(next));
+      expect(page.total).toBe(205);
+      seen.push(...page.items.map(({ title }) => title));
+      next = page.next;
+    }
+    expect([pages, new Set(seen).size, seen[0], seen.at(-1)]).toEqual([3, 205, '翻页用的事件1', '翻页用的事件205']);
+    const heats = (await reader.list(undefined, 'heat')).items.map(({ heat }) => heat.heat);
+    expect(heats).toEqual([...heats].sort((a, b) => b - a));
+    const officer = await city.logIn('luwenjing');
+    expect((await officer.get('/api/stories?cursor=x')).status).toBe(400);
+    const lines = (await reader.csv('翻页用', 'newest', actor)).split('\r\n');
+    expect(lines.filter((line) => line.includes('翻页用的事件'))).toHaveLength(205);
+    expect(lines[3]).toBe('关键词,翻页用');
+    const [{ n }] = (await database.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM workflow.audit WHERE action = 'story.export'`,
+    )) as [{ n: number }];
+    expect(n).toBe(1);
   });
 });

@@ -1,14 +1,29 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { StoryDetail, StoryView } from '@huiying/contracts/http';
+import type { Page, StoryDetail, StoryView } from '@huiying/contracts/http';
 import { dateOf, dayNumber, heatFacts, heatOf, localDateOf, NotFound, PAST_DAYS, surgeOfAges, type Surge } from '@huiying/domain';
-import { JudgedOpinions, StoryGroups, StoryReadings, type StoryActRow, type StoryListRow, type StoryPulse } from '@huiying/persistence';
+import {
+  AuditTrail,
+  JudgedOpinions,
+  StoryGroups,
+  StoryReadings,
+  type StoryActRow,
+  type StoryListRow,
+  type StoryPulse,
+} from '@huiying/persistence';
 import { isAtDesk, type Actor } from '../accounts/index.js';
 import { CityBook } from '../city/index.js';
+import { csvFile } from '../query/index.js';
 import { WorkflowStore } from '../timeline/index.js';
+import { STORY_COLUMNS } from './story-csv.js';
 
 const DAY_MS = 86_400_000;
 const LISTED_DAYS = 30;
+/** A page of the list. */
 const LISTED = 100;
+/** So many, those seen last, are ranked by heat, counted and exported; a city has fewer in 30 days. */
+const RANKED = 2_000;
+
+export type StorySort = 'heat' | 'newest';
 const TREND_DAYS = 60;
 const OPINIONS_SHOWN = 100;
 const ACTS_SHOWN = 30;
@@ -22,11 +37,25 @@ export class StoryReader {
     @Inject(CityBook) private readonly city: CityBook,
   ) {}
 
-  async list(q: string | undefined, sort: 'heat' | 'newest'): Promise<StoryView[]> {
+  /** @param from how many stories stand before the page */
+  async list(q: string | undefined, sort: StorySort, from = 0): Promise<Page<StoryView>> {
     const now = this.store.now();
-    const rows = await new StoryReadings(this.store.database).recent(new Date(now.getTime() - LISTED_DAYS * DAY_MS), q, LISTED);
-    const views = await this.views(rows, now);
-    return sort === 'heat' ? views.sort((a, b) => b.heat.heat - a.heat.heat) : views;
+    const rows = await this.ranked(q, sort, now);
+    const items = await this.views(rows.slice(from, from + LISTED), now);
+    return { items, next: from + LISTED < rows.length ? String(from + LISTED) : null, total: rows.length < RANKED ? rows.length : null };
+  }
+
+  /** The whole list as CSV; exports are audited. */
+  async csv(q: string | undefined, sort: StorySort, actor: Actor): Promise<string> {
+    const at = this.store.now();
+    const views = await this.views(await this.ranked(q, sort, at), at);
+    const asked: [string, string][] = [
+      ['关键词', q ?? ''],
+      ['排序', sort === 'heat' ? '热度' : '最新'],
+    ];
+    const entry = { at, personId: actor.id, who: actor.name, action: 'story.export', subject: 'stories', origin: actor.origin };
+    await new AuditTrail(this.store.database).add({ ...entry, detail: Object.fromEntries(asked) });
+    return csvFile({ name: '事件', at, by: actor.name, asked }, views, STORY_COLUMNS);
   }
 
   /** @throws NotFound */
@@ -59,6 +88,23 @@ export class StoryReader {
     };
   }
 
+  private async ranked(q: string | undefined, sort: StorySort, now: Date): Promise<StoryListRow[]> {
+    const since = new Date(now.getTime() - LISTED_DAYS * DAY_MS);
+    const readings = new StoryReadings(this.store.database);
+    const rows = await readings.recent(since, q, RANKED);
+    if (sort === 'newest') return rows;
+    const ids = rows.map((row) => row.id);
+    const pulses = grouped(await readings.pulses(ids, since));
+    const heats = new Map(rows.map((row) => [row.id, this.heat(row, pulses.get(row.id) ?? [], now).heat]));
+    return rows.sort((a, b) => heats.get(b.id)! - heats.get(a.id)!);
+  }
+
+  private heat({ sourceCount }: StoryListRow, pulses: readonly StoryPulse[], now: Date) {
+    const halfLifeHours = this.city.parts.alerting.heatHalfLifeHours ?? DEFAULT_HALF_LIFE_HOURS;
+    const ages = pulses.map(({ at, isHotline }) => ({ ageMs: now.getTime() - at.getTime(), isHotline }));
+    return { ...heatOf(heatFacts(ages, sourceCount, { halfLifeHours })), halfLifeHours };
+  }
+
   private async views(rows: readonly StoryListRow[], now: Date): Promise<StoryView[]> {
     const readings = new StoryReadings(this.store.database);
     const ids = rows.map((row) => row.id);
@@ -68,14 +114,12 @@ export class StoryReader {
   }
 
   private view(row: StoryListRow, pulses: readonly StoryPulse[], surge: Surge, now: Date): StoryView {
-    const halfLifeHours = this.city.parts.alerting.heatHalfLifeHours ?? DEFAULT_HALF_LIFE_HOURS;
-    const ages = pulses.map(({ at, isHotline }) => ({ ageMs: now.getTime() - at.getTime(), isHotline }));
     const { alertId, alertState, caseId, firstSeenAt, lastSeenAt, ...rest } = row;
     return {
       ...rest,
       firstSeenAt: firstSeenAt.toISOString(),
       lastSeenAt: lastSeenAt.toISOString(),
-      heat: { ...heatOf(heatFacts(ages, row.sourceCount, { halfLifeHours })), halfLifeHours },
+      heat: this.heat(row, pulses, now),
       surge,
       alert: alertId === null ? null : { id: alertId, state: alertState!, caseId },
     };

@@ -1,13 +1,19 @@
-import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import type { FixStoryRequest, MergeStoryRequest, SplitStoryRequest, StoryDetail, StoryView } from '@huiying/contracts/http';
+import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res, type StreamableFile } from '@nestjs/common';
+import type { FixStoryRequest, MergeStoryRequest, SplitStoryRequest, Page, StoryDetail, StoryView } from '@huiying/contracts/http';
 import { valid } from '@huiying/platform';
 import { z } from 'zod';
 import { Allow, CurrentActor, DESK, Guarded, VIEWERS, type Actor } from '../accounts/index.js';
-import { searchWordsParam } from '../query/index.js';
+import { csvAnswer, searchWordsParam } from '../query/index.js';
 import { StoryDesk } from './story-desk.js';
 import { StoryReader } from './story-reader.js';
 
 const storyQuery = z.object({ q: searchWordsParam, sort: z.enum(['heat', 'newest']).default('heat') });
+const pageQuery = storyQuery.extend({
+  cursor: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be the `next` of a page')
+    .optional(),
+});
 
 /** Stories (事件): what belongs together, how hot it is, and what officers decide of it. */
 @Guarded('api/stories')
@@ -19,8 +25,19 @@ export class StoryController {
 
   @Get()
   @Allow(VIEWERS)
-  list(@Query(valid(storyQuery)) { q, sort }: z.output<typeof storyQuery>): Promise<StoryView[]> {
-    return this.reader.list(q, sort);
+  list(@Query(valid(pageQuery)) { q, sort, cursor }: z.output<typeof pageQuery>): Promise<Page<StoryView>> {
+    return this.reader.list(q, sort, Number(cursor ?? 0));
+  }
+
+  /** The same list whole, as a UTF-8 CSV with BOM. */
+  @Get('export.csv')
+  @Allow(VIEWERS)
+  async csv(
+    @Query(valid(storyQuery)) { q, sort }: z.output<typeof storyQuery>,
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) answer: { setHeader(name: string, value: string): void },
+  ): Promise<StreamableFile> {
+    return csvAnswer(await this.reader.csv(q, sort, actor), '事件', answer);
   }
 
   @Get(':id')

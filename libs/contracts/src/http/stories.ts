@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { AlertState } from './alerts.js';
 
-/** A story (事件): opinions on one matter. GET /api/stories?q=&sort=heat|newest → StoryView[] of the last 30 days, at most 100. */
+/** A story (事件): opinions on one matter. GET /api/stories?q=&sort=heat|newest&cursor= → Page<StoryView> of the last 30 days;
+ * GET /api/stories/export.csv?q=&sort= → CSV. */
 export interface StoryView {
   id: string;
   title: string;
