@@ -23,7 +23,7 @@ export default function BoardPage() {
         <AlertsPanel alerts={board.alerts} total={board.openAlertCount} />
       </div>
       <div className="board-clocks">
-        <ClocksPanel deadlines={board.deadlines} overdue={board.overdueCount} />
+        <ClocksPanel board={board} />
         <CasesPanel cases={board.cases} total={board.openCaseCount} />
       </div>
       <div className="board-side">

@@ -13,6 +13,7 @@ export function Figures({ board }: { board: BoardView }) {
   const now: Figure[] = [
     { word: '待处置预警', count: board.openAlertCount, to: '/alerts' },
     { word: '已超时', count: board.overdueCount, to: '/cases', hot: board.overdueCount > 0 },
+    ...(board.orderOverdueCount > 0 ? [{ word: '工单超时', count: board.orderOverdueCount, to: '/orders?shown=overdue' }] : []),
     { word: '在办舆情单', count: board.openCaseCount, to: '/cases' },
     { word: '待签收任务', count: board.unacknowledgedTaskCount, to: '/tasks?state=assigned' },
   ];

@@ -11,6 +11,8 @@ import { toSourceView } from '../sources/index.js';
 
 const ALERTS_SHOWN = 20;
 const DEADLINES_SHOWN = 30;
+/** Below those of answering the public: all others are in the list of orders. */
+const ORDER_DEADLINES_SHOWN = 10;
 const CASES_SHOWN = 20;
 /** Those in trouble come first; of ten thousand the rest are on their own page. */
 const SOURCES_SHOWN = 40;
@@ -37,7 +39,8 @@ export class BoardReader {
       alerts,
       openAlertCount,
       clocks,
-      overdueCount,
+      orderClocks,
+      overdue,
       cases,
       openCaseCount,
       unacknowledgedTaskCount,
@@ -49,7 +52,8 @@ export class BoardReader {
     ] = await Promise.all([
       new Alerts(database).page({ state: ['open', 'seen'], sort: 'newest' }, null, ALERTS_SHOWN),
       new Alerts(database).countUndecided(),
-      new Deadlines(database).open(DEADLINES_SHOWN),
+      new Deadlines(database).open(DEADLINES_SHOWN, 'response'),
+      new Deadlines(database).open(ORDER_DEADLINES_SHOWN, 'order'),
       new Deadlines(database).countOverdue(now),
       new CaseFiles(database).page({ state: ['opened', 'assigned', 'handling', 'responded'], sort: 'due' }, null, null, CASES_SHOWN),
       new CaseFiles(database).countOpen(),
@@ -66,7 +70,9 @@ export class BoardReader {
       alerts: alerts.items.map(toAlertView),
       openAlertCount,
       deadlines: clocks.map((clock) => toDeadlineView(clock, this.city, now)),
-      overdueCount,
+      overdueCount: overdue.response,
+      orderDeadlines: orderClocks.map((clock) => toDeadlineView(clock, this.city, now)),
+      orderOverdueCount: overdue.order,
       cases: await this.caseReader.toViews(cases.items, null),
       openCaseCount,
       unacknowledgedTaskCount,

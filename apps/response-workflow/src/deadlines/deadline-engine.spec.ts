@@ -119,7 +119,7 @@ describe('DeadlineEngine', () => {
     expect(notices[0]!.n).toBeGreaterThan(0);
     const why = await city.app.get(WhyDesk, { strict: false }).explain(deadline!.id, null);
     expect(why.deadline.subject).toEqual({ kind: 'document', id, no: shown.no, title: shown.title, link: `/documents/${id}` });
-    expect((await new Deadlines(database).open(10_000)).map((one) => one.deadline.id)).toContain(deadline!.id);
+    expect((await new Deadlines(database).open(10_000, 'response')).map((one) => one.deadline.id)).toContain(deadline!.id);
   });
 
   it('explains a due instant so that the ledger sums to the length', async () => {

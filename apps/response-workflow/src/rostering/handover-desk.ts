@@ -97,7 +97,7 @@ export class HandoverDesk {
   private async contentNow(on: Queries, now: Date): Promise<HandoverContent> {
     const alerts = await new Alerts(on).page({ state: ['open', 'seen'], sort: 'severity' }, null, SHOWN);
     const cases = await new CaseFiles(on).page({ state: ['opened', 'assigned', 'handling', 'responded'], sort: 'due' }, null, null, SHOWN);
-    const overdue = (await new Deadlines(on).open(SHOWN)).filter(
+    const overdue = (await new Deadlines(on).open(SHOWN, 'response')).filter(
       ({ deadline }) => deadline.dueAt < now && deadline.rule.milestone !== 'reminder',
     );
     const tasks = await new ResponseTasks(on).page({ state: ['assigned'] }, null, null, SHOWN);

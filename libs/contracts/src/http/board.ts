@@ -10,9 +10,12 @@ export interface BoardView {
   position: string;
   alerts: AlertView[];
   openAlertCount: number;
-  /** Running and overdue clocks, soonest first. */
+  /** Running and overdue clocks of answering the public, soonest first. */
   deadlines: DeadlineView[];
   overdueCount: number;
+  /** The same of the hotline's orders. */
+  orderDeadlines: DeadlineView[];
+  orderOverdueCount: number;
   cases: CaseView[];
   openCaseCount: number;
   unacknowledgedTaskCount: number;

@@ -36,6 +36,7 @@ import { CreateThresholds1795732819417 } from './1795732819417-create-thresholds
 import { CheckArticlesAgain1795734536439 } from './1795734536439-check-articles-again.js';
 import { CreateKnowledge1795734466769 } from './1795734466769-create-knowledge.js';
 import { SpareWrites1795733772180 } from './1795733772180-spare-writes.js';
+import { PartOpenClocksOfOrders1795735272233 } from './1795735272233-part-open-clocks-of-orders.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -77,4 +78,5 @@ export const MIGRATIONS = [
   CheckArticlesAgain1795734536439,
   CreateKnowledge1795734466769,
   SpareWrites1795733772180,
+  PartOpenClocksOfOrders1795735272233,
 ];

@@ -16,6 +16,9 @@ import {
 import { RANK, RUNS_OUT } from './deadline-sql.js';
 import { rowSource, type SourceColumn } from './row-source.js';
 
+/** Whose clocks: of answering the public (cases, tasks, statements, documents), or of the hotline's orders. */
+export type ClocksOf = 'response' | 'order';
+
 /** Clocks (时限) and their steps. */
 export class Deadlines {
   constructor(private readonly on: Queries) {}
@@ -116,11 +119,15 @@ export class Deadlines {
     return row ? toDeadlineRow(row) : null;
   }
 
-  /** Running and overdue clocks, soonest first: legal ones, then those after closing, then reminders. */
-  async open(most: number): Promise<DeadlineRow[]> {
+  /**
+   * Open clocks of answering the public, or of the hotline's orders, of which there are thousands: by rank, then the soonest first.
+   * Each has its own index.
+   */
+  async open(most: number, of: ClocksOf): Promise<DeadlineRow[]> {
     return (
       await this.on.query<FlatDeadline>(
-        `SELECT ${DEADLINE_COLUMNS} FROM ${DEADLINE_FROM} WHERE ${OPEN} ORDER BY ${RANK}, d.due_at, d.deadline_id LIMIT $1`,
+        `SELECT ${DEADLINE_COLUMNS} FROM ${DEADLINE_FROM} WHERE ${OPEN} AND d.subject_kind ${of === 'order' ? '=' : '<>'} 'order'
+         ORDER BY ${RANK}, d.due_at, d.deadline_id LIMIT $1`,
         [most],
       )
     ).map(toDeadlineRow);
@@ -187,12 +194,13 @@ export class Deadlines {
     return rows.map((row) => row.id);
   }
 
-  async countOverdue(now: Date): Promise<number> {
-    const [row] = await this.on.query<{ n: number }>(
-      `SELECT count(*)::int AS n FROM workflow.deadline d WHERE ${OPEN} AND ${RUNS_OUT} AND d.due_at <= $1`,
+  async countOverdue(now: Date): Promise<Record<ClocksOf, number>> {
+    const [row] = await this.on.query<Record<ClocksOf, number>>(
+      `SELECT (count(*) FILTER (WHERE d.subject_kind <> 'order'))::int AS response, (count(*) FILTER (WHERE d.subject_kind = 'order'))::int AS "order"
+       FROM workflow.deadline d WHERE ${OPEN} AND ${RUNS_OUT} AND d.due_at <= $1`,
       [now],
     );
-    return row!.n;
+    return row!;
   }
 
   /** The clocks of an order or a document that a department owes are now owed by this one. */
