@@ -27,6 +27,7 @@ const results = [
   run('callbacks.bench.ts'),
   run('learning.bench.ts'),
   run('archive.bench.ts'),
+  run('report.bench.ts'),
   run('surge.bench.ts'),
   run('thresholds.bench.ts'),
   run('start.bench.ts'),

@@ -37,11 +37,10 @@ describe('the weekly report at the console', () => {
 
   const state = (page: Page, word: string) => page.locator(`[data-testid=issue-bar][data-state=${word}]`).waitFor();
 
-  it('is drafted, annotated and submitted by the officer', async () => {
+  it('is drafted by schedule, annotated and submitted by the officer', async () => {
     await officer.goto('/reports');
     await officer.getByText('一、本期概况').waitFor();
     await officer.getByTestId('report-channels').waitFor();
-    await officer.getByTestId('report-make').click();
     await state(officer, 'draft');
     await officer.getByTestId('note-edit').nth(5).click();
     await officer.getByLabel('六、研判与风险提示的编者按').fill('下周有寒潮，请供热单位备足物料。');
@@ -57,7 +56,7 @@ describe('the weekly report at the console', () => {
     await state(leader, 'submitted');
     await leader.getByTestId('act-approve').click();
     await state(leader, 'approved');
-    await leader.getByText('总第1期').first().waitFor();
+    await leader.getByText('总第2期').first().waitFor();
     const [download] = await Promise.all([leader.waitForEvent('download'), leader.getByTestId('report-docx').click()]);
     expect(download.suggestedFilename()).toMatch(/周报.*\.docx$/);
   });

@@ -10,6 +10,7 @@ export { DutyDesk } from './duty/index.js';
 export { EscalationEngine } from './escalating/index.js';
 export { EvidenceDesk } from './evidence/index.js';
 export { ResponseWorkflowModule, type ResponseWorkflowOptions } from './response-workflow.module.js';
+export { ReportDesk, ReportListDesk, ReportScheduler } from './reports/index.js';
 export { ReviewDesk } from './reviews/index.js';
 export { SchemeDesk } from './schemes/index.js';
 export { KnowledgeDesk } from './knowledge/index.js';

@@ -96,7 +96,7 @@ export class SpecialReader {
         ),
         clocks: await figures.clocks(),
         tasks: await figures.tasks(),
-        analysis: analysis?.submittedAt != null && analysis.submittedAt < asOf ? analysis : null,
+        analysis: analysis !== null && analysis.submittedAt !== null && analysis.submittedAt < asOf ? analysis : null,
         departmentName: (id) => this.city.departmentName(id),
       };
     });

@@ -37,6 +37,7 @@ import {
 import { readAsFeed } from './past-feed.js';
 import { OrderPlayer } from './play-orders.js';
 import { DocumentPlayer } from './play-documents.js';
+import { ReportPlayer } from './play-reports.js';
 import { playWork } from './play-work.js';
 
 type Lexicon = Parameters<typeof learnForCity>[0]['lexicon'];
@@ -59,6 +60,7 @@ export class DemoLoader {
   private orders!: OrderPlayer;
   private until!: Date;
   private readonly documents: DocumentPlayer;
+  private readonly reports: ReportPlayer;
 
   constructor(
     private readonly services: INestApplicationContext,
@@ -67,12 +69,14 @@ export class DemoLoader {
     private readonly sitePort: number,
   ) {
     this.documents = new DocumentPlayer(services, sitePort);
+    this.reports = new ReportPlayer(services, database, (username) => this.actor(username));
   }
 
   /** @throws Error naming the step that could not be played */
   async play(steps: readonly DemoStep[], until: Date, progress: (done: number, total: number) => void): Promise<void> {
     this.until = until;
     this.orders = new OrderPlayer(this.services, until);
+    await this.reports.begin();
     for (const [index, step] of steps.entries()) {
       try {
         if (index === Math.floor(steps.length / 2)) await this.watchWords();
@@ -148,15 +152,20 @@ export class DemoLoader {
       if (next > this.clock.now()) this.clock.set(next);
       while ((await this.services.get(DeadlineEngine).tick()) > 0);
       while ((await this.services.get(EscalationEngine).tick()) > 0);
+      await this.reports.tick(this.clock.now());
       await this.settle();
     }
     if (at > this.clock.now()) this.clock.set(at);
   }
 
-  /** When the next clock or the next of what climbs is due. */
+  /** When the next clock, the next of what climbs or the next report is due. */
   private async nextAt(): Promise<Date | null> {
-    const [clock, climbs] = [await this.services.get(DeadlineEngine).nextStepAt(), await this.services.get(EscalationEngine).nextMoveAt()];
-    return clock === null || (climbs !== null && climbs < clock) ? climbs : clock;
+    const next = [
+      await this.services.get(DeadlineEngine).nextStepAt(),
+      await this.services.get(EscalationEngine).nextMoveAt(),
+      await this.reports.nextAt(),
+    ].filter((one) => one !== null);
+    return next.sort((a, b) => a.getTime() - b.getTime())[0] ?? null;
   }
 
   private async take(step: DemoStep): Promise<void> {
