@@ -38,6 +38,7 @@ async function main(): Promise<void> {
     adapter: 'huiying-json',
     client: null,
     knowledge: false,
+    reconcile: null,
     giveUpDays: 7,
     concurrency: 16,
     timeoutSeconds: 15,

@@ -1,6 +1,7 @@
 /** What the standalone program uses of this app. */
 export { PeopleDesk, type AccountSeed, type Actor } from './accounts/index.js';
 export { AlertDesk } from './alerting/index.js';
+export { CallbackTargets, type CallbackTarget } from './callbacks/index.js';
 export { CaseDesk } from './cases/index.js';
 export { CaseworkDesk } from './casework/index.js';
 export { CityBook } from './city/index.js';

@@ -92,7 +92,7 @@ import {
   OrderReceiver,
 } from './orders/index.js';
 import { DutyPlanDesk, DutyWatch, HandoverDesk, RosteringController, SwapDesk } from './rostering/index.js';
-import { ReconcileApiController, ReconcileController, ReconcileDesk } from './reconciling/index.js';
+import { ReconcileApiController, ReconcileController, ReconcileDesk, ReconcileWatch } from './reconciling/index.js';
 import { RuleController, RuleDesk } from './rules/index.js';
 import {
   ReportController,
@@ -286,6 +286,7 @@ const SERVICES = [
 const LOOPS = [
   CallbackLoop,
   KnowledgeTicker,
+  ReconcileWatch,
   DeadlineTicker,
   EscalationTicker,
   ChannelWatch,

@@ -6,7 +6,7 @@ import { createService, startPlatform, type Platform } from '@huiying/platform';
 import { readSources, type Environment } from '@huiying/settings';
 import { ClassifierModule } from '../../classifier/src/index.js';
 import { CollectorModule } from '../../collector/src/index.js';
-import { ResponseWorkflowModule } from '../../response-workflow/src/index.js';
+import { CallbackTargets, ResponseWorkflowModule } from '../../response-workflow/src/index.js';
 import { prepareDataFolder, provePortFree, takeCopyLock } from './copy/copy-lock.js';
 import { accountsShown, openDemoCity, type DemoCity } from './demo-city/demo-city.js';
 import { LiveCalls } from './demo-city/live-calls.js';
@@ -37,6 +37,7 @@ export async function startStandalone(
     undo.push(
       () => demo.site.close(),
       () => demo.channels.close(),
+      () => demo.hotline.close(),
     );
   const settings = demo?.environment ?? environment;
   const platform = await startPlatform({ environment: settings, clock, databaseUrl, name: 'standalone', schemas: SCHEMAS });
@@ -45,6 +46,7 @@ export async function startStandalone(
   undo.push(() => app.close());
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1').replace('0.0.0.0', '127.0.0.1');
   if (demo) {
+    demo.hotline.ours = { url, key: demo.state.hotlineKey };
     const calls = new LiveCalls(demo.state, url, clock);
     calls.start();
     undo.push(() => calls.stop());
@@ -68,6 +70,7 @@ async function serve(platform: Platform, demo: DemoCity | null, now: Date): Prom
     ClassifierModule.with({ citySources: sources.filter((source) => source.belongsToCity).map((source) => source.id) }),
     ResponseWorkflowModule.with(demo ? { accounts: accountsShown(now), showAccounts: true, channels: demo.channels.settings } : {}),
   ]);
+  if (demo) app.get(CallbackTargets, { strict: false }).use(demo.hotline.target(environment.configFolder));
   await app.startAllMicroservices();
   await app.listen(environment.port, environment.host);
   return app;

@@ -80,6 +80,23 @@ const callback = z
     client: name.nullable().default(null),
     /** Whether it is told of the knowledge base too: each entry that changes, expires or is withdrawn. */
     knowledge: z.boolean().default(false),
+    /**
+     * 对账, every day: of the day before, by what `url` gives ({day} is put in; the answer is as a system hands it in, { orders: [...] });
+     * without a url it must have handed it in by then, or the desk is told.
+     */
+    reconcile: z
+      .object({
+        at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM'),
+        url: z
+          .url({ protocol: /^https?$/ })
+          .nullable()
+          .default(null),
+        /** Days that were missed are made up for, so many back. */
+        lookBackDays: z.int().min(1).max(31).default(3),
+      })
+      .strict()
+      .nullable()
+      .default(null),
     /** How long a callback that fails is tried again. */
     giveUpDays: z.int().min(1).max(60).default(7),
     concurrency: z.int().min(1).max(64).default(8),

@@ -29,6 +29,7 @@ import type {
   ReviewView,
   SchemeDetail,
   SchemeView,
+  SkippedCallbackView,
   KnowledgeDetail,
   KnowledgeView,
   ThresholdFiringView,
@@ -232,6 +233,10 @@ export const callbackTargetsQuery = queryOptions({
   queryKey: ['callbacks', 'targets'],
   queryFn: ({ signal }) => ask<CallbackTargetView[]>('GET', '/api/callbacks', undefined, signal),
   refetchInterval: 10_000,
+});
+export const skippedCallbacksQuery = queryOptions({
+  queryKey: ['callbacks', 'skipped'],
+  queryFn: ({ signal }) => ask<SkippedCallbackView[]>('GET', '/api/callbacks/skipped', undefined, signal),
 });
 export const reconciliationsQuery = queryOptions({
   queryKey: ['reconciliations'],

@@ -45,6 +45,8 @@ export const steps = {
     ask<{ resent: number }>('POST', `/api/callbacks/${target}/resend`, { orderNo }),
   repairReconciliation: (client: string, day: string) =>
     ask<{ toldAgain: number; left: number }>('POST', `/api/reconciliations/${client}/${day}/repair`),
+  unskipCallback: (target: string, orderNo: string, seq: number) =>
+    ask<unknown>('POST', `/api/callbacks/${target}/unskip`, { orderNo, seq }),
   skipCallback: (target: string, orderNo: string, body: object) =>
     ask<{ seq: number }>('POST', `/api/callbacks/${target}/skip`, { ...body, orderNo }),
   /** A step of a work order; the server checks each field and names the faulty one. */

@@ -17,6 +17,7 @@ import { useFilters } from '../states/use-filters.js';
 import { usePages } from '../states/use-pages.js';
 import { monthDayTime } from '../time/beijing.js';
 import { Ago } from '../time/moment.js';
+import { SkippedCallbacks } from './skipped-callbacks.js';
 
 /** 回调: does the hotline's system hear what we do? */
 export default function CallbacksPage() {
@@ -40,6 +41,7 @@ export default function CallbacksPage() {
           ))}
         </div>
         {targets !== undefined && targets.length > 0 && <DeadLetters />}
+        <SkippedCallbacks />
       </div>
     </div>
   );
@@ -139,7 +141,7 @@ function DeadLetter({ letter }: { letter: DeadCallbackView }) {
           run={(values) => steps.skipCallback(letter.target, letter.orderNo, values)}
           done="已略过"
           touches={['callbacks']}
-          effect="对方不会收到这一件；其后的按序送达。略过记入审计日志。"
+          effect="对方不会收到这一件；其后的按序送达。略过记入审计日志，可在“已略过”里补发。"
           onClose={() => setSkipping(false)}
         />
       )}

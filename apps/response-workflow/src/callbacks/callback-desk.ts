@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CallbackTargetView, DeadCallbackView, Page } from '@huiying/contracts/http';
+import type { CallbackTargetView, DeadCallbackView, Page, SkippedCallbackView } from '@huiying/contracts/http';
 import { NotFound } from '@huiying/domain';
 import { AuditTrail, Callbacks, type Tx } from '@huiying/persistence';
 import type { Actor } from '../accounts/index.js';
@@ -8,6 +8,7 @@ import type { OrderCallback } from './callback-form.js';
 import { CallbackTargets } from './callback-targets.js';
 
 const PAGE = 50;
+const SKIPPED_SHOWN = 100;
 
 /** Where the callbacks stand, and what staff do with those that were given up (死信). */
 @Injectable()
@@ -70,10 +71,27 @@ export class CallbackDesk {
   skip(target: string, { orderNo, reason }: { orderNo: string; reason: string }, actor: Actor): Promise<{ seq: number }> {
     this.known(target);
     return this.store.change(async (tx, now) => {
-      const seq = await new Callbacks(tx).skip(target, orderNo, now);
+      const seq = await new Callbacks(tx).skip(target, orderNo, { at: now, by: actor.name, reason });
       if (seq === null) throw new NotFound('dead callback', `${target}/${orderNo}`);
       await this.audit(tx, now, actor, { action: 'skip', target, orderNo, seq, reason });
       return { seq };
+    });
+  }
+
+  async skipped(): Promise<SkippedCallbackView[]> {
+    return (await new Callbacks(this.store.database).skipped(SKIPPED_SHOWN)).map(({ payload, skippedAt, ...rest }) => {
+      const { action, text } = JSON.parse(payload) as OrderCallback;
+      return { ...rest, action, text, skippedAt: skippedAt.toISOString() };
+    });
+  }
+
+  /** 补发: sends after all what was left out, and again what came behind it. @throws NotFound */
+  unskip(target: string, { orderNo, seq }: { orderNo: string; seq: number }, actor: Actor): Promise<void> {
+    this.known(target);
+    return this.store.change(async (tx, now) => {
+      if (!(await new Callbacks(tx).unskip(target, orderNo, seq, now)))
+        throw new NotFound('skipped callback', `${target}/${orderNo}/${seq}`);
+      await this.audit(tx, now, actor, { action: 'unskip', target, orderNo, seq });
     });
   }
 

@@ -70,7 +70,8 @@ export class CallbackSender {
   private async tell(target: CallbackTarget, lane: ClaimedLane, until: number): Promise<LaneResult> {
     const delivered: number[] = [];
     const first = lane.callbacks[0];
-    let doneSeq = (first?.seq ?? 1) - 1;
+    // Where all that was left has been left out by somebody, the lane is at its end.
+    let doneSeq = first === undefined ? lane.lastSeq : first.seq - 1;
     for (const { seq, payload } of lane.callbacks) {
       if (performance.now() > until) break;
       const answer = await this.tryOnce(target, payload);

@@ -1,5 +1,13 @@
 import { Body, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { resendRequest, skipRequest, type CallbackTargetView, type DeadCallbackView, type Page } from '@huiying/contracts/http';
+import {
+  resendRequest,
+  skipRequest,
+  unskipRequest,
+  type SkippedCallbackView,
+  type CallbackTargetView,
+  type DeadCallbackView,
+  type Page,
+} from '@huiying/contracts/http';
 import { valid } from '@huiying/platform';
 import { z } from 'zod';
 import { Allow, CurrentActor, DESK, Guarded, VIEWERS, type Actor } from '../accounts/index.js';
@@ -34,6 +42,23 @@ export class CallbackController {
     @CurrentActor() actor: Actor,
   ): Promise<{ resent: number }> {
     return this.desk.resend(target, orderNo, actor);
+  }
+
+  @Get('skipped')
+  @Allow(VIEWERS)
+  skipped(): Promise<SkippedCallbackView[]> {
+    return this.desk.skipped();
+  }
+
+  @Post(':target/unskip')
+  @HttpCode(204)
+  @Allow([...DESK, 'administrator'])
+  unskip(
+    @Param('target') target: string,
+    @Body(valid(unskipRequest)) request: z.output<typeof unskipRequest>,
+    @CurrentActor() actor: Actor,
+  ): Promise<void> {
+    return this.desk.unskip(target, request, actor);
   }
 
   @Post(':target/skip')

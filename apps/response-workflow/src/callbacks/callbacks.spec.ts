@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { CallbackTargetView, DeadCallbackView, Page } from '@huiying/contracts/http';
+import type { CallbackTargetView, DeadCallbackView, Page, SkippedCallbackView } from '@huiying/contracts/http';
 import { Callbacks } from '@huiying/persistence';
 import { readHotlineAdapter } from '@huiying/settings';
 import { HotlineReceiver } from '../../../../test/support/hotline-receiver.js';
@@ -24,6 +24,7 @@ beforeAll(async () => {
     adapter: 'huiying-json',
     client: 'hotline',
     knowledge: false,
+    reconcile: null,
     giveUpDays: 7,
     concurrency: 4,
     timeoutSeconds: 5,
@@ -107,6 +108,24 @@ it('gives up after a week, shows the dead letter, and goes on when it is sent ag
   expect([receiver.effects('CB4'), await dead()]).toEqual([[2, 3], []]);
 });
 
+it('an order whose last was left out is at its end: told again, nothing waits', async () => {
+  await order('CB6', 1);
+  receiver.plan = (callback) => (callback.orderNo === 'CB6' ? 422 : 200);
+  for (let i = 0; i < 6; i++) {
+    await send();
+    running.clock.advance({ hours: 1 });
+  }
+  officer = await running.city.logIn('luwenjing');
+  await officer.post('/api/callbacks/hotline/skip', { orderNo: 'CB6', reason: '对方不需要' });
+  await new Callbacks(running.database).tellAgain('hotline', 'CB6', 0, running.clock.now());
+  await send();
+  expect([receiver.effects('CB6'), (await target())!.waiting]).toEqual([[], 0]);
+  await officer.post('/api/callbacks/hotline/unskip', { orderNo: 'CB6', seq: 2 });
+  receiver.plan = () => 200;
+  await send();
+  expect(receiver.effects('CB6')).toEqual([2]);
+});
+
 it('believes a refusal when it has come six times; what waits behind goes when the head is left out', async () => {
   await order('CB5', 2);
   receiver.plan = (callback) => (callback.seq === 2 ? 422 : 200);
@@ -120,5 +139,18 @@ it('believes a refusal when it has come six times; what waits behind goes when t
   await send();
   expect([receiver.effects('CB5'), await dead()]).toEqual([[3], []]);
   expect((await officer.post('/api/callbacks/hotline/skip', { orderNo: 'CB5', reason: '再来' })).status).toBe(404);
+  // Told again as a whole, it stays left out; sent after all, what came behind it comes again under its key.
+  const skipped = async () => (await officer.get<SkippedCallbackView[]>('/api/callbacks/skipped')).body;
+  expect(await skipped()).toMatchObject([{ orderNo: 'CB5', seq: 2, reason: '对方已人工登记', skippedBy: '陆文婧' }]);
+  receiver.plan = () => 200;
+  const { database, clock } = running;
+  await new Callbacks(database).tellAgain('hotline', 'CB5', 0, clock.now());
+  await send();
+  expect([receiver.effects('CB5'), receiver.repeats('CB5')]).toEqual([[3], 1]);
+  expect((await officer.post('/api/callbacks/hotline/unskip', { orderNo: 'CB5', seq: 3 })).status).toBe(404);
+  expect((await officer.post('/api/callbacks/hotline/unskip', { orderNo: 'CB5', seq: 2 })).status).toBe(204);
+  await send();
+  expect([receiver.effects('CB5'), receiver.repeats('CB5'), await skipped()]).toEqual([[3, 2], 2, []]);
+  expect(await target()).toMatchObject({ waiting: 0, dead: 0 });
   expect((await officer.post('/api/callbacks/none/resend', {})).status).toBe(404);
 });

@@ -77,6 +77,19 @@ export class DeadlineBook {
     return met;
   }
 
+  /** What had met these clocks turned out to be none: they go on from their own start to their own end, and what is due meanwhile fires. */
+  async reopen(tx: Queries, clocks: readonly DeadlineRow[], now: Date): Promise<void> {
+    await new Deadlines(tx).reopen(clocks.map(({ deadline }) => deadline.id));
+    const ids = new Set(clocks.map(({ deadline }) => deadline.id));
+    for (const subject of new Set(clocks.map(({ deadline }) => deadline.subject.id))) {
+      const reopened = (await new Deadlines(tx).lockOfSubject(subject)).filter(({ deadline }) => ids.has(deadline.id));
+      await moveDeadlines(
+        tx,
+        reopened.map(({ deadline }) => ({ deadline, nextStepAt: nextStepAt(deadline, now) })),
+      );
+    }
+  }
+
   /** Stops clocks that are no longer owed. */
   async cancel(tx: Queries, clocks: readonly DeadlineRow[], reason: string, now: Date): Promise<void> {
     const open = clocks.filter(({ deadline }) => deadline.metAt === null && deadline.cancelledAt === null);

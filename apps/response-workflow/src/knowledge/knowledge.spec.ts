@@ -32,6 +32,7 @@ beforeAll(async () => {
     adapter: 'huiying-json',
     client: 'hotline',
     knowledge: true,
+    reconcile: null,
     giveUpDays: 7,
     concurrency: 1,
     timeoutSeconds: 1,

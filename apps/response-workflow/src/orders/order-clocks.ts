@@ -68,7 +68,8 @@ export class OrderClocks {
     const fresh: { row: WorkOrderRow; clocks: Deadline[] }[] = [];
     for (const change of changes) {
       const { before, after, seq } = change;
-      if (before !== null && hasClocks(before)) await this.settle(tx, now, change);
+      if (before !== null && isSentBack(before, after)) await this.book.reopen(tx, await this.metFinishClocks(tx, before), now);
+      else if (before !== null && hasClocks(before)) await this.settle(tx, now, change);
       const start = startOf(before, after);
       if (start === null) continue;
       // The end of the time in which an order may be returned (HL-05) is no breach: it is kept with the order, not as a clock.
@@ -110,6 +111,14 @@ export class OrderClocks {
     );
   }
 
+  /** The finish clock that the answer had met. */
+  private async metFinishClocks(tx: Tx, { opinionId, repliedAt }: WorkOrderRow): Promise<DeadlineRow[]> {
+    const clocks = await new Deadlines(tx).lockOfSubject(opinionId);
+    const isMet = ({ deadline }: DeadlineRow) =>
+      deadline.rule.milestone === 'handling' && deadline.cancelledAt === null && deadline.metAt?.getTime() === repliedAt?.getTime();
+    return clocks.filter(isMet).slice(-1);
+  }
+
   private stamp(trigger: RuleTrigger, { opinionId, appealType }: Clocked, { at, statedBy, round }: Start): Deadline[] {
     const { rules, calendar } = this.city.parts;
     return stampDeadlines({
@@ -137,6 +146,11 @@ export function startOf(before: WorkOrderRow | null, after: WorkOrderRow): { at:
   // Clocks of an order that was joined or not worked on here before begin where it comes back to be worked on.
   if (dispatchedAt !== null && before !== null && after.reworks > before.reworks) return { at: after.changedAt, onlyFinish: true };
   return null;
+}
+
+/** An answer that did not pass is none: its clock goes on. Pure. */
+export function isSentBack(before: WorkOrderRow, after: WorkOrderRow): boolean {
+  return before.state === 'replied' && after.state === 'handling' && before.repliedAt !== null && after.reworks === before.reworks;
 }
 
 /** What happened that a clock waits for. Pure. */

@@ -165,6 +165,40 @@ it('并单: duplicates go with their main order, and every caller is answered', 
   expect(await detail('WC6')).toMatchObject({ state: 'handling', reworks: 1, parentNo: null });
 });
 
+it('an answer that did not pass is none: its clock goes on from its own start to its own end, and the next answer meets it', async () => {
+  await given({ orderNo: 'WCB1', leadUnit: '水务集团' });
+  await step(officer, 'WCB1', 'dispatch', { leadUnit: '水务集团' });
+  await step(water, 'WCB1', 'sign');
+  const finish = async () => (await detail('WCB1')).deadlines.filter(({ ruleId }) => ruleId.startsWith('HL-06'));
+  const [running0] = await finish();
+  await step(water, 'WCB1', 'reply', { text: '已回复' });
+  expect((await finish()).map(({ state }) => state)).toEqual(['met']);
+  expect((await step(officer, 'WCB1', 'send-back', { reason: '没有回应诉求' })).status).toBe(200);
+  const [again] = await finish();
+  expect(again).toMatchObject({ state: 'running', dueAt: running0!.dueAt, metAt: null });
+  expect(await detail('WCB1')).toMatchObject({ state: 'handling', repliedAt: null, dueAt: running0!.dueAt });
+  await step(water, 'WCB1', 'reply', { text: '已修复并致电' });
+  expect((await finish()).map(({ state }) => state)).toEqual(['met']);
+});
+
+it('an answer sent back after its time has run out is overdue, told once', async () => {
+  await given({ orderNo: 'WCB2', leadUnit: '水务集团' });
+  await step(officer, 'WCB2', 'dispatch', { leadUnit: '水务集团' });
+  await step(water, 'WCB2', 'sign');
+  await step(water, 'WCB2', 'reply', { text: '已回复' });
+  const before = running.clock.now();
+  running.clock.set(new Date((await detail('WCB2')).deadlines.map(({ dueAt }) => Date.parse(dueAt)).sort((a, b) => b - a)[0]! + 60_000));
+  await logIn();
+  await step(officer, 'WCB2', 'send-back', { reason: '没有回应诉求' });
+  await running.city.tick();
+  await running.city.tick();
+  const { timeline, deadlines } = await detail('WCB2');
+  expect(timeline.filter(({ kind }) => kind === 'deadline.breached')).toHaveLength(1);
+  expect(deadlines.map(({ state }) => state)).toContain('overdue');
+  running.clock.set(before);
+  await logIn();
+});
+
 it('is found by its text once that was judged, and stands with the posts of its story', async () => {
   const order = await given({ orderNo: 'WC8', title: '云锦花园电梯困人', content: '云锦花园三号楼电梯困人半小时' });
   const storyId = '5b0f3a52-0000-4000-8000-000000000001';
@@ -216,12 +250,12 @@ it('counts the indicators of all and of each unit, as the rows have them', async
   const { body } = await officer.get<OrderFiguresView>('/api/orders/figures?from=2026-11-01&to=2026-12-31');
   const all = body.units[0]!;
   const rate = (unit: OrderFiguresView['units'][number], id: string) => unit.indicators.find((one) => one.id === id)!;
-  expect([all.unit, all.received]).toEqual([null, 8]);
+  expect([all.unit, all.received]).toEqual([null, 10]);
   // WC1 by 满意, WC6 by 不满意; WC6 was called back without a word on whether it is solved.
   expect(rate(all, 'satisfaction')).toMatchObject({ part: 1, whole: 2, rate: 0.5 });
   expect(rate(all, 'resolution')).toMatchObject({ part: 1, whole: 1 });
   expect(rate(all, 'returned')).toMatchObject({ part: 1 });
-  expect(body.units.slice(1).reduce((sum, { received }) => sum + received, 0)).toBe(7);
+  expect(body.units.slice(1).reduce((sum, { received }) => sum + received, 0)).toBe(9);
   expect((await officer.get('/api/orders/figures?response=-1')).status).toBe(400);
 });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ReconciliationAnswer, ReconciliationView } from '@huiying/contracts/http';
 import {
@@ -11,9 +12,11 @@ import {
   reconcile,
   type ReconciledOrder,
 } from '@huiying/domain';
-import { AuditTrail, Callbacks, Reconciliations, WorkOrders, type ReconciliationRow } from '@huiying/persistence';
+import { AuditTrail, Callbacks, Reconciliations, WorkOrders, type ReconciliationRow, type Tx } from '@huiying/persistence';
 import type { Actor } from '../accounts/index.js';
 import { CallbackTargets } from '../callbacks/index.js';
+import { DutyDesk } from '../duty/index.js';
+import { noticeRequests } from '../notifying/index.js';
 import { WorkflowStore } from '../timeline/index.js';
 import { checksumOf } from './checksum.js';
 
@@ -25,6 +28,7 @@ export class ReconcileDesk {
   constructor(
     @Inject(WorkflowStore) private readonly store: WorkflowStore,
     @Inject(CallbackTargets) private readonly targets: CallbackTargets,
+    @Inject(DutyDesk) private readonly duty: DutyDesk,
   ) {}
 
   /** Our orders of a day, by when the hotline took them in. @throws BadInput for a day that is none or is to come */
@@ -45,8 +49,66 @@ export class ReconcileDesk {
     const differences = reconcile(ours, theirs);
     const gaps = numberGaps([...ours, ...theirs].map(({ orderNo }) => orderNo));
     const row = { client, day, at: this.store.now(), theirCount: theirs.length, ourCount: ours.length, differences, gaps };
-    await this.store.change((tx) => new Reconciliations(tx).put(row));
+    await this.store.change(async (tx, now) => {
+      await new Reconciliations(tx).put(row);
+      await this.tell(tx, row, now);
+    });
     return toAnswer({ ...row, repairedAt: null, repairedBy: null });
+  }
+
+  /** The desk is told of what differs, once for each result; of a day that is alike nobody is told. */
+  private async tell(
+    tx: Tx,
+    { client, day, differences, gaps }: Omit<ReconciliationRow, 'repairedAt' | 'repairedBy'>,
+    now: Date,
+  ): Promise<void> {
+    if (differences.length === 0 && gaps.length === 0) return;
+    const missing = gaps.reduce((sum, { count }) => sum + count, 0);
+    const parts = [
+      ...(differences.length === 0 ? [] : [`${differences.length} 张工单不一致（${kindsOf(differences)}）`]),
+      ...(missing === 0 ? [] : [`单号断号 ${missing} 个，如 ${gaps[0]!.from}`]),
+    ];
+    await this.ask(tx, now, {
+      client,
+      day,
+      title: `【对账有差异】${client} ${day}`,
+      body: `${parts.join('；')}。请到“对账”页核对。`,
+      what: { differences, gaps },
+    });
+  }
+
+  /** That a day could not be compared, or was not handed in, once for each day. */
+  async tellMissing(client: string, day: string, why: string): Promise<void> {
+    await this.store.change((tx, now) =>
+      this.ask(tx, now, {
+        client,
+        day,
+        title: `【对账未完成】${client} ${day}`,
+        body: `${why}。请联系对方，或在“对账”页查看。`,
+        what: 'missing',
+      }),
+    );
+  }
+
+  private async ask(
+    tx: Tx,
+    now: Date,
+    { client, day, title, body, what }: { client: string; day: string; title: string; body: string; what: unknown },
+  ): Promise<void> {
+    const digest = createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 16);
+    const fact = `reconciliation:${client}:${day}:${digest}`;
+    const people = await this.duty.tellable(tx, now);
+    const about = { kind: 'desk-asked' as const };
+    const told = {
+      fact,
+      about,
+      severity: 'IV' as const,
+      urgency: 'normal' as const,
+      link: '/reconciliations',
+      caseId: null,
+      causedBy: null,
+    };
+    tx.send(...noticeRequests({ ...told, title, body }, people, now));
   }
 
   async list(): Promise<ReconciliationView[]> {
@@ -99,6 +161,12 @@ export class ReconcileDesk {
     if (day > localDateOf(this.store.now())) throw bad('must not be to come', '对账日不能晚于今天');
     return from;
   }
+}
+
+function kindsOf(differences: ReconciliationRow['differences']): string {
+  const counts = new Map<string, number>();
+  for (const { kind } of differences) counts.set(DIFFERENCE_WORDS[kind], (counts.get(DIFFERENCE_WORDS[kind]) ?? 0) + 1);
+  return [...counts].map(([word, n]) => `${word} ${n}`).join('、');
 }
 
 function toAnswer(row: ReconciliationRow): ReconciliationAnswer {

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { reconciliation, reconciliationSide, type ReconciliationAnswer, type ReconciliationView } from '@huiying/contracts/http';
 import { readHotlineAdapter } from '@huiying/settings';
@@ -5,7 +7,10 @@ import { HotlineReceiver } from '../../../../test/support/hotline-receiver.js';
 import { orderReceived, publishOrders } from '../../../../test/support/work-order.js';
 import { eventually, freshCity } from '../../../../test/support/workflow-city.js';
 import { CallbackSender, CallbackTargets } from '../callbacks/index.js';
+import { isSignature } from '@huiying/platform';
 import { OrderDesk } from '../orders/index.js';
+import { WorkflowStore } from '../timeline/index.js';
+import { ReconcileDesk, ReconcileWatch } from './index.js';
 
 const KEY = 'a-key-of-the-hotline-system';
 const SECRET = 'the-secret-of-callbacks';
@@ -29,6 +34,7 @@ beforeAll(async () => {
     adapter: 'huiying-json',
     client: 'hotline',
     knowledge: false,
+    reconcile: null,
     giveUpDays: 7,
     concurrency: 4,
     timeoutSeconds: 5,
@@ -97,9 +103,64 @@ it('lists what differs, and tells again what the other side has not heard', asyn
   expect((await officer.get<ReconciliationView[]>('/api/reconciliations')).body[0]!.repairedBy).toBe('陆文婧');
 });
 
+it('by itself: asks the other side each day at its hour, makes up for what was missed, tells of what differs once', async () => {
+  const side = createServer((request, answer) => {
+    const parts = {
+      method: 'GET',
+      path: request.url!,
+      timestamp: String(request.headers['x-timestamp']),
+      nonce: String(request.headers['x-nonce']),
+      body: '',
+    };
+    const isOurs = isSignature(String(request.headers['x-signature']), parts, SECRET);
+    asked.push(request.url!);
+    answer.writeHead(isOurs ? status : 401).end(JSON.stringify({ orders: [] }));
+  });
+  const asked: string[] = [];
+  let status = 500;
+  await new Promise<void>((done) => side.listen(0, '127.0.0.1', done));
+  const url = `http://127.0.0.1:${(side.address() as AddressInfo).port}/orders/{day}`;
+  const targets = running.city.app.get(CallbackTargets, { strict: false });
+  targets.use({ ...targets.all[0]!, client: 'other', reconcile: { at: '06:30', url, lookBackDays: 2 } });
+  const { city, clock, database } = running;
+  const watch = new ReconcileWatch(
+    city.app.get(WorkflowStore, { strict: false }),
+    targets,
+    city.app.get(ReconcileDesk, { strict: false }),
+    clock,
+  );
+  const told = async () =>
+    (
+      await database.query<{ title: string }>(
+        `SELECT DISTINCT payload::jsonb->'data'->>'title' AS title FROM workflow.outbox WHERE topic = 'notice.requested' AND payload::text LIKE '%reconciliation:other%' ORDER BY 1`,
+      )
+    ).map(({ title }) => title);
+  clock.set(new Date('2026-11-24T06:29:00+08:00'));
+  await watch.look();
+  expect(asked).toEqual(['/orders/2026-11-21', '/orders/2026-11-22']);
+  // Not asked again at once; told when it has not answered three times.
+  await watch.look();
+  expect(asked).toHaveLength(2);
+  for (let i = 0; i < 2; i++) {
+    clock.advance({ minutes: 10 });
+    await watch.look();
+  }
+  expect(await told()).toEqual(['【对账未完成】other 2026-11-22']);
+  status = 200;
+  clock.advance({ minutes: 10 });
+  await watch.look();
+  await watch.look();
+  expect(await told()).toEqual(['【对账有差异】other 2026-11-22', '【对账有差异】other 2026-11-23', '【对账未完成】other 2026-11-22']);
+  const before = asked.length;
+  clock.advance({ hours: 1 });
+  await watch.look();
+  expect(asked).toHaveLength(before);
+  await new Promise((done) => side.close(done));
+});
+
 it.each([
   ['2026-02-30', {}],
-  ['2026-11-24', { orders: [] }],
+  ['2026-11-30', { orders: [] }],
   [DAY, { orders: [{ orderNo: 'WC1', state: 'nonsense' }] }],
   [
     DAY,

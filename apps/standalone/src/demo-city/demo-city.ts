@@ -4,7 +4,7 @@ import { Database, People } from '@huiying/persistence';
 import type { Environment } from '@huiying/settings';
 import { ClassifierModule } from '../../../classifier/src/index.js';
 import { CollectorModule } from '../../../collector/src/index.js';
-import { ResponseWorkflowModule, type AccountSeed } from '../../../response-workflow/src/index.js';
+import { CallbackTargets, ResponseWorkflowModule, type AccountSeed } from '../../../response-workflow/src/index.js';
 import {
   DEMO_PASSWORD,
   DEMO_PEOPLE,
@@ -17,6 +17,7 @@ import {
   type DemoSource,
 } from '../demo/index.js';
 import { SCHEMAS } from '../schemas.js';
+import { DemoHotline } from './demo-hotline.js';
 import { serveFencedChannels, type FencedChannels } from './fenced-channels.js';
 import { newDemoState, readDemoState, writeDemoState, type DemoState } from './demo-state.js';
 import { DemoLoader } from './loader.js';
@@ -48,6 +49,8 @@ export interface DemoCity {
   sources: DemoSource[];
   /** Receives what would go to group robots. */
   channels: FencedChannels;
+  /** The hotline's system, which is told of work orders and compares its books with ours. */
+  hotline: DemoHotline;
   /** The environment with the demo's hotline key and with its site on the collector's allow-list. */
   environment: Environment;
 }
@@ -70,7 +73,8 @@ export async function openDemoCity(options: DemoCityOptions): Promise<DemoCity |
   writeDemoState(environment.dataFolder, state);
   const channels = await serveFencedChannels(clock);
   const settings = channels.fenced(demoEnvironment(environment, state));
-  const city: DemoCity = { state, site, channels, sources: demoSources(site.port), environment: settings };
+  const hotline = await DemoHotline.open();
+  const city: DemoCity = { state, site, channels, hotline, sources: demoSources(site.port), environment: settings };
   if (!state.loaded) {
     say('playing the last two weeks of 望川市 …');
     const opinions = await playPast(city, databaseUrl, say);
@@ -120,7 +124,9 @@ async function playPast(city: DemoCity, databaseUrl: string, say: (text: string)
     await services.init();
     const steps = inTimeOrder([...script(startedAt), ...policySteps(startedAt)]);
     let told = 0;
-    await new DemoLoader(services, platform.database, clock, city.site.port).play(steps, startedAt, (done, total) => {
+    // What happened before is history to the hotline too.
+    const tellHotline = () => services.get(CallbackTargets).use(city.hotline.target(environment.configFolder));
+    await new DemoLoader(services, platform.database, clock, city.site.port, tellHotline).play(steps, startedAt, (done, total) => {
       const quarter = Math.floor((done * 4) / total);
       if (quarter > told && quarter < 4) say(`… ${quarter * 25} %`);
       told = Math.max(told, quarter);

@@ -67,6 +67,7 @@ export class DemoLoader {
     private readonly database: Database,
     private readonly clock: MovableClock,
     private readonly sitePort: number,
+    private readonly tellHotline: () => void = () => undefined,
   ) {
     this.documents = new DocumentPlayer(services, sitePort);
     this.reports = new ReportPlayer(services, database, (username) => this.actor(username));
@@ -119,6 +120,7 @@ export class DemoLoader {
     const desk = this.services.get(SchemeDesk);
     const { tried } = await desk.try({ text: scheme.text, effect: scheme.effect });
     await desk.create({ ...scheme, tried }, await this.actor(by));
+    this.tellHotline();
     await this.setThresholds();
     await this.writeKnowledge();
     await this.settle();

@@ -112,6 +112,21 @@ export const apiOrderQuery = z
 export const resendRequest = z.object({ orderNo: flagText.nullable().default(null) }).strict();
 export const skipRequest = z.object({ orderNo: flagText.min(1), reason: flagText.min(2) }).strict();
 
+/** POST /api/callbacks/:target/unskip (补发) */
+export const unskipRequest = z.object({ orderNo: flagText.min(1), seq: z.int().min(1) }).strict();
+
+/** GET /api/callbacks/skipped: what was left out (略过) and not sent since. */
+export interface SkippedCallbackView {
+  target: string;
+  orderNo: string;
+  seq: number;
+  action: string;
+  text: string;
+  skippedAt: string;
+  skippedBy: string | null;
+  reason: string | null;
+}
+
 /** GET /api/callbacks: a system that is told of work orders. */
 export interface CallbackTargetView {
   id: string;

@@ -108,8 +108,11 @@ function plainly(before: OrderHandling, order: OrderHandling, step: PlainStep, a
       return { order: { ...order, contactedAt: before.contactedAt ?? actor.at }, text: `联系诉求人：${step.text}` };
     case 'progress':
       return { order: { ...order, handler: actor.by }, text: `办理进展：${step.text}` };
-    case 'send-back':
-      return { order: { ...order, auditOpinion: step.reason }, text: `答复未通过审核，退回重办：${step.reason}` };
+    case 'send-back': {
+      // What did not pass is no answer: the clock that it stopped goes on from its own start to its own end.
+      const sentBack = { ...order, auditOpinion: step.reason, repliedAt: null, repliedBy: null };
+      return { order: sentBack, text: `答复未通过审核，退回重办：${step.reason}` };
+    }
     case 'close': {
       const text = `审核通过，办结${step.opinion ? `：${step.opinion}` : ''}`;
       return { order: { ...order, closedAt: actor.at, auditOpinion: step.opinion ?? before.auditOpinion }, text };

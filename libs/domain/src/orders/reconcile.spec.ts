@@ -1,4 +1,4 @@
-import { numberGaps, reconcile, type ReconciledOrder } from './reconcile.js';
+import { numberGaps, reconcile, type ReconciledOrder, reconcileDaysDue } from './reconcile.js';
 
 const order = (orderNo: string, some: Partial<ReconciledOrder> = {}): ReconciledOrder => ({
   orderNo,
@@ -34,4 +34,15 @@ it.each<[string[], string[]]>([
   [[], []],
 ])('in %p is missing %p', (numbers, gaps) =>
   expect(numberGaps(numbers).map(({ from, to, count }) => `${from}–${to} ${count}`)).toEqual(gaps),
+);
+
+it.each([
+  ['a minute before its hour: not yesterday yet', '2026-11-26T06:29:00+08:00', 2, [], ['2026-11-23', '2026-11-24']],
+  ['at its hour', '2026-11-26T06:30:00+08:00', 2, [], ['2026-11-24', '2026-11-25']],
+  ['late in the evening by UTC’s day', '2026-11-25T22:30:00.000Z', 1, [], ['2026-11-25']],
+  ['what was made is not made again', '2026-11-26T12:00:00+08:00', 3, ['2026-11-24', '2026-11-25'], ['2026-11-23']],
+  ['over the turn of the year', '2027-01-01T07:00:00+08:00', 1, [], ['2026-12-31']],
+  ['nothing is left', '2026-11-26T12:00:00+08:00', 1, ['2026-11-25'], []],
+])('days whose comparison is owed: %s', (_, now, back, made, due) =>
+  expect(reconcileDaysDue(new Date(now), '06:30', back, new Set(made))).toEqual(due),
 );

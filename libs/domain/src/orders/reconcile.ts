@@ -1,3 +1,4 @@
+import { instantAt, localDateOf } from '../local-time.js';
 import type { OrderState } from './order-machine.js';
 
 /** What one side says of an order. */
@@ -49,6 +50,21 @@ function kindOf(our: ReconciledOrder | undefined, their: ReconciledOrder | undef
   if (their.seq !== null && our.seq !== null && their.seq !== our.seq) return their.seq < our.seq ? 'behind' : 'ahead';
   if (our.state !== their.state) return 'state';
   return our.checksum !== null && their.checksum !== null && our.checksum !== their.checksum ? 'content' : null;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Days whose comparison is owed and was not made: of each day that is over, from its hour on the day after; the oldest first.
+ * @param at HH:MM in China
+ * @param made days (YYYY-MM-DD) that were compared
+ */
+export function reconcileDaysDue(now: Date, at: string, lookBackDays: number, made: ReadonlySet<string>): string[] {
+  const today = localDateOf(now);
+  const newest = now >= instantAt(today, at) ? 1 : 2;
+  return Array.from({ length: lookBackDays }, (_, i) => localDateOf(new Date(instantAt(today, '12:00').getTime() - (newest + i) * DAY_MS)))
+    .filter((day) => !made.has(day))
+    .reverse();
 }
 
 /** Numbers that are left out between two that are there. */

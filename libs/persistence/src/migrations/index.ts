@@ -37,6 +37,7 @@ import { CheckArticlesAgain1795734536439 } from './1795734536439-check-articles-
 import { CreateKnowledge1795734466769 } from './1795734466769-create-knowledge.js';
 import { SpareWrites1795733772180 } from './1795733772180-spare-writes.js';
 import { PartOpenClocksOfOrders1795735272233 } from './1795735272233-part-open-clocks-of-orders.js';
+import { TellWhyCallbacksWereSkipped1795735650393 } from './1795735650393-tell-why-callbacks-were-skipped.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -79,4 +80,5 @@ export const MIGRATIONS = [
   CreateKnowledge1795734466769,
   SpareWrites1795733772180,
   PartOpenClocksOfOrders1795735272233,
+  TellWhyCallbacksWereSkipped1795735650393,
 ];

@@ -15,6 +15,8 @@ export interface ClaimedLane {
   orderNo: string;
   attempts: number;
   failingSince: Date | null;
+  /** Of the last that there is; what is left out before it may be all that there is. */
+  lastSeq: number;
   callbacks: { seq: number; payload: string }[];
 }
 
@@ -56,6 +58,17 @@ export interface DeadCallback {
   behind: number;
 }
 
+/** A callback that was left out (略过) by a person's word. */
+export interface SkippedCallback {
+  target: string;
+  orderNo: string;
+  seq: number;
+  payload: string;
+  skippedAt: Date;
+  skippedBy: string | null;
+  reason: string | null;
+}
+
 const IN_ONE_GO = 20;
 
 /** What other systems are told of work orders: ordered by order and receiver, tried for days. */
@@ -85,23 +98,29 @@ export class Callbacks {
 
   /** Lanes whose head may be tried, kept from other processes until the lease ends. */
   async claim(target: string, now: Date, lease: Date, most: number): Promise<ClaimedLane[]> {
-    const lanes = await this.on.query<{ orderNo: string; doneSeq: number; attempts: number; failingSince: Date | null }>(
+    const lanes = await this.on.query<{ orderNo: string; doneSeq: number; lastSeq: number; attempts: number; failingSince: Date | null }>(
       `UPDATE workflow.callback_lane l SET next_at = $3::timestamptz
        FROM (SELECT order_no FROM workflow.callback_lane WHERE target = $1 AND next_at <= $2 ORDER BY next_at LIMIT $4 FOR UPDATE SKIP LOCKED) c
        WHERE l.target = $1 AND l.order_no = c.order_no
-       RETURNING l.order_no AS "orderNo", l.done_seq AS "doneSeq", l.attempts, l.failing_since AS "failingSince"`,
+       RETURNING l.order_no AS "orderNo", l.done_seq AS "doneSeq", l.last_seq AS "lastSeq", l.attempts, l.failing_since AS "failingSince"`,
       [target, now, lease, most],
     );
     if (lanes.length === 0) return [];
     const rows = await this.on.query<{ orderNo: string; seq: number; payload: string }>(
       `SELECT c.order_no AS "orderNo", c.seq, c.payload FROM unnest($2::text[], $3::int[]) AS l(order_no, done),
          LATERAL (SELECT order_no, seq, payload FROM workflow.callback c
-                  WHERE c.target = $1 AND c.order_no = l.order_no AND c.seq > l.done ORDER BY c.seq LIMIT ${IN_ONE_GO}) c`,
+                  WHERE c.target = $1 AND c.order_no = l.order_no AND c.seq > l.done AND c.skipped_at IS NULL ORDER BY c.seq LIMIT ${IN_ONE_GO}) c`,
       [target, lanes.map((l) => l.orderNo), lanes.map((l) => l.doneSeq)],
     );
     const byOrder = new Map<string, ClaimedLane['callbacks']>();
     for (const { orderNo, seq, payload } of rows) byOrder.set(orderNo, [...(byOrder.get(orderNo) ?? []), { seq, payload }]);
-    return lanes.map(({ orderNo, attempts, failingSince }) => ({ orderNo, attempts, failingSince, callbacks: byOrder.get(orderNo) ?? [] }));
+    return lanes.map(({ orderNo, attempts, failingSince, lastSeq }) => ({
+      orderNo,
+      attempts,
+      failingSince,
+      lastSeq,
+      callbacks: byOrder.get(orderNo) ?? [],
+    }));
   }
 
   /** Keeps what became of claimed lanes. One that got more to tell meanwhile goes on at once. */
@@ -163,9 +182,9 @@ export class Callbacks {
     const rows = await this.on.query<DeadCallback & { keyText: string }>(
       `SELECT l.target, l.order_no AS "orderNo", c.seq, c.payload, c.created_at AS "createdAt", c.attempts, l.failing_since AS "failingSince",
          l.dead_at AS "deadAt", l.last_error AS error, l.dead_at::text AS "keyText",
-         (SELECT count(*)::int - 1 FROM workflow.callback b WHERE b.target = l.target AND b.order_no = l.order_no AND b.seq > l.done_seq) AS behind
+         (SELECT count(*)::int - 1 FROM workflow.callback b WHERE b.target = l.target AND b.order_no = l.order_no AND b.seq > l.done_seq AND b.skipped_at IS NULL) AS behind
        FROM workflow.callback_lane l CROSS JOIN LATERAL (SELECT * FROM workflow.callback c
-         WHERE c.target = l.target AND c.order_no = l.order_no AND c.seq > l.done_seq ORDER BY c.seq LIMIT 1) c
+         WHERE c.target = l.target AND c.order_no = l.order_no AND c.seq > l.done_seq AND c.skipped_at IS NULL ORDER BY c.seq LIMIT 1) c
        ${conditions.where} ORDER BY l.dead_at DESC, l.order_no DESC LIMIT ${most + 1}`,
       conditions.parameters,
     );
@@ -187,7 +206,10 @@ export class Callbacks {
     return rows.length;
   }
 
-  /** Tells a receiver again of everything of an order after a sequence number; what it took before it takes by its key as known. */
+  /**
+   * Tells a receiver again of everything of an order after a sequence number; what it took before it takes by its key as known. What was
+   * left out by a person's word stays so.
+   */
   async tellAgain(target: string, orderNo: string, afterSeq: number, now: Date): Promise<number> {
     const rows = await this.on.query(
       `UPDATE workflow.callback_lane l SET done_seq = LEAST(l.done_seq, $3), dead_at = NULL, attempts = 0, failing_since = NULL, next_at = $4::timestamptz
@@ -198,16 +220,40 @@ export class Callbacks {
     return rows.length;
   }
 
+  /** What was left out and not sent since, newest first. */
+  skipped(most: number): Promise<SkippedCallback[]> {
+    return this.on.query<SkippedCallback>(
+      `SELECT target, order_no AS "orderNo", seq, payload, skipped_at AS "skippedAt", skipped_by AS "skippedBy", skipped_reason AS reason
+       FROM workflow.callback WHERE skipped_at IS NOT NULL ORDER BY skipped_at DESC LIMIT $1`,
+      [most],
+    );
+  }
+
+  /**
+   * Sends after all what was left out, and after it again what came behind it in the same order: a receiver that honours the key takes
+   * those as known. Returns false where nothing of that number was left out.
+   */
+  async unskip(target: string, orderNo: string, seq: number, now: Date): Promise<boolean> {
+    const rows = await this.on.query(
+      `UPDATE workflow.callback SET skipped_at = NULL, skipped_by = NULL, skipped_reason = NULL
+       WHERE target = $1 AND order_no = $2 AND seq = $3 AND skipped_at IS NOT NULL RETURNING 1`,
+      [target, orderNo, seq],
+    );
+    if (rows.length === 0) return false;
+    await this.tellAgain(target, orderNo, seq - 1, now);
+    return true;
+  }
+
   /** Leaves a dead head out and goes on with what waits behind it. Returns its sequence number, null where none is dead. */
-  async skip(target: string, orderNo: string, now: Date): Promise<number | null> {
+  async skip(target: string, orderNo: string, { at: now, by, reason }: { at: Date; by: string; reason: string }): Promise<number | null> {
     const [row] = await this.on.query<{ seq: number }>(
       `WITH head AS (SELECT c.seq FROM workflow.callback_lane l JOIN workflow.callback c USING (target, order_no)
-         WHERE l.target = $1 AND l.order_no = $2 AND l.dead_at IS NOT NULL AND c.seq > l.done_seq ORDER BY c.seq LIMIT 1),
-       skipped AS (UPDATE workflow.callback c SET skipped_at = $3::timestamptz FROM head WHERE c.target = $1 AND c.order_no = $2 AND c.seq = head.seq)
+         WHERE l.target = $1 AND l.order_no = $2 AND l.dead_at IS NOT NULL AND c.seq > l.done_seq AND c.skipped_at IS NULL ORDER BY c.seq LIMIT 1),
+       skipped AS (UPDATE workflow.callback c SET skipped_at = $3::timestamptz, skipped_by = $4, skipped_reason = $5 FROM head WHERE c.target = $1 AND c.order_no = $2 AND c.seq = head.seq)
        UPDATE workflow.callback_lane l SET done_seq = head.seq, dead_at = NULL, attempts = 0, failing_since = NULL,
          next_at = CASE WHEN l.last_seq > head.seq THEN $3::timestamptz END
        FROM head WHERE l.target = $1 AND l.order_no = $2 RETURNING head.seq`,
-      [target, orderNo, now],
+      [target, orderNo, now, by, reason],
     );
     this.on.tell(CALLBACK_CHANNEL, '');
     return row?.seq ?? null;

@@ -221,6 +221,15 @@ export class Deadlines {
     );
   }
 
+  /** Takes back that these were met, with the steps that were not owed while they were; when the next fires is kept by whoever reckons it. */
+  async reopen(ids: readonly string[]): Promise<void> {
+    await this.on.query(
+      `WITH reopened AS (UPDATE workflow.deadline SET met_at = NULL, met_by_evidence_id = NULL WHERE deadline_id = ANY($1::uuid[]) RETURNING deadline_id)
+       UPDATE workflow.deadline_step s SET cancelled_at = NULL FROM reopened r WHERE s.deadline_id = r.deadline_id AND s.fired_at IS NULL`,
+      [ids],
+    );
+  }
+
   /** Keeps clocks as they now stand, met or cancelled, and cancels their steps that are not owed any more. */
   async settle(clocks: readonly Settled[], at: Date): Promise<void> {
     if (clocks.length === 0) return;

@@ -42,6 +42,15 @@ export class Reconciliations {
     return row ?? null;
   }
 
+  /** Days of a client that were compared, the newest first. */
+  async daysOf(client: string, most: number): Promise<Set<string>> {
+    const rows = await this.on.query<{ day: string }>(
+      `SELECT day::text AS day FROM workflow.reconciliation WHERE client = $1 ORDER BY day DESC LIMIT $2`,
+      [client, most],
+    );
+    return new Set(rows.map(({ day }) => day));
+  }
+
   async repaired(client: string, day: string, at: Date, by: string): Promise<void> {
     await this.on.query(`UPDATE workflow.reconciliation SET repaired_at = $3, repaired_by = $4 WHERE client = $1 AND day = $2`, [
       client,
