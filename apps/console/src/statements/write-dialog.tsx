@@ -93,7 +93,7 @@ function LiveChecks({ caseId, form }: { caseId: string; form: ReturnType<typeof 
   };
   return (
     <>
-      <Button size="small" onClick={() => void look()} loading={state === 'busy'} data-testid="write-check">
+      <Button size="small" onClick={() => void look()} loading={state === 'busy'} style={{ marginTop: 8 }} data-testid="write-check">
         核对（公众所问、与已发布口径、保密标志）
       </Button>
       {state !== 'idle' && state !== 'busy' && <p className="field-fault">{state}</p>}

@@ -1,0 +1,219 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser, openWindow, shoot } from '../support/browser.js';
+import { startProduct, type Product } from '../support/product.js';
+
+jest.setTimeout(240_000);
+
+/** 口径, 发布会, 分析报告, 承诺, 管辖争议, 工作日历 and 时限规则, as the people who do it see them. */
+describe('work on a case beside its tasks', () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'huiying-casework-'));
+  let product: Product;
+  let browser: Browser;
+  const windows = new Map<string, Page>();
+  const broken: string[] = [];
+
+  async function as(username: string): Promise<Page> {
+    const known = windows.get(username);
+    if (known) return known;
+    const page = await (await openWindow(browser, product.url, { width: 1366, height: 768 })).newPage();
+    page.setDefaultTimeout(15_000);
+    page.on('pageerror', (error) => broken.push(error.message));
+    await page.goto('/');
+    await page.getByTestId(`demo-${username}`).click();
+    await page.getByTestId('login-submit').click();
+    await page.getByTestId('login-submit').waitFor({ state: 'detached' });
+    windows.set(username, page);
+    return page;
+  }
+  async function openCase(page: Page, words: string): Promise<string> {
+    await page.goto(`/cases?q=${words}`);
+    await page.getByTestId('case-row').filter({ hasText: words }).first().click();
+    await page.getByTestId('case-page').waitFor();
+    return page.url();
+  }
+  /** The wall clock's minute in 望川, as the field holds it. */
+  async function beijingMinute(page: Page): Promise<string> {
+    const { serverTime } = (await (await page.request.get('/api/session')).json()) as { serverTime: string };
+    return new Date(Date.parse(serverTime) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+  }
+  const submitted = async (page: Page, dialog: string): Promise<void> => {
+    await page.getByTestId(`${dialog}-submit`).click();
+    await page.getByTestId(`${dialog}-submit`).waitFor({ state: 'detached' });
+  };
+
+  beforeAll(async () => {
+    chmodSync(dataFolder, 0o755);
+    [product, browser] = await Promise.all([startProduct({ dataFolder }), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.interrupt();
+    rmSync(dataFolder, { recursive: true, force: true });
+    expect(broken).toEqual([]);
+  });
+
+  it('a statement is drafted, reviewed for secrecy by another, approved by a leader, published with proof, put right as a second version', async () => {
+    const [drafter, reviewer, leader] = [await as('luwenjing'), await as('hesiyuan'), await as('zhoumingyuan')];
+    const url = await openCase(drafter, '青禾');
+    await drafter.getByTestId('draft-statement').click();
+    await drafter.getByTestId('write-title').fill('关于青禾寄宿学校学生身体不适的情况通报（第一号）');
+    await drafter
+      .getByTestId('write-text')
+      .fill('青禾寄宿学校23名学生晚餐后身体不适，11人就诊，均无生命危险。学校食堂已停止供餐，食品留样已送检，结果将及时公布。');
+    await drafter.getByTestId('write-check').click();
+    await drafter.getByTestId('statement-checks').waitFor();
+    await shoot(drafter, '60-statement-draft');
+    await submitted(drafter, 'write');
+    const sheet = (page: Page, state: string) => page.locator(`[data-testid="statement-sheet"][data-state="${state}"]`);
+    await sheet(drafter, 'draft').waitFor();
+    const address = drafter.url();
+    await drafter.getByTestId('act-submit').click();
+    await sheet(drafter, 'review').waitFor();
+    for (const [page, act, state] of [
+      [reviewer, 'clear', 'cleared'],
+      [leader, 'approve', 'approved'],
+    ] as const) {
+      await page.goto(address);
+      await page.getByTestId(`act-${act}`).click();
+      await page.getByTestId(`${act}-note`).fill('检测结论待市场监管部门出具，下次通报说明');
+      await submitted(page, act);
+      await sheet(page, state).waitFor();
+    }
+    await shoot(leader, '61-statement-approved');
+    await drafter.goto(address);
+    await drafter.getByTestId('act-publish').click();
+    await drafter.getByTestId('publish-publishedAt').fill(await beijingMinute(drafter));
+    await drafter.getByTestId('publish-publishedAt').press('Enter');
+    await drafter
+      .getByTestId('publish-form')
+      .locator('input[type=file]')
+      .setInputFiles({ name: '通报.txt', mimeType: 'text/plain', buffer: Buffer.from('情况通报') });
+    await submitted(drafter, 'publish');
+    await sheet(drafter, 'published').waitFor();
+
+    await drafter.getByTestId('act-revise').click();
+    await drafter
+      .getByTestId('write-text')
+      .fill('青禾寄宿学校35名学生晚餐后身体不适，11人就诊，均无生命危险。学校食堂已停止供餐，食品留样已送检，结果将及时公布。');
+    await drafter.getByTestId('write-check').click();
+    await drafter.getByTestId('statement-checks').getByText('23').first().waitFor();
+    await shoot(drafter, '62-statement-contradicts');
+    await submitted(drafter, 'write');
+    await drafter.getByTestId('against-1').click();
+    await drafter.getByTestId('statement-diff').waitFor();
+    await shoot(drafter, '63-statement-difference');
+    await drafter.goto(url);
+    await drafter.getByTestId('timeline').getByText('发布口径').first().waitFor();
+  });
+
+  it('an analysis with one part missing is refused beside that part, and goes with all four', async () => {
+    const officer = await as('luwenjing');
+    await openCase(officer, '化工园');
+    await officer.getByTestId('write-analysis').click();
+    for (const [part, words] of [
+      ['nature', '危化品泄漏起火次生的突发环境事件，疏散1.2万余人，属重大（II级）。'],
+      ['trend', '由同城微博扩散到本地媒体和热线，集中在空气是否有毒、失联人员名单。'],
+      ['proposal', '五小时内发布权威信息；环境监测每小时公布一次；公布安置点和失联人员核实进展。'],
+    ] as const)
+      await officer.getByTestId(`analysis-${part}`).fill(words);
+    await officer.getByTestId('analysis-submit').first().check();
+    await officer.getByRole('button', { name: /^保\s*存$/ }).click();
+    await officer.getByTestId('analysis-form').locator('.ant-form-item-explain-error').first().waitFor();
+    await shoot(officer, '64-analysis-refused');
+    await officer.getByTestId('analysis-risks').fill('“江水不能喝”一类传言；安置群众因用药、饮食产生新的不满。');
+    await officer.getByRole('button', { name: /^保\s*存$/ }).click();
+    await officer.getByTestId('analysis-form').waitFor({ state: 'detached' });
+    await officer.getByTestId('analysis-panel').getByText('提交').first().waitFor();
+  });
+
+  it('a press conference is waived by a leader with grounds, and by nobody else', async () => {
+    const [officer, leader] = [await as('luwenjing'), await as('zhoumingyuan')];
+    const url = await openCase(officer, '化工园');
+    expect(await officer.getByTestId('act-conference-waive').isDisabled()).toBe(true);
+    await leader.goto(url);
+    await leader.getByTestId('act-conference-waive').click();
+    await leader
+      .getByTestId('conference-waive-reason')
+      .fill('省应急管理厅今晚统一召开新闻发布会，市级不另行举行，已报市政府主要负责人同意');
+    await submitted(leader, 'conference-waive');
+    await leader.getByTestId('conference-panel').getByText('不举行的理由').waitFor();
+    await leader.getByTestId('conference-panel').scrollIntoViewIfNeeded();
+    await shoot(leader, '65-conference-waived');
+  });
+
+  it('a promise goes into the ledger, which is searched and exported', async () => {
+    const officer = await as('luwenjing');
+    await openCase(officer, '化工园');
+    await officer.getByTestId('add-commitment').click();
+    await officer.getByTestId('commitment-text').fill('明日上午10时前公布园区周边空气监测全部数据');
+    await officer.getByTestId('commitment-departmentId').click();
+    await officer.keyboard.type('生态环境');
+    await officer.keyboard.press('Enter');
+    await submitted(officer, 'commitment');
+    await officer.goto('/commitments');
+    await officer.getByTestId('commitment-row').filter({ hasText: '空气监测全部数据' }).waitFor();
+    await shoot(officer, '66-commitments', true);
+  });
+
+  it('a department gives a task back as not its own: the case says who rules on it by when, and who holds it meanwhile', async () => {
+    const [officer, lead] = [await as('luwenjing'), await as('baijingwen')];
+    await lead.goto('/tasks');
+    await lead.getByTestId('task-card').first().waitFor();
+    await lead.getByTestId('task-card').first().getByRole('link').first().click();
+    await lead.getByTestId('task-page').waitFor();
+    await lead.getByTestId('act-return').click();
+    await lead.getByTestId('return-reason').fill('该管段属小区内部供水设施，由物业和住建部门负责');
+    await lead
+      .getByRole('button', { name: /^退\s*回$/ })
+      .last()
+      .click();
+    await lead.getByText('已退回').first().waitFor();
+    await officer.goto('/cases?q=');
+    await officer.getByTestId('case-row').first().waitFor();
+    const disputed = await lead.locator('a[href^="/cases/"]').first().getAttribute('href');
+    await officer.goto(disputed!);
+    await officer.getByTestId('dispute-panel').waitFor();
+    await shoot(officer, '67-dispute');
+  });
+
+  it('the administrator pastes the next year’s notice, sees what it moves, and confirms', async () => {
+    const administrator = await as('linkaiwen');
+    await administrator.goto('/calendar');
+    await administrator.getByTestId('open-entry').click();
+    await administrator
+      .getByTestId('notice-text')
+      .fill(
+        '国务院办公厅关于2027年部分节假日安排的通知\n一、元旦：1月1日（周五）至3日（周日）放假，共3天。\n二、春节：2月5日至11日放假调休，共7天。1月31日（周日）、2月13日（周六）上班。',
+      );
+    await administrator.getByTestId('read-notice').click();
+    await administrator.getByTestId('reading').waitFor();
+    await administrator.getByTestId('preview-calendar').click();
+    await administrator.getByTestId('enter-calendar').waitFor();
+    await shoot(administrator, '68-calendar-preview');
+    await administrator.getByTestId('enter-calendar').click();
+    await administrator.getByTestId('entry-drawer').waitFor({ state: 'detached' });
+    await shoot(administrator, '69-calendar-entered', true);
+  });
+
+  it('the administrator tries a tighter rule: a fault names its line, the dry run shows the clocks, a confirmation makes it law', async () => {
+    const administrator = await as('linkaiwen');
+    await administrator.goto('/rules');
+    await administrator.getByTestId('open-supplement').click();
+    const yaml = (length: string) => `rules:\n  - id: OP-03\n    version: 望川2026-9\n    length: ${length}\n`;
+    await administrator.getByTestId('supplement-yaml').fill(yaml('很快'));
+    await administrator.getByTestId('preview-rules').click();
+    await administrator.getByTestId('rule-faults').waitFor();
+    expect(await administrator.getByTestId('rule-faults').innerText()).toMatch(/4.*length/);
+    await administrator.getByTestId('supplement-yaml').fill(yaml('36'));
+    await administrator.getByTestId('preview-rules').click();
+    await administrator.getByTestId('rule-changes').waitFor();
+    await administrator.getByTestId('moved-clocks').waitFor();
+    await shoot(administrator, '70-rules-dry-run');
+    await administrator.getByTestId('move-clocks').check();
+    await administrator.getByTestId('enter-rules').click();
+    await administrator.getByTestId('supplement-drawer').waitFor({ state: 'detached' });
+  });
+});
