@@ -121,8 +121,9 @@ function claimByHistory({ version, task, votes }: DepartmentVotes, lexicon: Comp
   const weight = learnedWeight(task);
   for (const { label, share } of votes) {
     if (share < LEAST_SHARE) continue;
-    const text = `按历史工单学习（${version}，${task.rows}条），此类事项由${label}办理的把握为${Math.round(share * 100)}%`;
-    claim(departmentOfLabel(label, lexicon), POINTS.history * weight * share, { text, matches: [] });
+    const department = departmentOfLabel(label, lexicon);
+    const text = `按历史工单学习（${version}，${task.rows}条），此类事项由${department?.name ?? label}办理的把握为${Math.round(share * 100)}%`;
+    claim(department, POINTS.history * weight * share, { text, matches: [] });
   }
 }
 

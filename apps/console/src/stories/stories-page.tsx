@@ -29,7 +29,7 @@ export default function StoriesPage() {
         <span className="quiet small" data-testid="stories-total">
           {stories === undefined ? '' : total === null ? '超过 2,000 个，只列最近的' : `${total.toLocaleString('zh-CN')} 个`}
         </span>
-        <span className="page-head-end">
+        <span className="push stories-tools">
           <Tabs
             label="排序"
             choices={[
