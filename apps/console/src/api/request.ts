@@ -34,6 +34,26 @@ export async function ask<T>(method: Method, path: string, body?: unknown, signa
   throw new Refused(problem);
 }
 
+/** An answer that comes line by line (NDJSON). Returns the last. @throws Refused @throws Unreachable */
+export async function askLines<T>(path: string, onLine: (line: T) => void, signal?: AbortSignal): Promise<T> {
+  const response = await send('GET', path, undefined, signal);
+  if (!response.ok) throw new Refused(await readProblem(response));
+  let [rest, last]: [string, T | null] = ['', null];
+  const decoder = new TextDecoder();
+  const reader = response.body!.getReader();
+  try {
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+      const lines = (rest + decoder.decode(chunk.value, { stream: true })).split('\n');
+      rest = lines.pop()!;
+      for (const line of lines) onLine((last = JSON.parse(line) as T));
+    }
+  } catch (error) {
+    throw signal?.aborted === true ? error : new Unreachable(error);
+  }
+  if (last === null) throw new Unreachable();
+  return last;
+}
+
 async function send(method: Method, path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
   try {
     return await fetch(path, {

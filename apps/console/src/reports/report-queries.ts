@@ -2,18 +2,35 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type {
   ReportIssueLine,
   ReportIssueView,
+  ReportLine,
   ReportListsView,
   ReportNote,
+  ReportPart,
   ReportSchedulesView,
   ReportSendingsView,
   ReportView,
 } from '@huiying/contracts/http';
-import { ask } from '../api/request.js';
+import { ask, askLines, Unreachable } from '../api/request.js';
+
+const PROGRESS = ['report-progress'];
+
+/** How far the counting of the report is that is read now; null while none is. */
+export const progressQuery = queryOptions({
+  queryKey: PROGRESS,
+  queryFn: (): ReportPart | null => null,
+  enabled: false,
+  initialData: null,
+});
 
 export const reportQuery = (search: string) =>
   queryOptions({
     queryKey: ['reports', search],
-    queryFn: ({ signal }) => ask<ReportView>('GET', `/api/reports?${search}`, undefined, signal),
+    queryFn: async ({ signal, client }) => {
+      const tell = (line: ReportLine) => client.setQueryData(PROGRESS, 'report' in line ? null : line);
+      const last = await askLines<ReportLine>(`/api/reports/steps?${search}`, tell, signal);
+      if ('report' in last) return last.report;
+      throw new Unreachable();
+    },
     placeholderData: keepPreviousData,
   });
 

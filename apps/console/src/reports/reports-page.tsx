@@ -10,6 +10,7 @@ import { Loading } from '../states/loading.js';
 import { IssueBar } from './issue-bar.js';
 import { issueQuery, issuesQuery, REPORT_TOUCHES, reportQuery, reportSteps } from './report-queries.js';
 import { neighbour, ofKind, searchOf, spanOf, spanSearch, type SpanChoice } from './report-span.js';
+import { ReportProgress } from './report-progress.js';
 import { ReportSheet } from './report-sheet.js';
 import { ReportTabs } from './report-tabs.js';
 import { SendingLedger } from './sending-ledger.js';
@@ -22,11 +23,12 @@ export default function ReportsPage() {
   usePageTitle('舆情报告');
   const [params, setParams] = useSearchParams();
   const { report, issue, versions, caseId, isBusy, failure, retry } = useShown(params);
-  if (report === undefined) return failure === null ? <Loading lines={12} /> : <Failure error={failure} what="报告" onRetry={retry} />;
+  if (report === undefined) return failure === null ? <Waiting /> : <Failure error={failure} what="报告" onRetry={retry} />;
   const go = (next: SpanChoice) => setParams(searchOf(next));
   return (
     <div className="report-page" data-testid="report-page" aria-busy={isBusy}>
       <Tools report={report} issue={issue} caseId={caseId} onSpan={go} />
+      {isBusy && <ReportProgress />}
       {issue !== undefined && (
         <IssueBar
           issue={issue}
@@ -37,6 +39,15 @@ export default function ReportsPage() {
       {issue !== undefined && issue.decidedAt !== null && <SendingLedger issue={issue} />}
       {issue === undefined && <MakeBar report={report} versions={versions} caseId={caseId} />}
       <ReportSheet report={report} issue={issue} />
+    </div>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className="report-page">
+      <ReportProgress />
+      <Loading lines={12} />
     </div>
   );
 }

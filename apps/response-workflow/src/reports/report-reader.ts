@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { ReportView } from '@huiying/contracts/http';
+import type { ReportPart, ReportView } from '@huiying/contracts/http';
 import { after, before, Clock, issueNumber, kindOf, REPORT_KIND_WORDS, type ReportPeriod } from '@huiying/domain';
 import { Database, ReportFigures, SourceCoverage, SourceReports, type ReportSpan } from '@huiying/persistence';
 import { CityBook } from '../city/index.js';
@@ -10,6 +10,8 @@ import { sectionsOf } from './sections.js';
 const STORIES = 20;
 const TOP = 10;
 const LINES = 200;
+/** What is counted one after the other. */
+const PARTS = 12;
 
 /** Makes reports of any span from what is kept. */
 @Injectable()
@@ -20,8 +22,9 @@ export class ReportReader {
     @Inject(CityBook) private readonly city: CityBook,
   ) {}
 
-  async read(period: ReportPeriod): Promise<ReportView> {
-    const data = await this.gather(period);
+  /** @param told is told how far it is */
+  async read(period: ReportPeriod, told: (part: ReportPart) => void = () => undefined): Promise<ReportView> {
+    const data = await this.gather(period, told);
     const kind = kindOf(period);
     const content = {
       title: `${data.cityName}政务舆情${REPORT_KIND_WORDS[kind]}`,
@@ -38,7 +41,12 @@ export class ReportReader {
   }
 
   /** One snapshot of the database for all figures: they agree with each other whatever is written meanwhile. */
-  private async gather(period: ReportPeriod): Promise<ReportData> {
+  private async gather(period: ReportPeriod, told: (part: ReportPart) => void): Promise<ReportData> {
+    let done = 0;
+    const count = <T>(doing: string, work: () => Promise<T>): Promise<T> => {
+      told({ done: done++, of: PARTS, doing });
+      return work();
+    };
     const now = this.clock.now();
     const isFinal = now >= period.to;
     const asOf = isFinal ? period.to : now;
@@ -55,18 +63,18 @@ export class ReportReader {
         previous,
         asOf,
         isFinal,
-        overview: { now: await figures.overview(span), then: await figures.overview(last) },
-        channels: { now: await figures.channels(span), then: await figures.channels(last) },
-        days: await figures.days(span),
-        orders: { now: await figures.orders(span), then: await figures.orders(last) },
-        hotlineTopics: await figures.hotlineTopics(span, previous, TOP),
-        regions: await figures.ordersBy('region', span, TOP),
-        orderDepartments: await figures.ordersBy('department_id', span, TOP),
-        stories: await figures.keyStories(span, previous, STORIES),
-        clocks: await figures.clocks(span),
-        overdue: await figures.overdue(span, LINES),
-        coming: await figures.coming({ ...after(period), asOf }, LINES),
-        unseen: await new SourceCoverage(tx).between(period.from, asOf),
+        overview: await count('信息总量', async () => ({ now: await figures.overview(span), then: await figures.overview(last) })),
+        channels: await count('渠道分布', async () => ({ now: await figures.channels(span), then: await figures.channels(last) })),
+        days: await count('每日走势', () => figures.days(span)),
+        orders: await count('热线工单', async () => ({ now: await figures.orders(span), then: await figures.orders(last) })),
+        hotlineTopics: await count('热线事项', () => figures.hotlineTopics(span, previous, TOP)),
+        regions: await count('辖区', () => figures.ordersBy('region', span, TOP)),
+        orderDepartments: await count('承办单位', () => figures.ordersBy('department_id', span, TOP)),
+        stories: await count('重点舆情', () => figures.keyStories(span, previous, STORIES)),
+        clocks: await count('时限', () => figures.clocks(span)),
+        overdue: await count('逾期清单', () => figures.overdue(span, LINES)),
+        coming: await count('下期节点', () => figures.coming({ ...after(period), asOf }, LINES)),
+        unseen: await count('未监测时段', () => new SourceCoverage(tx).between(period.from, asOf)),
         sourceName: (id) => names.get(id) ?? id,
         departmentName: (id) => this.city.departmentName(id),
       };

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ReportSpanQuery, ReportView } from '@huiying/contracts/http';
+import type { ReportPart, ReportSpanQuery, ReportView } from '@huiying/contracts/http';
 import { Clock, periodOf } from '@huiying/domain';
 import type { ReportSubject } from '@huiying/persistence';
 import { ReportReader } from './report-reader.js';
@@ -27,7 +27,8 @@ export class ReportSource {
     return kind === 'special' && caseId !== null ? this.cases.read(caseId) : this.spans.read(periodOf(firstDay, lastDay));
   }
 
-  async asked(query: ReportSpanQuery): Promise<ReportView> {
-    return query.case === undefined ? this.spans.read(periodIn(query, this.clock.now())) : this.cases.read(query.case);
+  /** @throws BadInput, NotFound */
+  async asked(query: ReportSpanQuery, told?: (part: ReportPart) => void): Promise<ReportView> {
+    return query.case === undefined ? this.spans.read(periodIn(query, this.clock.now()), told) : this.cases.read(query.case);
   }
 }

@@ -1,10 +1,12 @@
-import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res, type StreamableFile } from '@nestjs/common';
+import { PassThrough } from 'node:stream';
+import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res, StreamableFile } from '@nestjs/common';
 import {
   reportSpanQuery,
   type BecauseRequest,
   type MakeReportRequest,
   type ReportIssueLine,
   type ReportIssueView,
+  type ReportLine,
   type ReportNotesRequest,
   type ReportSpanQuery,
   type ReportView,
@@ -31,6 +33,27 @@ export class ReportController {
   @Allow(VIEWERS)
   read(@Query(valid(reportSpanQuery)) query: ReportSpanQuery): Promise<ReportView> {
     return this.reports.asked(query);
+  }
+
+  /** As read, line by line (NDJSON): how far the counting is, and at last the report. */
+  @Get('steps')
+  @Allow(VIEWERS)
+  async steps(
+    @Query(valid(reportSpanQuery)) query: ReportSpanQuery,
+    @Res({ passthrough: true }) answer: FileAnswer,
+  ): Promise<StreamableFile> {
+    await this.reports.subject(query); // refused before the first line
+    answer.setHeader('cache-control', 'no-store');
+    const lines = new PassThrough();
+    const write = (line: ReportLine) => lines.write(`${JSON.stringify(line)}\n`);
+    this.reports.asked(query, write).then(
+      (report) => {
+        write({ report });
+        lines.end();
+      },
+      (error: Error) => lines.destroy(error),
+    );
+    return new StreamableFile(lines, { type: 'application/x-ndjson' });
   }
 
   /** As a Word document in the layout of GB/T 9704. */

@@ -79,6 +79,19 @@ describe('a weekly report', () => {
     expect((await report('from=2026-11-01&to=2026-11-22')).issue).toBeNull();
   });
 
+  it('tells how far it is while it counts, and then the same report', async () => {
+    const answer = await fetch(`${city.url}/api/reports/steps?week=${WEEK.firstDay}`, { headers: { cookie: officer.cookie } });
+    const lines = (await answer.text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { done: number; of: number; report?: ReportView });
+    const told = lines.slice(0, -1);
+    expect(told.map(({ done }) => done)).toEqual(told.map((_, i) => i));
+    expect(told.every(({ of }) => of === told.length)).toBe(true);
+    expect(lines.at(-1)!.report).toEqual(await report());
+    expect((await officer.get('/api/reports/steps?week=2026-02-30')).status).toBe(400);
+  });
+
   it('counts what another way of counting gives', async () => {
     const view = await report();
     const opinions = await database.query<{ captured_at: Date; flagged: boolean; channel: string }>(

@@ -71,6 +71,17 @@ export interface ReportView {
   sha256: string;
 }
 
+/** How far the counting of a report is: GET /api/reports/steps tells it line by line (NDJSON), and at last the report. */
+export interface ReportPart {
+  done: number;
+  of: number;
+  /** What is counted now: 热线工单. */
+  doing: string;
+}
+
+/** A line of GET /api/reports/steps. */
+export type ReportLine = ReportPart | { report: ReportView };
+
 /** What an editor added to a section, below the system's own words. */
 export interface ReportNote {
   heading: string;
