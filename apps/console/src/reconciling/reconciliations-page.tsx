@@ -70,7 +70,7 @@ function Day({ day }: { day: ReconciliationView }) {
               <Link to={`/orders/${encodeURIComponent(one.orderNo)}`}>{one.orderNo}</Link> {one.word}
               <span className="small quiet">
                 {' '}
-                本系统 {one.ours ?? '—'}/{one.ourSeq ?? '—'} · 对方 {one.theirs ?? '—'}/{one.theirSeq ?? '—'}
+                本系统 {one.oursWord ?? '—'}（第 {one.ourSeq ?? '—'} 件）· 对方 {one.theirsWord ?? '—'}（第 {one.theirSeq ?? '—'} 件）
               </span>
             </li>
           ))}

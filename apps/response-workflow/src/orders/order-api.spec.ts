@@ -50,6 +50,7 @@ it('takes a key once, whoever asks at the same time, and keeps none of a refused
   await eventually(async () => (await ask('GET', '/WC2')).status === 200);
   const body = { by: '席位', leadUnit: '水务集团' };
   const answers = await Promise.all(Array.from({ length: 5 }, () => step('WC2', 'dispatch', 'k1', body)));
+  expect(answers[0]!.body.order.changedAt).toBe(running.clock.now().toISOString());
   for (const { body: said } of answers) expect(said).toEqual(answers[0]!.body);
   expect(answers.filter(({ headers }) => headers.get('idempotent-replay') === 'true')).toHaveLength(4);
   expect((await ask<ApiOrder>('GET', '/WC2')).body.seq).toBe(2);

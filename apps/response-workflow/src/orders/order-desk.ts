@@ -58,7 +58,7 @@ export class OrderDesk {
     const events = await this.journal.write(tx, now, changes);
     const { seq, text } = events[0]!;
     await this.journal.audit(tx, now, { action, orderNo, text }, doer);
-    const after = { ...changes[0]!.after, seq };
+    const after = { ...changes[0]!.after, seq, changedAt: now };
     await this.notices.ofStep(tx, now, { order: after, seq, action, text });
     return { order: after, seq, text };
   }

@@ -9,6 +9,7 @@ import {
   localDateOf,
   NotFound,
   numberGaps,
+  ORDER_STATE_WORDS,
   reconcile,
   type ReconciledOrder,
 } from '@huiying/domain';
@@ -171,6 +172,11 @@ function kindsOf(differences: ReconciliationRow['differences']): string {
 
 function toAnswer(row: ReconciliationRow): ReconciliationAnswer {
   const { day, theirCount, ourCount, gaps } = row;
-  const differences = row.differences.map((one) => ({ ...one, word: DIFFERENCE_WORDS[one.kind] }));
+  const differences = row.differences.map((one) => ({
+    ...one,
+    word: DIFFERENCE_WORDS[one.kind],
+    oursWord: one.ours && ORDER_STATE_WORDS[one.ours],
+    theirsWord: one.theirs && ORDER_STATE_WORDS[one.theirs],
+  }));
   return { day, at: row.at.toISOString(), theirCount, ourCount, differences, gaps };
 }

@@ -9,7 +9,7 @@ const ID = 'demo-hotline';
 const SECRET = 'demo-callback-secret';
 const numberOf = (orderNo: string) => Number(orderNo.slice(-5));
 /** Orders that are not known on the other side: what is told of them is refused, and ends as a dead letter. */
-const isRefused = (orderNo: string) => numberOf(orderNo) % 13 === 5;
+const isRefused = (orderNo: string) => orderNo.startsWith('WC') && numberOf(orderNo) % 39 === 18;
 /** Orders of which the other side has not heard the last, or nothing at all. */
 const isBehind = (orderNo: string) => numberOf(orderNo) % 17 === 4;
 const isMissing = (orderNo: string) => numberOf(orderNo) % 19 === 12;

@@ -35,6 +35,8 @@ export const reconciliation = z.object({
       orderNo: z.string(),
       kind: z.enum(['missing-here', 'missing-there', 'behind', 'ahead', 'state', 'content']),
       word: z.string(),
+      oursWord: z.string().nullable().describe('本系统状态的中文'),
+      theirsWord: z.string().nullable().describe('对方状态的中文'),
       ours: orderStates.nullable(),
       theirs: orderStates.nullable(),
       ourSeq: z.int().nullable(),

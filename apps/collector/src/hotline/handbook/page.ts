@@ -36,6 +36,21 @@ interface Document {
   components: { schemas: Record<string, Schema> };
 }
 
+/** What a newcomer pastes. */
+const QUICK_START = `URL=系统地址
+KEY=密钥
+curl -H "x-api-key: $KEY" -H 'content-type: application/json' \\
+  -d '{"orderNo":"TRY1","content":"和平里小区停水三天","receivedAt":"2026-11-23 08:30:00"}' $URL/api/hotline/v1/records
+# 一两秒后：
+curl -H "x-api-key: $KEY" $URL/api/hotline/v1/orders/TRY1
+curl -H "x-api-key: $KEY" -H 'content-type: application/json' -H 'idempotency-key: TRY1-dispatch-1' \\
+  -d '{"by":"12345受理席","leadUnit":"水务集团"}' $URL/api/hotline/v1/orders/TRY1/dispatch`;
+const SIGNED_START = `BODY='{"by":"水务集团"}'; ADDRESS=/api/hotline/v1/orders/TRY1/sign; TIME=$(date +%s); NONCE=$(openssl rand -hex 16)
+DIGEST=$(printf %s "$BODY" | openssl dgst -sha256 -hex | sed 's/^.* //')
+SIGNATURE=$(printf 'POST\\n%s\\n%s\\n%s\\n%s' "$ADDRESS" "$TIME" "$NONCE" "$DIGEST" | openssl dgst -sha256 -hmac "$KEY" -hex | sed 's/^.* //')
+curl -H 'x-key-name: hotline' -H "x-timestamp: $TIME" -H "x-nonce: $NONCE" -H "x-signature: $SIGNATURE" \\
+  -H 'content-type: application/json' -H 'idempotency-key: TRY1-sign-1' -d "$BODY" $URL$ADDRESS`;
+
 /** The handbook as one page that needs nothing from anywhere: no script, so that it opens on any office PC and prints. */
 export function handbookPage(): string {
   const api = openApi() as unknown as Document;
@@ -46,6 +61,9 @@ export function handbookPage(): string {
 <title>${text(api.info.title)}</title><style>${STYLE}</style><main>
 <h1>${text(api.info.title)}</h1><p>${text(api.info.description)}</p>
 <p>供程序读取：<a href="openapi.json">OpenAPI 3.1（openapi.json）</a>。本页与接口的校验出自同一份定义。</p>
+<h2 id="begin">先试一下</h2><p>向本市要三样：系统地址、密钥和它的名字（如 <code>hotline</code>）、权限。要收回调的，再报上接收地址，换回签名密钥。下面的命令可以直接粘贴：推送一张，看它办到哪里，派单。</p>
+<pre>${text(QUICK_START)}</pre><p>用签名代替密钥（bash、openssl；其他语言照此五行）：</p><pre>${text(SIGNED_START)}</pre>
+<p>没有自己的系统可试时，<code>npm run hotline:simulate -- --url 系统地址 --key 密钥 --no-callbacks</code> 扮演一个热线平台走完全程。</p>
 <h2><code>POST ${text(path)}</code> ${text(post.summary)}</h2><p>${text(post.description)}</p>
 <h3>密钥</h3><p>请求头 <code>x-api-key</code>；或签名，密钥不出本机：</p>
 <table>${post.parameters.map(({ name, description }) => `<tr><td><code>${text(name)}</code><td>${text(description)}`).join('')}</table>
