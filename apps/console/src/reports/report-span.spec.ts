@@ -1,4 +1,4 @@
-import { neighbour, searchOf, spanOf, spanSearch } from './report-span.js';
+import { dayOf, neighbour, searchOf, spanOf, spanSearch } from './report-span.js';
 
 it.each([
   ['2026-11-30', '2026-11-30', 'daily', { day: '2026-11-30' }, '2026-11-29', '2026-12-01'],
@@ -13,6 +13,11 @@ it.each([
   expect([neighbour(span, -1).firstDay, neighbour(span, 1).firstDay]).toEqual([earlier, later]);
   expect(neighbour(neighbour(span, -1), 1)).toEqual(span);
 });
+
+it.each([
+  ['2026-11-22T15:59:59.000Z', '2026-11-22'],
+  ['2026-11-22T16:00:00.000Z', '2026-11-23'],
+])('%s is on %s in China', (instant, day) => expect(dayOf(instant)).toBe(day));
 
 it('reads from the address what names a span, and nothing else', () =>
   expect(spanSearch(new URLSearchParams('week=2026-11-23&issue=7&x=1'))).toBe('week=2026-11-23'));

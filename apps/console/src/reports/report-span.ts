@@ -46,6 +46,11 @@ export function neighbour({ kind, firstDay, lastDay }: SpanChoice, step: -1 | 1)
   return { kind, firstDay: shifted(firstDay, days), lastDay: shifted(lastDay, days) };
 }
 
+/** The day of an instant in China. */
+export function dayOf(instant: string): string {
+  return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 10);
+}
+
 /** A day of China's calendar, days later; the machine's own zone plays no part. */
 export function shifted(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);

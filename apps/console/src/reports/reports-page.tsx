@@ -9,7 +9,7 @@ import { Failure } from '../states/failure.js';
 import { Loading } from '../states/loading.js';
 import { IssueBar } from './issue-bar.js';
 import { issueQuery, issuesQuery, REPORT_TOUCHES, reportQuery, reportSteps } from './report-queries.js';
-import { neighbour, ofKind, searchOf, spanOf, spanSearch, type SpanChoice } from './report-span.js';
+import { dayOf, neighbour, ofKind, searchOf, spanOf, spanSearch, type SpanChoice } from './report-span.js';
 import { ReportProgress } from './report-progress.js';
 import { ReportSheet } from './report-sheet.js';
 import { ReportTabs } from './report-tabs.js';
@@ -97,7 +97,7 @@ function Tools({ report, issue, caseId, onSpan }: ToolsProps) {
     <div className="page-head report-tools">
       <ReportTabs />
       {caseId === null ? (
-        <SpanPicker span={span} onSpan={onSpan} />
+        <SpanPicker span={span} known={report.isFinal ? span.lastDay : dayOf(report.takenAt)} onSpan={onSpan} />
       ) : (
         <Link to={`/cases/${caseId}`} className="plain-button">
           回舆情单
@@ -120,8 +120,8 @@ function Tools({ report, issue, caseId, onSpan }: ToolsProps) {
   );
 }
 
-/** Which span: its kind, and which one, step by step or by a day in it. */
-function SpanPicker({ span, onSpan }: { span: SpanChoice; onSpan: (span: SpanChoice) => void }) {
+/** Which span (`known`: its last day of which anything can be known): its kind, and which one, step by step or by a day in it. */
+function SpanPicker({ span, known, onSpan }: { span: SpanChoice; known: string; onSpan: (span: SpanChoice) => void }) {
   const pick = (kind: SpanChoice['kind'], firstDay: string, lastDay = firstDay) => onSpan({ kind, firstDay, lastDay });
   return (
     <>
@@ -129,7 +129,7 @@ function SpanPicker({ span, onSpan }: { span: SpanChoice; onSpan: (span: SpanCho
         className="year-choice"
         aria-label="时段"
         value={span.kind}
-        onChange={({ target }) => onSpan(ofKind(target.value as SpanChoice['kind'], span.lastDay))}
+        onChange={({ target }) => onSpan(ofKind(target.value as SpanChoice['kind'], known))}
         data-testid="report-kind"
       >
         {Object.entries(KIND_WORDS).map(([value, word]) => (
