@@ -20,8 +20,11 @@ import { XIANGQIN_POSTS } from './texts/xiangqin-posts.js';
 
 const CONFIG = resolve(__dirname, '../../../../config');
 const cityText = readFileSync(resolve(CONFIG, 'city.yaml'), 'utf8');
-const departmentFile = parse(readFileSync(resolve(CONFIG, 'departments.yaml'), 'utf8')) as { departments: { id: string; name: string }[] };
-const departmentIds = departmentFile.departments.map((d) => d.id);
+const departmentFile = parse(readFileSync(resolve(CONFIG, 'departments.yaml'), 'utf8')) as {
+  departments: { id: string; name: string; validTo?: string }[];
+};
+/** Bodies of today: nothing is assigned to one that has ended. */
+const departmentIds = departmentFile.departments.filter((d) => d.validTo === undefined).map((d) => d.id);
 const departmentNames = departmentFile.departments.map((d) => d.name);
 
 /** A Monday afternoon, a Saturday night, New Year's first minute, and a leap day before dawn. */
