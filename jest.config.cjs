@@ -70,8 +70,9 @@ const config = {
   globalSetup: '<rootDir>/test/support/global-setup.cjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.cjs',
   testTimeout: 30000,
-  // Jest leaves one core to itself, which on two is half of the machine; the specs wait for the database and the browser anyway.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Jest leaves one core to itself. On two that is half of the machine; there, one more than cores, because the specs wait for the database,
+  // the browser and the demo's clock.
+  maxWorkers: Math.max(3, availableParallelism() - 1),
 };
 /** Other suites (test/kafka) build on `base`; not enumerable, so that jest does not take it for an option. */
 module.exports = Object.defineProperty(config, 'base', { value: base });

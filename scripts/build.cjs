@@ -6,7 +6,7 @@
  */
 const { spawnSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
-const { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } = require('node:fs');
+const { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
@@ -51,19 +51,74 @@ function fingerprint(part) {
   return hash.digest('hex');
 }
 
+const stampOf = (part) => join(root, 'dist', `.${part.name}.stamp`);
+
+function isFresh(part, now) {
+  const stamp = stampOf(part);
+  return existsSync(join(root, part.made)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === now;
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/** Whether the lock is of a build that was killed. No build takes ten minutes; its process's number may be another's by now. */
+function isLeft(lock) {
+  try {
+    const owner = Number(readFileSync(lock, 'utf8'));
+    return (owner > 0 && !isAlive(owner)) || Date.now() - statSync(lock).mtimeMs > 600_000;
+  } catch (error) {
+    if (error.code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** One build at a time: of two programs that start at once the second waits, and finds everything built. */
+function inTurn(work, say) {
+  const lock = join(root, 'dist', '.build.lock');
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  for (let said = false; ;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      break;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    if (isLeft(lock)) rmSync(lock, { force: true });
+    else if (!said) say('waiting for another build …');
+    said = true;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  }
+  try {
+    return work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
 /** @returns {string[]} the names of the parts built */
 function build({ ifStale = false, only = null, say = console.error } = {}) {
+  const parts = PARTS.filter(({ name }) => only === null || name === only);
+  if (ifStale && parts.every((part) => isFresh(part, fingerprint(part)))) return [];
+  return inTurn(() => buildParts(parts, ifStale, say), say);
+}
+
+function buildParts(parts, ifStale, say) {
   const built = [];
-  for (const part of PARTS.filter(({ name }) => only === null || name === only)) {
-    const stamp = join(root, 'dist', `.${part.name}.stamp`);
+  for (const part of parts) {
     const now = fingerprint(part);
-    if (ifStale && existsSync(join(root, part.made)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) continue;
+    if (ifStale && isFresh(part, now)) continue;
     say(`building the ${part.name} …`);
     const [node, script, args] = part.command;
     const done = spawnSync(node, [...script, ...args], { cwd: root, stdio: ['ignore', 2, 2] });
     if (done.status !== 0) throw new Error(`the ${part.name} could not be built`);
     mkdirSync(join(root, 'dist'), { recursive: true });
-    writeFileSync(stamp, now);
+    writeFileSync(stampOf(part), now);
     built.push(part.name);
   }
   return built;
