@@ -15,12 +15,9 @@ import { valid } from '@huiying/platform';
 import { Allow, CurrentActor, DESK, Guarded, VIEWERS, type Actor } from '../accounts/index.js';
 import { issued } from './report-changes.js';
 import { ReportDesk } from './report-desk.js';
-import { reportDocument } from './report-document.js';
-import { DOCX, fileAnswer, PDF, XLSX, type FileAnswer } from './report-files.js';
-import { reportPdf } from './report-pdf.js';
+import { reportFile, type FileAnswer } from './report-answer.js';
 import { ReportSource } from './report-source.js';
 import { namesSpan } from './report-span.js';
-import { reportWorkbook } from './report-workbook.js';
 
 @Guarded('api/reports')
 export class ReportController {
@@ -63,8 +60,7 @@ export class ReportController {
     @Query(valid(reportSpanQuery)) query: ReportSpanQuery,
     @Res({ passthrough: true }) answer: FileAnswer,
   ): Promise<StreamableFile> {
-    const report = await this.reports.asked(query);
-    return fileAnswer(await reportDocument(report), DOCX, report, 'docx', answer);
+    return reportFile('docx', await this.reports.asked(query), answer);
   }
 
   /** The same as PDF, on any machine. */
@@ -74,8 +70,7 @@ export class ReportController {
     @Query(valid(reportSpanQuery)) query: ReportSpanQuery,
     @Res({ passthrough: true }) answer: FileAnswer,
   ): Promise<StreamableFile> {
-    const report = await this.reports.asked(query);
-    return fileAnswer(await reportPdf(report), PDF, report, 'pdf', answer);
+    return reportFile('pdf', await this.reports.asked(query), answer);
   }
 
   /** Every table of the report as a sheet. */
@@ -85,8 +80,7 @@ export class ReportController {
     @Query(valid(reportSpanQuery)) query: ReportSpanQuery,
     @Res({ passthrough: true }) answer: FileAnswer,
   ): Promise<StreamableFile> {
-    const report = await this.reports.asked(query);
-    return fileAnswer(await reportWorkbook(report), XLSX, report, 'xlsx', answer);
+    return reportFile('xlsx', await this.reports.asked(query), answer);
   }
 
   /** Issues of a span, or of all, the newest first. */
@@ -118,8 +112,7 @@ export class ReportController {
     @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) answer: FileAnswer,
   ): Promise<StreamableFile> {
-    const report = issued(await this.desk.read(id, actor));
-    return fileAnswer(await reportDocument(report), DOCX, report, 'docx', answer);
+    return reportFile('docx', issued(await this.desk.read(id, actor)), answer);
   }
 
   /** The same as PDF. */
@@ -130,8 +123,7 @@ export class ReportController {
     @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) answer: FileAnswer,
   ): Promise<StreamableFile> {
-    const report = issued(await this.desk.read(id, actor));
-    return fileAnswer(await reportPdf(report), PDF, report, 'pdf', answer);
+    return reportFile('pdf', issued(await this.desk.read(id, actor)), answer);
   }
 
   /** Every table of the frozen issue as a sheet. */
@@ -142,8 +134,7 @@ export class ReportController {
     @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) answer: FileAnswer,
   ): Promise<StreamableFile> {
-    const { report } = await this.desk.read(id, actor);
-    return fileAnswer(await reportWorkbook(report), XLSX, report, 'xlsx', answer);
+    return reportFile('xlsx', (await this.desk.read(id, actor)).report, answer);
   }
 
   @Post('issues/:id/notes')

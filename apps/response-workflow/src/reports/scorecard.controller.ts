@@ -3,11 +3,8 @@ import { reportSpanQuery, type ReportSpanQuery, type ReportView } from '@huiying
 import { Clock, localDateOf, periodOf } from '@huiying/domain';
 import { valid } from '@huiying/platform';
 import { Allow, Guarded, VIEWERS } from '../accounts/index.js';
-import { reportDocument } from './report-document.js';
-import { DOCX, fileAnswer, PDF, XLSX, type FileAnswer } from './report-files.js';
-import { reportPdf } from './report-pdf.js';
+import { reportFile, type FileAnswer } from './report-answer.js';
 import { namesSpan, periodIn } from './report-span.js';
-import { reportWorkbook } from './report-workbook.js';
 import { ScorecardReader } from './scorecard-report.js';
 
 /** 政务公开年度考核: without a span, of this year so far. */
@@ -32,8 +29,7 @@ export class ScorecardController {
     @Query(valid(reportSpanQuery)) query: ReportSpanQuery,
     @Res({ passthrough: true }) answer: FileAnswer,
   ): Promise<StreamableFile> {
-    const report = await this.read(query);
-    return fileAnswer(await reportDocument(report), DOCX, report, 'docx', answer);
+    return reportFile('docx', await this.read(query), answer);
   }
 
   @Get('report.pdf')
@@ -42,8 +38,7 @@ export class ScorecardController {
     @Query(valid(reportSpanQuery)) query: ReportSpanQuery,
     @Res({ passthrough: true }) answer: FileAnswer,
   ): Promise<StreamableFile> {
-    const report = await this.read(query);
-    return fileAnswer(await reportPdf(report), PDF, report, 'pdf', answer);
+    return reportFile('pdf', await this.read(query), answer);
   }
 
   @Get('report.xlsx')
@@ -52,7 +47,6 @@ export class ScorecardController {
     @Query(valid(reportSpanQuery)) query: ReportSpanQuery,
     @Res({ passthrough: true }) answer: FileAnswer,
   ): Promise<StreamableFile> {
-    const report = await this.read(query);
-    return fileAnswer(await reportWorkbook(report), XLSX, report, 'xlsx', answer);
+    return reportFile('xlsx', await this.read(query), answer);
   }
 }
