@@ -24,7 +24,7 @@ import {
   type AccountSeed,
 } from './accounts/index.js';
 import { AcknowledgeController, AcknowledgeDesk, NoticeAcknowledgeController } from './acknowledging/index.js';
-import { AlertController, AlertDesk, AlertRaiser, OpinionClassifiedConsumer } from './alerting/index.js';
+import { AlertController, AlertDesk, AlertRaiser, AlertTeller, OpinionClassifiedConsumer } from './alerting/index.js';
 import { AuditSealer } from './audit/index.js';
 import { Auditor, AuditorController, AuditorLoop, EscalationAuditor } from './auditing/index.js';
 import { BoardController, BoardReader } from './board/index.js';
@@ -116,7 +116,7 @@ import { SchemeController, SchemeDesk } from './schemes/index.js';
 import { StatementController, StatementDesk, StatementReader } from './statements/index.js';
 import { SourceConsumer, SourceController, SourceDesk, SourceExchange, SourceReader } from './sources/index.js';
 import { StreamController, StreamHub } from './stream/index.js';
-import { StoryController, StoryDesk, StoryReader, StoryRelatedConsumer } from './stories/index.js';
+import { StoryController, StoryDesk, StoryMerger, StoryReader, StoryRelatedConsumer } from './stories/index.js';
 import { ChannelWatch, TellingController, TellingDesk } from './telling/index.js';
 import { ThresholdController, ThresholdDesk, ThresholdJudge } from './thresholds/index.js';
 import { WorkflowStore } from './timeline/index.js';
@@ -207,6 +207,7 @@ const SERVICES = [
   ThresholdJudge,
   ThresholdDesk,
   AlertRaiser,
+  AlertTeller,
   AlertDesk,
   CaseDesk,
   CaseReader,
@@ -261,6 +262,7 @@ const SERVICES = [
   SchemeDesk,
   StoryReader,
   StoryDesk,
+  StoryMerger,
   BoardReader,
   SourceDesk,
   SourceExchange,

@@ -213,16 +213,22 @@ describe('a product that is killed again and again while the hotline posts', () 
     const alerting = await rows<{ story_id: string }>(
       `SELECT story_id FROM workflow.opinion GROUP BY 1 HAVING bool_or(${isGrave}) OR count(*) >= ${raiseAtHotlineOrders}`,
     );
-    const stories = alerting.map((row) => row.story_id).sort();
-    const raised = `topic = 'alert.raised'`;
+    const sorted = (all: { id: string }[]) => all.map(({ id }) => id).sort();
+    // Two stories that a later call showed to be one may both have raised: one of the alerts lives on, the other points to it.
+    const living = await rows<{ id: string }>(`SELECT story_id AS id FROM workflow.alert WHERE state <> 'merged'`);
+    expect(sorted(living)).toEqual(alerting.map((row) => row.story_id).sort());
+    const astray = `SELECT a.alert_id FROM workflow.alert a LEFT JOIN workflow.alert l ON l.alert_id = a.merged_into AND l.state <> 'merged'
+      JOIN workflow.story s ON s.story_id = a.story_id
+      WHERE a.state = 'merged' AND (l.alert_id IS NULL OR s.merged_into IS NULL)`;
+    expect(await rows(astray)).toEqual([]);
+    const alerts = sorted(await rows<{ id: string }>(`SELECT alert_id AS id FROM workflow.alert`));
     for (const sql of [
-      `SELECT story_id FROM workflow.alert`,
-      `SELECT key AS story_id FROM workflow.outbox WHERE ${raised}`,
-      `SELECT a.story_id FROM workflow.timeline t JOIN workflow.alert a USING (alert_id) WHERE t.kind = 'alert.raised'`,
-      `SELECT a.story_id FROM workflow.change c JOIN workflow.alert a ON a.alert_id::text = c.subject_id WHERE c.kind = 'alert.raised'`,
+      `SELECT payload::jsonb #>> '{data,alertId}' AS id FROM workflow.outbox WHERE topic = 'alert.raised'`,
+      `SELECT alert_id AS id FROM workflow.timeline WHERE kind = 'alert.raised'`,
+      `SELECT subject_id AS id FROM workflow.change WHERE kind = 'alert.raised'`,
     ])
-      expect((await rows<{ story_id: string }>(sql)).map((row) => row.story_id).sort()).toEqual(stories);
-    figures['alerts'] = stories.length;
+      expect(sorted(await rows<{ id: string }>(sql))).toEqual(alerts);
+    figures['alerts'] = alerts.length;
   });
 
   it('told every officer of every alert exactly once', async () => {

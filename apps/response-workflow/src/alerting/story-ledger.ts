@@ -1,6 +1,7 @@
 import type { OpinionClassifiedV1 } from '@huiying/contracts';
-import { decideAlert, stableId, type AlertDecision, type AlertingRules, type AlertState, type SeverityLevel } from '@huiying/domain';
-import type { JudgedOpinion, NewAlert, StoryRow } from '@huiying/persistence';
+import { decideAlert, type AlertDecision, type AlertingRules, type AlertState, type SeverityLevel } from '@huiying/domain';
+import type { JudgedOpinion, StoryRow } from '@huiying/persistence';
+import { alertOfOpinion, type RaisedAlert } from './raised-alert.js';
 
 /** A story's alert as the ledger knows it. `isNew` = raised by this very batch. */
 export interface LedgerAlert {
@@ -19,13 +20,6 @@ export interface RisenAlert {
   event: OpinionClassifiedV1;
   reason: string;
 }
-
-export interface RaisedAlert {
-  alert: Omit<NewAlert, 'raisedAt' | 'prospectiveDueAt'>;
-  event: OpinionClassifiedV1;
-}
-
-const LONGEST_SUMMARY = 120;
 
 /** What a batch of judged opinions does to its stories and alerts, worked out in memory under the stories' locks. Pure. */
 export class StoryLedger {
@@ -101,33 +95,13 @@ export class StoryLedger {
   }
 
   private raise(story: StoryRow, event: OpinionClassifiedV1, reason: string): void {
-    const { opinion, judgement } = event.data;
     const alerts = this.alerts.get(story.storyId) ?? [];
-    const suggestedSeverity = judgement.severity.level;
-    // The same for every process that decides on the same story: of two that race, one is kept.
-    const id = stableId('alert', story.storyId, alerts.length);
-    const firstSeenAt = new Date(opinion.capturedAt);
-    this.alerts.set(story.storyId, [
-      { id, storyId: story.storyId, state: 'open', suggestedSeverity, caseId: null, firstSeenAt, isNew: true },
-      ...alerts,
-    ]);
-    this.raised.push({
-      event,
-      alert: {
-        id,
-        storyId: story.storyId,
-        opinionId: opinion.opinionId,
-        firstSeenAt,
-        title: opinion.title || summaryOf(opinion.text, 40),
-        summary: summaryOf(opinion.text, LONGEST_SUMMARY),
-        suggestedSeverity,
-        topicCode: judgement.topic?.code ?? null,
-        topicName: judgement.topic?.name ?? null,
-        departments: judgement.departments.map(({ departmentId, name, role }) => ({ departmentId, name, role })),
-        places: judgement.jurisdiction.places,
-        reason,
-      },
-    });
+    const { opinion, judgement } = event.data;
+    const capturedAt = new Date(opinion.capturedAt);
+    const raised = alertOfOpinion({ ...opinion, capturedAt }, judgement, { story, earlier: alerts.length, reason, eventId: event.id });
+    const { id, storyId, suggestedSeverity, firstSeenAt } = raised.alert;
+    this.alerts.set(storyId, [{ id, storyId, state: 'open', suggestedSeverity, caseId: null, firstSeenAt, isNew: true }, ...alerts]);
+    this.raised.push(raised);
   }
 
   private rise(story: StoryRow, alertId: string, event: OpinionClassifiedV1, reason: string): void {
@@ -137,10 +111,4 @@ export class StoryLedger {
     if (raised) raised.alert.suggestedSeverity = alert.suggestedSeverity;
     else this.risen.push({ alert, event, reason });
   }
-}
-
-function summaryOf(text: string, most: number): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  const characters = [...line];
-  return characters.length <= most ? line : `${characters.slice(0, most).join('')}…`;
 }

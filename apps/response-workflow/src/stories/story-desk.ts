@@ -18,7 +18,10 @@ const SETTLED = (by: string | null) => new Refusal('already-settled', `settled b
 /** What officers decide of stories: 并案, 拆案, 固定, and the undoing of it. The classifier is told in the same commit. */
 @Injectable()
 export class StoryDesk {
-  constructor(@Inject(WorkflowStore) private readonly store: WorkflowStore) {}
+  constructor(
+    @Inject(WorkflowStore) private readonly store: WorkflowStore,
+    @Inject(StoryMerger) private readonly merger: StoryMerger,
+  ) {}
 
   /** @throws BadInput, NotFound, Refusal already-one */
   async merge(id: string, request: MergeStoryRequest, actor: Actor): Promise<void> {
@@ -143,7 +146,7 @@ export class StoryDesk {
   ): Promise<void> {
     const story = await this.must(tx, id, at);
     await this.must(tx, otherStoryId, at);
-    const pair = await new StoryMerger(tx).merge({ kept: id, gone: otherStoryId, by: actor.name, reason, at });
+    const pair = await this.merger.merge(tx, { kept: id, gone: otherStoryId, by: actor.name, reason, at });
     if (pair === null) throw ALREADY_ONE();
     const [storyId, gone] = pair;
     const actId = randomUUID();

@@ -67,6 +67,53 @@ describe('stories that are merged', () => {
     expect((await states(a)).filter((state) => state === 'open')).toHaveLength(1);
   });
 
+  it('raises the alert that two small stories are large enough for together, once, and says so of the opinion', async () => {
+    const order = (storyId: string) => {
+      const event = classified(clock, { storyId, level: 'IV', channel: 'hotline', sourceId: 'hotline' });
+      event.data.judgement.publicOpinion.keyCategory = null;
+      return event;
+    };
+    const [a, b, c, d] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+    const last = order(b);
+    last.data.opinion.capturedAt = new Date(clock.now().getTime() + 60_000).toISOString();
+    await raiser.take([order(a), order(a), order(c), order(d), last]);
+    await related.take([same(c, d)]);
+    expect([await states(a), await states(b), await states(c)]).toEqual([[], [], []]);
+    const told = await notices();
+    const event = same(a, b);
+    await related.take([event]);
+    await related.take([event]);
+    expect(await states(a)).toEqual(['open']);
+    const { opinionId } = last.data.opinion;
+    expect(await new JudgedOpinions(database).find(opinionId)).toMatchObject({
+      alertOutcome: 'raised',
+      alertReason: '同一事件已有3件热线工单',
+    });
+    const raised = await database.query<{ payload: string }>(
+      `SELECT payload FROM workflow.outbox WHERE topic = 'alert.raised' AND key = $1`,
+      [a],
+    );
+    expect(raised.map(({ payload }) => JSON.parse(payload))).toMatchObject([{ causedBy: last.id, data: { storyId: a, opinionId } }]);
+    expect(await notices()).toBe(told + 1);
+    await related.take([same(a, c)]);
+    expect(await states(a)).toEqual(['open']);
+    expect(await notices()).toBe(told + 1);
+  });
+
+  it('leaves a 误报 alone when its story grows by another', async () => {
+    const [a, b] = [randomUUID(), randomUUID()];
+    const quiet = (storyId: string) => {
+      const event = classified(clock, { storyId, level: 'IV', channel: 'hotline', sourceId: 'hotline' });
+      event.data.judgement.publicOpinion.keyCategory = null;
+      return event;
+    };
+    await raiser.take([classified(clock, { storyId: a, level: 'II' }), quiet(b), quiet(b)]);
+    const [alert] = await new Alerts(database).ofStories([a]);
+    await new Alerts(database).change(alert!.id, { state: 'false-alarm' });
+    await related.take([same(b, a)]);
+    expect(await states(b)).toEqual(['false-alarm']);
+  });
+
   it('only notes two that may be one', async () => {
     const [a, b] = [randomUUID(), randomUUID()];
     await raiser.take([classified(clock, { storyId: a, level: 'II' }), classified(clock, { storyId: b, level: 'II' })]);

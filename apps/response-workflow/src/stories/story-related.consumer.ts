@@ -12,7 +12,10 @@ const READER = 'story-grouping';
 /** What the classifier found of stories: two that are one are merged here too; of two that may be one an officer is asked. */
 @Controller()
 export class StoryRelatedConsumer {
-  constructor(@Inject(WorkflowStore) private readonly store: WorkflowStore) {}
+  constructor(
+    @Inject(WorkflowStore) private readonly store: WorkflowStore,
+    @Inject(StoryMerger) private readonly merger: StoryMerger,
+  ) {}
 
   @Reads(TOPICS.storyRelated, READER, { batchSize: 20, parallel: 1 })
   async take(events: StoryRelatedV1[]): Promise<void> {
@@ -34,7 +37,7 @@ export class StoryRelatedConsumer {
           await groups.addAct({ ...act, kind: 'perhaps' });
           continue;
         }
-        const pair = await new StoryMerger(tx).merge({ kept: data.storyId, gone: data.otherStoryId, by: SYSTEM, reason, at });
+        const pair = await this.merger.merge(tx, { kept: data.storyId, gone: data.otherStoryId, by: SYSTEM, reason, at });
         if (pair) await groups.addAct({ ...act, kind: 'merge', storyId: pair[0], otherStoryId: pair[1] });
       }
     });

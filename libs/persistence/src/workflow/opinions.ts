@@ -48,6 +48,17 @@ export interface OpinionDetailRow extends OpinionRow {
   alertReason: string;
 }
 
+export interface OpinionOfConcern {
+  opinionId: string;
+  /** The opinion.classified that brought it. */
+  eventId: string;
+  title: string;
+  text: string;
+  capturedAt: Date;
+  judgement: Judgement;
+  story: { opinions: number; hotlineOrders: number };
+}
+
 export interface OpinionFilter {
   q?: string;
   channel?: string[];
@@ -150,6 +161,28 @@ export class JudgedOpinions {
       `SELECT ${COLUMNS} FROM workflow.opinion o ${JOINS} WHERE o.story_id = $1 ORDER BY o.captured_at DESC, o.opinion_id LIMIT $2`,
       [storyId, most],
     );
+  }
+
+  /** The newest of a story that is 政务舆情 of this city, with the counts of its story; null where none is. */
+  async newestOfConcern(storyId: string): Promise<OpinionOfConcern | null> {
+    const [row] = await this.on.query<OpinionOfConcern>(
+      `SELECT o.opinion_id AS "opinionId", o.event_id AS "eventId", o.title, o.text, o.captured_at AS "capturedAt", o.judgement,
+         json_build_object('opinions', s.opinion_count, 'hotlineOrders', s.hotline_count) AS story
+       FROM workflow.opinion o JOIN workflow.story s ON s.story_id = o.story_id
+       WHERE o.story_id = $1 AND o.flagged AND o.judgement #>> '{jurisdiction,verdict}' = 'ours'
+       ORDER BY o.captured_at DESC, o.opinion_id LIMIT 1`,
+      [storyId],
+    );
+    return row ?? null;
+  }
+
+  /** What became of an opinion that was decided on before, and why. */
+  async tellOutcome(opinionId: string, outcome: string, why: string): Promise<void> {
+    await this.on.query(`UPDATE workflow.opinion SET alert_outcome = $2, alert_reason = $3 WHERE opinion_id = $1`, [
+      opinionId,
+      outcome,
+      why,
+    ]);
   }
 
   /** Opinions, flagged ones and hotline orders captured since an instant. */
