@@ -212,13 +212,14 @@ const KEEPS_STATEMENTS = { shared_preload_libraries: 'pg_stat_statements', 'pg_s
 
 /** What the server was asked, by the time it took: planned and executed, for each lifecycle. */
 async function printStatements(database: Database, lifecycles: number): Promise<void> {
-  const rows = await database.query<Record<'calls' | 'plans' | 'executing' | 'planning', number> & { sql: string }>(
-    `SELECT calls::float AS calls, plans::float AS plans, total_exec_time AS executing, total_plan_time AS planning, query AS sql
+  const rows = await database.query<Record<'calls' | 'plans' | 'executing' | 'planning' | 'pages' | 'log', number> & { sql: string }>(
+    `SELECT calls::float AS calls, plans::float AS plans, total_exec_time AS executing, total_plan_time AS planning,
+       shared_blks_hit::float AS pages, wal_bytes::float AS log, query AS sql
      FROM pg_stat_statements ORDER BY total_exec_time + total_plan_time DESC LIMIT 60`,
   );
-  console.error('executing ms, planning ms, calls, plans; of one lifecycle');
-  for (const { calls, plans, executing, planning, sql } of rows) {
-    const each = [executing, planning, calls, plans].map((n) => (n / lifecycles).toFixed(2)).join('  ');
+  console.error('executing ms, planning ms, calls, plans, pages touched, bytes of write-ahead log; of one lifecycle');
+  for (const { calls, plans, executing, planning, pages, log, sql } of rows) {
+    const each = [executing, planning, calls, plans, pages, log].map((n) => (n / lifecycles).toFixed(2)).join('  ');
     console.error(`${each}  ${sql.replace(/\s+/g, ' ').slice(0, 160)}`);
   }
 }

@@ -47,7 +47,7 @@ class PoolClient extends Client {
 
 /** One PostgreSQL, one pool, one schema per service in it. */
 export class Database implements Queries {
-  private readonly caller = new ChannelCaller((sql, parameters) => this.query(sql, parameters));
+  private readonly caller = new ChannelCaller((sql, parameters) => this.prepared(sql, parameters));
   private readonly listener = new ChannelListener(
     () => this.dedicatedClient(),
     (payload) => this.caller.received(payload),

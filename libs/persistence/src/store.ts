@@ -49,7 +49,7 @@ export class Store {
     if (events.length === 0) return;
     await this.change(async (tx) => {
       // Claimed in one order by everybody, so that two deliveries of overlapping batches never wait in a circle.
-      const claimed = await tx.query<{ event_id: string }>(
+      const claimed = await tx.prepared<{ event_id: string }>(
         `INSERT INTO ${this.schema}.inbox (reader, event_id)
          SELECT $1, id FROM unnest($2::uuid[]) AS id ORDER BY id
          ON CONFLICT DO NOTHING RETURNING event_id`,

@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import type { Database } from '../database.js';
+import { unseen } from '../steady-plan.js';
 
 export interface RecordRow {
   topic: string;
@@ -65,17 +66,19 @@ const TAKE = `
   SELECT t.*, (SELECT count(*)::int FROM behind) AS behind FROM (SELECT) AS one LEFT JOIN taken t ON true`;
 const READ = `
   SELECT w.topic, w.partition, p.next, h.head, p.rewinds, r.position, r.key, r.value, r.at
-  FROM unnest($2::text[], $3::int[]) AS w(topic, partition)
+  FROM unnest(${unseen('$2::text[]')}, ${unseen('$3::int[]')}) AS w(topic, partition)
   JOIN log.reader_position p ON p.reader = $1 AND p.topic = w.topic AND p.partition = w.partition
   JOIN log.partition h ON h.topic = w.topic AND h.partition = w.partition
   LEFT JOIN LATERAL (
     SELECT position, key, value, at FROM log.record
-    WHERE topic = w.topic AND partition = w.partition AND position >= p.next ORDER BY position LIMIT $4) r ON true
+    WHERE topic = w.topic AND partition = w.partition AND position >= p.next ORDER BY position LIMIT ${unseen('$4::int')}) r ON true
   ORDER BY w.topic, w.partition, r.position`;
 const MOVE_ON = `
   UPDATE log.reader_position p SET next = t.next
   FROM unnest($2::text[], $3::int[], $4::bigint[], $5::int[]) AS t(topic, partition, next, rewinds)
   WHERE p.reader = $1 AND p.topic = t.topic AND p.partition = t.partition AND p.rewinds = t.rewinds`;
+
+const GIVE = `SELECT pg_advisory_unlock(lock) FROM unnest($1::bigint[]) AS lock`;
 
 const NOTHING: Awaited<ReturnType<Claims['take']>> = { claim: null, othersHold: false };
 
@@ -130,7 +133,7 @@ export class Claims {
 
   private async give(client: Client, locks: readonly string[]): Promise<void> {
     try {
-      await this.oneByOne(() => client.query(`SELECT pg_advisory_unlock(lock) FROM unnest($1::bigint[]) AS lock`, [locks]));
+      await this.oneByOne(() => client.query({ name: 'huiying-give', text: GIVE, values: [locks] }));
     } catch {
       // The connection is gone, and the locks with it.
     } finally {
@@ -192,7 +195,7 @@ export class Claim {
 
   /** The next records; a stretch without any has nothing new, or what there was has been pruned: then only the positions move. */
   async read(most: number): Promise<Stretch> {
-    const rows = await this.database.query<ReadRow>(READ, [
+    const rows = await this.database.prepared<ReadRow>(READ, [
       this.reader,
       this.places.map((place) => place.topic),
       this.places.map((place) => place.partition),

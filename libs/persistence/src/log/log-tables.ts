@@ -1,5 +1,6 @@
 import type { Database } from '../database.js';
 import type { RecordRow } from './claims.js';
+import { unseen } from '../steady-plan.js';
 import { textArray } from './text-array.js';
 
 export interface NewRecord {
@@ -14,6 +15,8 @@ export type OutboxRecord = Omit<NewRecord, 'value'> & { position: string };
 
 /** Where a reader is to go on: the first record at or after an instant, or a position of one partition. */
 export type RewindTo = { at: Date } | { position: number; partition: number };
+
+const PLACES = `${unseen('$2::text[]')}, ${unseen('$3::int[]')}, ${unseen('$4::text[]')}`;
 
 /** @param given topic, partition, key, value and place in order of each record */
 const appendSql = (given: string): string => `
@@ -70,20 +73,20 @@ export class LogTables {
    */
   async append(records: readonly NewRecord[], at: Date): Promise<void> {
     const value = textArray(records.map((r) => r.value));
-    await this.place(records, at, `SELECT * FROM unnest($2::text[], $3::int[], $4::text[], $5::text[]) WITH ORDINALITY`, [value]);
+    await this.place(records, at, `SELECT * FROM unnest(${PLACES}, ${unseen('$5::text[]')}) WITH ORDINALITY`, [value]);
   }
 
   /** The same for events of an outbox in this database: their values never leave it, which halves what a relay costs. */
   async appendFrom(outbox: string, events: readonly OutboxRecord[], at: Date): Promise<void> {
     const given = `SELECT g.topic, g.partition, g.key, o.payload, g.n
-      FROM unnest($2::text[], $3::int[], $4::text[], $5::bigint[]) WITH ORDINALITY AS g(topic, partition, key, event, n)
+      FROM unnest(${PLACES}, ${unseen('$5::bigint[]')}) WITH ORDINALITY AS g(topic, partition, key, event, n)
       JOIN ${outbox}.outbox o ON o.position = g.event`;
     await this.place(events, at, given, [events.map((e) => e.position)]);
   }
 
   private async place(records: readonly Omit<NewRecord, 'value'>[], at: Date, given: string, more: unknown[]): Promise<void> {
     if (records.length === 0) return;
-    await this.database.query(appendSql(given), [
+    await this.database.prepared(appendSql(given), [
       at,
       textArray(records.map((r) => r.topic)),
       records.map((r) => r.partition),

@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import type { Database } from '../database.js';
+import { unseen } from '../steady-plan.js';
 
 /** An unsent event without its value. */
 export interface PendingHead {
@@ -73,18 +74,19 @@ export class OutboxTable {
   }
 
   private unsent<T extends object>(columns: string, most: number, besides: readonly string[]): Promise<T[]> {
-    return this.database.query<T>(
+    return this.database.prepared<T>(
       `SELECT ${columns} FROM ${this.schema}.outbox
        WHERE position = ANY(ARRAY(
-         SELECT position FROM ${this.schema}.outbox_unsent WHERE position <> ALL($2::bigint[]) ORDER BY position LIMIT $1)) ORDER BY position`,
+         SELECT position FROM ${this.schema}.outbox_unsent WHERE position <> ALL(${unseen('$2::bigint[]')}::bigint[])
+         ORDER BY position LIMIT ${unseen('$1::int')})) ORDER BY position`,
       [most, besides],
     );
   }
 
   /** Does not wait for the disk: a mark that a crash takes back sends again, which the inbox expects. */
   async markSent(positions: readonly string[]): Promise<void> {
-    await this.database.query(
-      `WITH sent AS (DELETE FROM ${this.schema}.outbox_unsent WHERE position = ANY($1::bigint[]))
+    await this.database.prepared(
+      `WITH sent AS (DELETE FROM ${this.schema}.outbox_unsent WHERE position = ANY(${unseen('$1::bigint[]')}::bigint[]))
        SELECT set_config('synchronous_commit', 'off', true)`,
       [positions],
     );

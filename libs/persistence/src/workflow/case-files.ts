@@ -1,6 +1,7 @@
 import type { CaseState, SeverityLevel } from '@huiying/domain';
 import type { Queries } from '../database.js';
 import { COUNTED_AT_MOST, Conditions, likePattern, readCursor, totalOf, writeCursor } from './conditions.js';
+import { NAMED_OPEN } from './deadline-sql.js';
 import type { RowPage } from './opinions.js';
 
 export interface NewCase {
@@ -116,7 +117,7 @@ const CHANGEABLE: Record<keyof CaseChange, string> = {
 };
 
 /** The soonest due instant of a case's open clocks; what only reminds does not hasten a case. */
-const SOONEST = `SELECT min(d.due_at) AS due FROM workflow.deadline d WHERE d.case_id = $1 AND d.met_at IS NULL AND d.cancelled_at IS NULL
+const SOONEST = `SELECT min(d.due_at) AS due FROM workflow.deadline d WHERE d.case_id = $1 AND ${NAMED_OPEN}
   AND d.rule->>'milestone' <> 'reminder'`;
 
 export class CaseFiles {

@@ -65,7 +65,7 @@ export class Changes {
   async add(changes: readonly NewChange[]): Promise<void> {
     if (changes.length === 0) return;
     const parameters: unknown[] = [];
-    await this.on.query(
+    await this.on.write(
       changeInsert(changes, (value) => `$${parameters.push(value)}`),
       parameters,
     );

@@ -11,6 +11,11 @@ export class Conditions {
     return this;
   }
 
+  /** One of these ids. Of one alone the server knows that it is one, and need not plan anew each time. */
+  among(column: string, ids: readonly string[]): this {
+    return ids.length === 1 ? this.add(ids[0], (p) => `${column} = ${p}`) : this.add(ids, (p) => `${column} = ANY(${p}::uuid[])`);
+  }
+
   /** A condition without a value of its own. */
   always(condition: string): this {
     this.parts.push(condition);

@@ -13,7 +13,7 @@ import {
   type NewDeadline,
   type SubjectShown,
 } from './deadline-rows.js';
-import { RANK, RUNS_OUT } from './deadline-sql.js';
+import { NAMED_OPEN, NAMED_STEP_WAITS, RANK, RUNS_OUT } from './deadline-sql.js';
 import { rowSource, type SourceColumn } from './row-source.js';
 
 /** Whose clocks: of answering the public (cases, tasks, statements, documents), or of the hotline's orders. */
@@ -63,7 +63,7 @@ export class Deadlines {
 
   /** The clocks of cases, soonest first. A department sees those it answers for. */
   async ofCases(caseIds: readonly string[], scope: RowScope = null): Promise<DeadlineRow[]> {
-    const conditions = scoped(scope).add(caseIds, (p) => `d.case_id = ANY(${p}::uuid[])`);
+    const conditions = scoped(scope).among('d.case_id', caseIds);
     return (
       await this.on.prepared<FlatDeadline>(
         `SELECT ${DEADLINE_COLUMNS} FROM ${DEADLINE_FROM} ${conditions.where} ORDER BY d.due_at, d.deadline_id`,
@@ -206,8 +206,8 @@ export class Deadlines {
   /** The clocks of an order or a document that a department owes are now owed by this one. */
   async giveSubjectToDepartment(id: string, departmentId: string | null): Promise<void> {
     await this.on.query(
-      `UPDATE workflow.deadline SET department_id = $2
-       WHERE case_id IS NULL AND subject_id = $1 AND rule->>'owner' = 'department' AND met_at IS NULL AND cancelled_at IS NULL`,
+      `UPDATE workflow.deadline d SET department_id = $2
+       WHERE d.case_id IS NULL AND d.subject_id = $1 AND d.rule->>'owner' = 'department' AND ${NAMED_OPEN}`,
       [id, departmentId],
     );
   }
@@ -215,8 +215,8 @@ export class Deadlines {
   /** The case's own clocks that a department owes are now owed by this one. */
   async giveToDepartment(caseId: string, departmentId: string | null): Promise<void> {
     await this.on.write(
-      `UPDATE workflow.deadline SET department_id = $2
-       WHERE case_id = $1 AND subject_kind = 'case' AND department_id IS DISTINCT FROM $2 AND rule->>'owner' = 'department' AND met_at IS NULL AND cancelled_at IS NULL`,
+      `UPDATE workflow.deadline d SET department_id = $2
+       WHERE d.case_id = $1 AND d.subject_kind = 'case' AND d.department_id IS DISTINCT FROM $2 AND d.rule->>'owner' = 'department' AND ${NAMED_OPEN}`,
       [caseId, departmentId],
     );
   }
@@ -243,7 +243,7 @@ export class Deadlines {
          FROM ${settled} AS t(id, met_at, evidence, cancelled_at, reason, next_at)
          WHERE d.deadline_id = t.id RETURNING d.deadline_id, d.next_step_at)
        UPDATE workflow.deadline_step s SET cancelled_at = $1 FROM settled d
-       WHERE s.deadline_id = d.deadline_id AND s.fired_at IS NULL AND s.cancelled_at IS NULL
+       WHERE s.deadline_id = d.deadline_id AND ${NAMED_STEP_WAITS}
          AND NOT (d.next_step_at IS NOT NULL AND s.scheduled_at >= d.next_step_at)`,
       parameters,
     );

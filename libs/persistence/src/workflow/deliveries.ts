@@ -61,7 +61,7 @@ export class Deliveries {
   /** Adds deliveries; one that is there already is left as it is. */
   async add(deliveries: readonly NewDelivery[]): Promise<void> {
     if (deliveries.length === 0) return;
-    await this.on.query(
+    await this.on.write(
       `INSERT INTO workflow.delivery (notice_id, channel, address, state, next_attempt_at, at)
        SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[]) ON CONFLICT DO NOTHING`,
       [

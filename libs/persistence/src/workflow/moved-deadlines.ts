@@ -1,6 +1,7 @@
 import type { Deadline } from '@huiying/domain';
 import type { Queries } from '../database.js';
 import { stepColumns } from './deadline-rows.js';
+import { NAMED_STEP_WAITS } from './deadline-sql.js';
 
 /** What of a moved clock is written: where it now stands, and the rule it stands under. */
 export interface MovedDeadline {
@@ -41,7 +42,7 @@ export async function moveDeadlines(on: Queries, clocks: readonly MovedDeadline[
       clocks.map((c) => c.nextStepAt),
     ],
   );
-  await on.query(`DELETE FROM workflow.deadline_step WHERE deadline_id = ANY($1) AND fired_at IS NULL AND cancelled_at IS NULL`, [ids]);
+  await on.query(`DELETE FROM workflow.deadline_step s WHERE s.deadline_id = ANY($1) AND ${NAMED_STEP_WAITS}`, [ids]);
   await addSteps(
     on,
     clocks.map((c) => c.deadline),

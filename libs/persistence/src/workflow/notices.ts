@@ -50,7 +50,7 @@ export class Notices {
 
   /** Keeps notices; the same fact for the same person is kept once. Returns the ids that are new. */
   async add(notices: readonly NewNotice[]): Promise<Set<string>> {
-    const rows = await this.on.query<{ id: string }>(
+    const rows = await this.on.prepared<{ id: string }>(
       `INSERT INTO workflow.notice (notice_id, fact, recipient_id, urgency, title, body, link, case_id, severity, requested_at)
        SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::text[],
          $10::timestamptz[])

@@ -2,6 +2,7 @@ import type { SeverityLevel, TaskState } from '@huiying/domain';
 import type { Queries } from '../database.js';
 import type { RowScope } from './case-files.js';
 import { COUNTED_AT_MOST, Conditions, readCursor, totalOf, writeCursor } from './conditions.js';
+import { NAMED_OPEN } from './deadline-sql.js';
 import type { RowPage } from './opinions.js';
 
 export interface NewTask {
@@ -71,7 +72,7 @@ const FROM = `workflow.task t JOIN workflow.case_file c ON c.case_id = t.case_id
  */
 const DUE = `COALESCE(CASE WHEN t.state IN ('assigned', 'acknowledged') THEN
     (SELECT min(d.due_at) FROM workflow.deadline d
-     WHERE d.case_id = t.case_id AND d.met_at IS NULL AND d.cancelled_at IS NULL AND d.rule->>'milestone' <> 'reminder'
+     WHERE d.case_id = t.case_id AND ${NAMED_OPEN} AND d.rule->>'milestone' <> 'reminder'
        AND (d.subject_id = t.task_id OR (d.subject_kind = 'case' AND t.role = 'lead' AND d.department_id = t.department_id)))
   END, 'infinity'::timestamptz)`;
 
@@ -123,7 +124,7 @@ export class ResponseTasks {
   }
 
   ofCases(caseIds: readonly string[], scope: RowScope): Promise<TaskRow[]> {
-    const conditions = scoped(scope).add(caseIds, (p) => `t.case_id = ANY(${p}::uuid[])`);
+    const conditions = scoped(scope).among('t.case_id', caseIds);
     return this.on.prepared<TaskRow>(
       `SELECT ${COLUMNS} FROM ${FROM} ${conditions.where} ORDER BY t.assigned_at, t.role DESC, t.task_id`,
       conditions.parameters,

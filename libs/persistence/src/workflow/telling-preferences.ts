@@ -13,7 +13,7 @@ export class TellingPreferences {
   constructor(private readonly on: Queries) {}
 
   async of(personIds: readonly string[]): Promise<Map<string, TellingPreference>> {
-    const rows = await this.on.query<TellingPreference>(
+    const rows = await this.on.prepared<TellingPreference>(
       `SELECT person_id AS "personId", channels, quiet FROM workflow.telling_preference WHERE person_id = ANY($1)`,
       [personIds],
     );

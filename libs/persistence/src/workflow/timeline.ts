@@ -43,7 +43,7 @@ export class Timeline {
   async add(entries: readonly NewTimelineEntry[]): Promise<void> {
     if (entries.length === 0) return;
     const parameters: unknown[] = [];
-    await this.on.query(
+    await this.on.write(
       timelineInsert(entries, (value) => `$${parameters.push(value)}`),
       parameters,
     );
