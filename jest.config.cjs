@@ -57,6 +57,7 @@ const base = {
   transformIgnorePatterns: [`/node_modules/(?!(${ESM_ONLY.join('|')})/)`],
   moduleNameMapper: {
     '^@huiying/contracts/http$': '<rootDir>/libs/contracts/src/http/index.ts',
+    '^@huiying/fetching/pages$': '<rootDir>/libs/fetching/src/pages/index.ts',
     '^@huiying/messaging/kafka$': '<rootDir>/libs/messaging/src/kafka-log/index.ts',
     '^@huiying/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'],

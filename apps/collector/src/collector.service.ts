@@ -1,8 +1,9 @@
 import type { Clock } from '@huiying/domain';
 import { NotFound } from '@huiying/domain';
 import { CollectorSources, type Store } from '@huiying/persistence';
+import { plainLine, plainText } from '@huiying/fetching/pages';
 import { keepCapture, prepareCapture, type Arrivals } from './collecting/index.js';
-import { identityOf, plainLine, plainText, TEXT_MOST, TITLE_MOST, type FeedItem } from './feeds/index.js';
+import { identityOf, TEXT_MOST, TITLE_MOST, type FeedItem } from './feeds/index.js';
 import { settleSource, type SourceList } from './sources/index.js';
 
 /** An item handed in by a program instead of being read from a feed. */

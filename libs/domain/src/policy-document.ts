@@ -171,3 +171,28 @@ export function copiedShare(interpretation: string, document: string): number {
 export function isCopied(share: number): boolean {
   return share >= COPIED_FROM;
 }
+
+/** How a document ceases to be in force: 废止 · 有效期满 · 被新文件替代. */
+export const DOCUMENT_ENDS = ['repealed', 'expired', 'replaced'] as const;
+export type DocumentEnding = (typeof DOCUMENT_ENDS)[number];
+export const DOCUMENT_END_WORDS: Record<DocumentEnding, string> = { repealed: '废止', expired: '有效期满', replaced: '被新文件替代' };
+
+export interface DocumentEnd {
+  how: DocumentEnding;
+  /** YYYY-MM-DD in China, the last day it is in force. */
+  lastDay: string;
+  /** Id of the document that takes its place. */
+  replacedBy: string | null;
+  reason: string;
+}
+
+/** Why a document cannot be ended, in words; null where it can: only what is public is in force, and it ends once. */
+export function endRefusal(document: { published: boolean; ended: boolean }): string | null {
+  if (document.ended) return '已登记失效';
+  return document.published ? null : '文件公开后才有失效';
+}
+
+/** Whether an entry of the knowledge base would outlast the document that it rests on. Both are last days, YYYY-MM-DD; null = no end. */
+export function outlasts(entryExpiresOn: string | null, documentLastDay: string | null): boolean {
+  return documentLastDay !== null && (entryExpiresOn === null || entryExpiresOn > documentLastDay);
+}

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { plainLine, plainText } from '@huiying/fetching/pages';
 import { webAddress } from './addresses.js';
 import type { ZoneMinutes } from './feed-date.js';
 import { readFeed, TEXT_MOST, type FeedDocument, type FeedEntry, type UnreadableFeed } from './parse-feed.js';
 import { personName } from './person-name.js';
-import { plainLine, plainText } from './plain-text.js';
 
 /** One entry of a feed, as an opinion is made of it. */
 export interface FeedItem {

@@ -1,8 +1,8 @@
 import { decodeDocument } from '@huiying/fetching';
+import { plainLine, plainText } from '@huiying/fetching/pages';
 import { readFeedDate, type ZoneMinutes } from './feed-date.js';
 import { readJsonFeed } from './json-feed.js';
 import { mendFeed } from './mend-feed.js';
-import { plainLine, plainText } from './plain-text.js';
 import type { RawEntry, RawFeed } from './raw-feed.js';
 import { readByRssParser } from './rss-reader.js';
 import type { Markup } from './text-construct.js';

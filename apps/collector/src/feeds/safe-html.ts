@@ -1,6 +1,6 @@
 import sanitizeHtml from 'sanitize-html';
+import { HIDDEN, withinLimits } from '@huiying/fetching/pages';
 import { resolveAddress } from './addresses.js';
-import { HIDDEN, withinLimits } from './plain-text.js';
 import type { Markup } from './text-construct.js';
 
 /** Ordinary markup of texts, tables and pictures. No forms, frames, objects, drawings or styles. */

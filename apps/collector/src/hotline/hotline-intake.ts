@@ -4,7 +4,7 @@ import type { HotlineIntakeAnswer, HotlineRecord } from '@huiying/contracts/http
 import { stableId, type Clock, type Fault, type WorkCalendar } from '@huiying/domain';
 import { outgoing } from '@huiying/messaging';
 import { CollectorSources, HotlineOrders, type OrderVersion, type StoredOrder, type Store, type Tx } from '@huiying/persistence';
-import { plainLine } from '../feeds/index.js';
+import { plainLine } from '@huiying/fetching/pages';
 import { afterSuccess, settleSource, UNSEEN_LIST, type CollectorSource } from '../sources/index.js';
 import { comparable } from './comparable-record.js';
 import { maskedOpinion, type MaskedOpinion } from './masked-opinion.js';

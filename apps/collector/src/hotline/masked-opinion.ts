@@ -1,6 +1,7 @@
 import type { HotlineRecord } from '@huiying/contracts/http';
 import { findPersonal, maskAddress, maskName, maskPhone, maskText } from '@huiying/domain';
-import { plainLine, plainText, TEXT_MOST, TITLE_MOST } from '../feeds/index.js';
+import { plainLine, plainText } from '@huiying/fetching/pages';
+import { TEXT_MOST, TITLE_MOST } from '../feeds/index.js';
 
 const HIDDEN = '【已隐去】';
 /** Shorter addresses ("望川市") are no address of anybody. */

@@ -1,6 +1,6 @@
 import type { CheerioAPI } from 'cheerio/slim';
 import type { Element, AnyNode } from 'domhandler';
-import { linkOf } from './web-page.js';
+import { linkOf } from '@huiying/fetching/pages';
 
 /** One entry of a list as it stands on the page. */
 export interface ListPlace {

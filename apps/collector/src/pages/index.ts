@@ -1,4 +1,3 @@
 export * from './read-article.js';
 export * from './read-json.js';
 export * from './read-list.js';
-export { type PageDocument } from './web-page.js';

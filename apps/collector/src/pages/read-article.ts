@@ -1,7 +1,7 @@
 import type { PageReading } from '@huiying/contracts';
-import { plainLine, plainText, TEXT_MOST, TITLE_MOST, readFeedDate, type ZoneMinutes } from '../feeds/index.js';
+import { articleText, openPage, plainLine, plainText, type PageDocument, type WebPage } from '@huiying/fetching/pages';
+import { TITLE_MOST, readFeedDate, type ZoneMinutes } from '../feeds/index.js';
 import { dateInText } from './page-date.js';
-import { openPage, type PageDocument, type WebPage } from './web-page.js';
 
 /** What an article's own page says. Null where it does not say. */
 export interface Article {
@@ -11,57 +11,12 @@ export interface Article {
   publishedAt: Date | null;
 }
 
-/** Where the content systems of Chinese government and news sites put an article's text. */
-const KNOWN_PLACES = [
-  '#UCAP-CONTENT',
-  '.TRS_UEDITOR',
-  '.TRS_Editor',
-  '.trs_editor_view',
-  '#zoom',
-  '#Zoom',
-  '[itemprop=articleBody]',
-  '.article-content',
-  '#articleContent',
-  '#article_content',
-];
-/** Shorter, and the text was not found. */
-const SHORTEST_TEXT = 20;
-/** Text that was found by itself and is shorter is the rest of the page, not an article. */
-const SHORTEST_FOUND = 40;
-/** Readability would take seconds for more. */
-const MOST_ELEMENTS = 20_000;
-
 /** The article on its own page, or null where no text was found there. Never throws, runs no script and fetches nothing. */
 export async function readArticle(document: PageDocument, reading: Partial<PageReading>, zone: ZoneMinutes): Promise<Article | null> {
   const page = openPage(document);
   if (typeof page === 'string') return null;
-  const known = textByPlace(page, reading.content === undefined ? KNOWN_PLACES : [reading.content]);
-  const text = known === '' && reading.content === undefined ? await textByReadability(page.html) : known;
-  return text.length < SHORTEST_TEXT ? null : { ...headOf(page, zone), text };
-}
-
-function textByPlace({ $ }: WebPage, places: readonly string[]): string {
-  for (const place of places) {
-    const texts = $(place)
-      .toArray()
-      .map((node) => plainText($.html(node), TEXT_MOST));
-    const longest = texts.reduce((a, b) => (b.length > a.length ? b : a), '');
-    if (longest.length >= SHORTEST_TEXT) return longest;
-  }
-  return '';
-}
-
-/** Loaded when the first page is read: a collector of feeds alone never needs them. */
-async function textByReadability(html: string): Promise<string> {
-  const [{ parseHTML }, { Readability }] = await Promise.all([import('linkedom'), import('@mozilla/readability')]);
-  try {
-    const { document } = parseHTML(html);
-    const article = new Readability(document as never, { charThreshold: 60, maxElemsToParse: MOST_ELEMENTS, disableJSONLD: true }).parse();
-    const text = plainText(article?.content ?? '', TEXT_MOST);
-    return text.length < SHORTEST_FOUND ? '' : text;
-  } catch {
-    return ''; // too many elements, or a page that breaks its reader: the list's own words remain
-  }
+  const text = await articleText(page, reading.content);
+  return text === null ? null : { ...headOf(page, zone), text };
 }
 
 /** Title, source and date: first by the tags that government sites must carry (政府网站网页标签规范), then by how they are written. */

@@ -1,7 +1,7 @@
 import type { JsonReading } from '@huiying/contracts';
 import { decodeDocument } from '@huiying/fetching';
-import { identityOf, plainLine, plainText, readFeedDate, TEXT_MOST, TITLE_MOST, type FeedItem, type ZoneMinutes } from '../feeds/index.js';
-import { linkOf, type PageDocument } from './web-page.js';
+import { linkOf, plainLine, plainText, type PageDocument } from '@huiying/fetching/pages';
+import { identityOf, readFeedDate, TEXT_MOST, TITLE_MOST, type FeedItem, type ZoneMinutes } from '../feeds/index.js';
 
 export interface ReadJson {
   outcome: 'read';

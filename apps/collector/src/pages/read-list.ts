@@ -1,9 +1,9 @@
 import type { Element } from 'domhandler';
 import type { PageReading } from '@huiying/contracts';
-import { plainLine, plainText, TEXT_MOST, TITLE_MOST, type ZoneMinutes } from '../feeds/index.js';
+import { linkOf, openPage, plainLine, plainText, type PageDocument, type UnreadablePage, type WebPage } from '@huiying/fetching/pages';
+import { TEXT_MOST, TITLE_MOST, type ZoneMinutes } from '../feeds/index.js';
 import { findList, titleOf, type FoundList } from './find-list.js';
 import { dateInAddress, dateInText } from './page-date.js';
-import { linkOf, openPage, type PageDocument, type UnreadablePage, type WebPage } from './web-page.js';
 
 /** What a list says of an article. */
 export interface ListedArticle {

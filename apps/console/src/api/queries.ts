@@ -221,6 +221,13 @@ export const alertsQuery = (search: string) => pagesQuery<AlertView>('alerts', '
 export const casesQuery = (search: string) => pagesQuery<CaseView>('cases', '/api/cases', search);
 export const tasksQuery = (search: string) => pagesQuery<TaskView>('tasks', '/api/tasks', search);
 export const statementsQuery = (search: string) => pagesQuery<StatementView>('statements', '/api/statements', search);
+/** Documents to choose from; typed words narrow them. */
+export const documentsFoundQuery = (typed: string) =>
+  queryOptions({
+    queryKey: ['documents', 'found', typed],
+    queryFn: ({ signal }) =>
+      ask<Page<DocumentView>>('GET', `/api/documents${typed === '' ? '' : `?q=${encodeURIComponent(typed)}`}`, undefined, signal),
+  });
 export const documentsQuery = (search: string) => pagesQuery<DocumentView>('documents', '/api/documents', search);
 export const extensionsQuery = (search: string) => pagesQuery<ExtensionView>('extensions', '/api/extensions', search);
 export const ordersQuery = (search: string) => pagesQuery<OrderView>('orders', '/api/orders', search);

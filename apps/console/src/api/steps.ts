@@ -102,6 +102,9 @@ export const steps = {
   useModel: (model: string | null) => ask<unknown>('POST', '/api/judging-quality/model', { model }),
   createKnowledge: (body: object) => ask<{ id: string }>('POST', '/api/knowledge', body),
   changeKnowledge: (id: string, body: object) => ask<unknown>('POST', `/api/knowledge/${id}`, body),
+  expireKnowledgeWith: (body: { documentId: string; expiresOn: string; reason: string }) =>
+    ask<{ changed: number }>('POST', '/api/knowledge/expire-with', body),
+  carryOnKnowledge: (body: { documentId: string; reason: string }) => ask<{ changed: number }>('POST', '/api/knowledge/carry-on', body),
   withdrawKnowledge: (id: string, reason: string) => ask<unknown>('POST', `/api/knowledge/${id}/withdraw`, { reason }),
   tryThreshold: (body: { body: ThresholdBody; days: 7 | 30 }) => ask<ThresholdTrial>('POST', '/api/thresholds/trial', body),
   createThreshold: (body: NewThresholdRequest) => ask<{ id: string }>('POST', '/api/thresholds', body),

@@ -7,6 +7,7 @@ import { steps } from '../api/steps.js';
 import { useStep } from '../api/use-step.js';
 import { ActButton } from '../states/act-button.js';
 import { FormDialog, type FormField } from '../states/form-dialog.js';
+import { EndDialog } from './document-end.js';
 import { DOCUMENT_TOUCHES } from './document-words.js';
 
 type Asked = 'plan' | 'send-back' | 'publish' | 'interpret' | 'exempt' | 'assign' | 'edit';
@@ -32,6 +33,7 @@ const ORDER: Asked[] = ['plan', 'publish', 'interpret', 'edit', 'assign', 'send-
 /** The lawful steps of a document; what is not possible now says why. */
 export function DocumentActs({ item }: { item: DocumentDetail }) {
   const [open, setOpen] = useState<Asked | null>(null);
+  const [ending, setEnding] = useState(false);
   const act = (name: string) => actionOf(item.actions, `document-${name}`);
   const plain = (step: string, done: string) => ({ run: () => steps.document(item.id, step), done, touches: DOCUMENT_TOUCHES });
   const submit = useStep(plain('submit', '已与解读方案一并报批'));
@@ -60,6 +62,12 @@ export function DocumentActs({ item }: { item: DocumentDetail }) {
           重新核查链接
         </ActButton>
       )}
+      {act('end').allowed && (
+        <ActButton action={act('end')} onClick={() => setEnding(true)}>
+          登记失效
+        </ActButton>
+      )}
+      {ending && <EndDialog item={item} onClose={() => setEnding(false)} />}
       {open !== null && <AskDialog item={item} asked={open} onClose={() => setOpen(null)} />}
     </div>
   );

@@ -12,6 +12,7 @@ import { Loading } from '../states/loading.js';
 import { fullTime } from '../time/beijing.js';
 import { ClockChip } from '../time/clock-chip.js';
 import { DocumentActs } from './document-acts.js';
+import { DocumentKnowledge, EndedNote } from './document-end.js';
 import { DOCUMENT_LOOKS, DOCUMENT_STATE_WORDS, SYNC_WORDS } from './document-words.js';
 import { Interpretations } from './interpretations.js';
 import './documents.css';
@@ -51,6 +52,7 @@ export default function DocumentPage() {
           </p>
         )}
         {item.reason !== null && <p className="task-said">{item.state === 'exempt' ? item.reason : `已退回：${item.reason}`}</p>}
+        <EndedNote item={item} />
         {item.deadline !== null && (
           <div className="case-clock-row" data-testid="document-clock">
             <WhyButton deadlineId={item.deadline.id}>
@@ -68,6 +70,7 @@ export default function DocumentPage() {
       </header>
       <Plan item={item} />
       <Interpretations item={item} />
+      <DocumentKnowledge item={item} />
       <section className="panel" aria-labelledby="document-timeline-head">
         <div className="panel-head">
           <h2 id="document-timeline-head">时间线</h2>

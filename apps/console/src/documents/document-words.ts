@@ -17,4 +17,4 @@ export const DOCUMENT_LOOKS = {
   exempt: 'aside',
 } as const;
 export const SYNC_WORDS = { deploy: '同步组织、审签、部署', publish: '同步组织、审签、发布' } as const;
-export const DOCUMENT_TOUCHES = ['documents', 'board', 'deadlines'];
+export const DOCUMENT_TOUCHES = ['documents', 'board', 'deadlines', 'knowledge'];

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
+import { Select, Tag } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { CiteView, KnowledgeView } from '@huiying/contracts/http';
@@ -19,6 +19,28 @@ export function CiteList({ cites }: { cites: readonly CiteView[] }) {
           {warning !== null && <span className="overdue-word"> {warning}</span>}
         </span>
       ))}
+    </p>
+  );
+}
+
+/** What a draft cites; each can be taken away again. `gone` are those that were. */
+export function CitesHeld({ cites, gone, onChange }: { cites: readonly CiteView[]; gone: string[]; onChange: (gone: string[]) => void }) {
+  const held = cites.filter(({ entryId }) => !gone.includes(entryId));
+  if (cites.length === 0) return null;
+  return (
+    <p className="small" data-testid="cites-held">
+      已引用：
+      {held.map(({ entryId, version, title, warning }) => (
+        <Tag key={entryId} closable onClose={() => onChange([...gone, entryId])} closeIcon={<span aria-label={`不再引用${title}`}>×</span>}>
+          {title}（第 {version} 版）{warning !== null && <span className="overdue-word"> {warning}</span>}
+        </Tag>
+      ))}
+      {held.length === 0 && '无'}
+      {gone.length > 0 && (
+        <button type="button" className="plain-button" onClick={() => onChange([])}>
+          恢复
+        </button>
+      )}
     </p>
   );
 }

@@ -42,6 +42,12 @@ function Sheet({ entry }: { entry: KnowledgeDetail }) {
         </p>
       )}
       {entry.state === 'expired' && <p className="field-fault">已于 {entry.expiresOn} 失效，不再对外；引用前请核对。</p>}
+      {entry.policyEnded !== null && (
+        <p className="field-fault" role="note" data-testid="policy-ended">
+          所依据的<Link to={`/documents/${entry.policyEnded.documentId}`}>《{entry.policyEnded.title}》</Link>
+          {entry.policyEnded.word}，有效至 {entry.policyEnded.lastDay}；在文件页一次处理它的全部条目。
+        </p>
+      )}
       <Acts entry={entry} />
       <section className="panel">
         <div className="panel-body reading">

@@ -1,4 +1,4 @@
-import { Button } from 'antd';
+import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { KnowledgeView } from '@huiying/contracts/http';
@@ -17,7 +17,7 @@ import { usePages } from '../states/use-pages.js';
 import { Ago } from '../time/moment.js';
 import { KnowledgeDialog } from './knowledge-dialog.js';
 
-const NAMES = ['q', 'state'] as const;
+const NAMES = ['q', 'state', 'outlasting'] as const;
 const STATES = [
   { value: 'active', word: '有效' },
   { value: 'draft', word: '待补充' },
@@ -52,6 +52,13 @@ export default function KnowledgePage() {
       </div>
       <div className="filter-bar" role="search" aria-label="筛选">
         <SearchField value={filters.q} onSearch={(q) => change({ q })} placeholder="搜索标题、问答、关键词" testId="knowledge-search" />
+        <Checkbox
+          checked={filters.outlasting === 'true'}
+          onChange={({ target }) => change({ outlasting: target.checked ? 'true' : '' })}
+          data-testid="knowledge-outlasting"
+        >
+          政策已失效待处理
+        </Checkbox>
         <span className="small quiet">口径发布、解读登记后自动成为条目；随政策失效，热线系统同步取用</span>
       </div>
       <div className="list-sheet">
@@ -63,7 +70,7 @@ export default function KnowledgePage() {
           )
         ) : list.items.length === 0 ? (
           <Empty title="没有符合的条目">
-            {filters.q === '' ? (
+            {filters.q === '' && filters.outlasting === '' ? (
               '发布一份口径，或点“新建条目”。'
             ) : (
               <button type="button" className="plain-button" onClick={clear}>

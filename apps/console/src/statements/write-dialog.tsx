@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { StatementChecks, StatementDetail } from '@huiying/contracts/http';
 import { steps } from '../api/steps.js';
 import { failureWords } from '../api/problem-words.js';
-import { CitePicker } from '../knowledge/cites.js';
+import { CitePicker, CitesHeld } from '../knowledge/cites.js';
 import { FormDialog } from '../states/form-dialog.js';
 import { ChecksView } from './statement-checks.js';
 
@@ -20,10 +20,11 @@ interface WriteDialogProps {
 /** 起草、修改、更正: the words, and what the system would ask about them. */
 export default function WriteDialog({ caseId, caseTitle, item, step = 'edit', onClose, onWritten }: WriteDialogProps) {
   const [cites, setCites] = useState<string[]>([]);
+  const [uncite, setUncite] = useState<string[]>([]);
   const run = async (values: Record<string, unknown>): Promise<string> => {
     const words = { title: String(values.title), text: String(values.text), cites };
     if (item === undefined) return (await steps.draftStatement(caseId, words)).statementId;
-    await steps.writeStatement(item.id, step, { ...words, version: item.version, writtenAt: item.writtenAt });
+    await steps.writeStatement(item.id, step, { ...words, uncite, version: item.version, writtenAt: item.writtenAt });
     return item.id;
   };
   return (
@@ -62,6 +63,7 @@ export default function WriteDialog({ caseId, caseTitle, item, step = 'edit', on
     >
       {(form) => (
         <>
+          <CitesHeld cites={item?.cites ?? []} gone={uncite} onChange={setUncite} />
           <CitePicker
             value={cites}
             onChange={setCites}

@@ -225,7 +225,7 @@ export class DocumentDesk {
           document: { id, title: documentTitle, documentNo, departmentId },
           title: given.title,
           url: given.url,
-          text: looked?.html ? wordsOf(looked.html) : null,
+          text: looked?.text ?? null,
         },
         { by: actor.name, at: now, reason: `登记解读材料《${given.title}》` },
       );
@@ -263,7 +263,7 @@ export class DocumentDesk {
       const interpretations = row.interpretations.map((one) => {
         const found = checked.get(one.evidenceId);
         if (!found) return one;
-        const { documentHtml: _d, html: _h, ...links } = found;
+        const { documentHtml: _d, html: _h, text: _t, ...links } = found;
         // Who looks sees what is broken: nobody need tell them.
         const { kept } = afterLook(one.links, links);
         return { ...one, links: kept.brokenSince === undefined ? kept : { ...kept, told: true } };

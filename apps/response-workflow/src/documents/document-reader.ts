@@ -5,6 +5,7 @@ import {
   Database,
   Deadlines,
   EvidenceFiles,
+  Knowledge,
   PolicyDocuments,
   Timeline,
   type PolicyDocumentFilter,
@@ -47,12 +48,14 @@ export class DocumentReader {
   async detail(id: string, actor: Actor): Promise<DocumentDetail> {
     const row = await new PolicyDocuments(this.database).find(id, scopeOf(actor));
     if (!row) throw new NotFound('document', id);
-    const [clocks, evidence, timeline] = await Promise.all([
+    const [clocks, evidence, timeline, knowledge, replacement] = await Promise.all([
       new Deadlines(this.database).ofSubjects([id]),
       new EvidenceFiles(this.database).ofSubject(id),
       new Timeline(this.database).ofSubject(id),
+      new Knowledge(this.database).ofDocument(id),
+      row.ended?.replacedBy ? new PolicyDocuments(this.database).find(row.ended.replacedBy, null) : null,
     ]);
-    return toDocumentDetail(row, { clocks, evidence, timeline }, { actor, city: this.city, now: this.clock.now() });
+    return toDocumentDetail(row, { clocks, evidence, timeline, knowledge, replacement }, { actor, city: this.city, now: this.clock.now() });
   }
 
   async csv(query: DocumentQuery, actor: Actor): Promise<string> {
@@ -76,6 +79,7 @@ export class DocumentReader {
       ['解读份数', (row) => String(row.interpretationCount)],
       ['双向链接', (row) => (row.interpretationCount === 0 ? '' : `${row.linkedCount}/${row.interpretationCount}`)],
       ['网址', (row) => row.url ?? ''],
+      ['失效', (row) => (row.ended === null ? '' : `${row.ended.word}，有效至 ${row.ended.lastDay}`)],
       ['来源', (row) => row.source],
     ]);
   }

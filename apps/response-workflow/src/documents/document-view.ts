@@ -1,8 +1,14 @@
-import type { ActionView, DocumentDetail, DocumentView, InterpretationView } from '@huiying/contracts/http';
+import type { ActionView, DocumentDetail, DocumentKnowledgeView, DocumentView, InterpretationView } from '@huiying/contracts/http';
 import {
+  DOCUMENT_END_WORDS,
   DOCUMENT_KINDS,
   documentRefusal,
+  endRefusal,
   gateRefusal,
+  knowledgeState,
+  KNOWLEDGE_STATE_WORDS,
+  localDateOf,
+  outlasts,
   INTERPRETATION_CHANNELS,
   INTERPRETATION_ELEMENTS,
   INTERPRETATION_FORMS,
@@ -10,7 +16,7 @@ import {
   type Conflict,
   type DocumentAction,
 } from '@huiying/domain';
-import type { DeadlineRow, EvidenceRow, KeptInterpretation, PolicyDocumentRow, TimelineRow } from '@huiying/persistence';
+import type { DeadlineRow, EvidenceRow, KeptInterpretation, KnowledgeRow, PolicyDocumentRow, TimelineRow } from '@huiying/persistence';
 import { isAtDesk, type Actor } from '../accounts/index.js';
 import type { CityBook } from '../city/index.js';
 import { toDeadlineView, toEvidenceView } from '../deadlines/index.js';
@@ -30,11 +36,12 @@ export const CHOICES: DocumentDetail['choices'] = {
 /** Who may not, in words; null where this person may: the drafting department its own, the desk any, some steps a leader alone. */
 export function roleRefusal(
   row: Pick<PolicyDocumentRow, 'departmentId'>,
-  action: DocumentAction | 'check-links',
+  action: DocumentAction | 'check-links' | 'end',
   actor: Actor,
 ): string | null {
   if (actor.role === 'administrator') return '系统管理员只能查看';
-  if (action !== 'check-links' && LEADERS_ONLY.includes(action)) return actor.role === 'supervisor' ? null : '由带班领导（政务公开）办理';
+  if (action !== 'check-links' && action !== 'end' && LEADERS_ONLY.includes(action))
+    return actor.role === 'supervisor' ? null : '由带班领导（政务公开）办理';
   if (isAtDesk(actor)) return null;
   return actor.departmentId !== null && row.departmentId === actor.departmentId ? null : '由起草部门办理';
 }
@@ -71,6 +78,7 @@ export function toDocumentView(row: PolicyDocumentRow, clocks: readonly Deadline
     missingOfPlan: missingOfPlan(row.plan),
     interpretationCount: row.interpretations.length,
     linkedCount: row.interpretations.filter(({ links }) => links?.documentLeads === true && links.interpretationLeads === true).length,
+    ended: row.ended && { ...row.ended, word: DOCUMENT_END_WORDS[row.ended.how] },
     deadline: clock ? toDeadlineView(clock, city, now) : null,
   };
 }
@@ -87,9 +95,16 @@ export function toInterpretationView(one: KeptInterpretation, evidence: readonly
 
 export function toDocumentDetail(
   row: PolicyDocumentRow,
-  about: { clocks: readonly DeadlineRow[]; evidence: readonly EvidenceRow[]; timeline: readonly TimelineRow[] },
+  about: {
+    clocks: readonly DeadlineRow[];
+    evidence: readonly EvidenceRow[];
+    timeline: readonly TimelineRow[];
+    knowledge: readonly KnowledgeRow[];
+    replacement: PolicyDocumentRow | null;
+  },
   { actor, city, now }: { actor: Actor; city: CityBook; now: Date },
 ): DocumentDetail {
+  const knowledge = about.knowledge.map((one) => toDocumentKnowledge(one, row, localDateOf(now)));
   const plan = row.plan && { ...row.plan, forms: [...row.plan.forms], channels: [...row.plan.channels] };
   return {
     ...toDocumentView(row, about.clocks, city, now),
@@ -98,9 +113,40 @@ export function toDocumentDetail(
     hasText: row.text !== null,
     interpretations: row.interpretations.map((one) => toInterpretationView(one, about.evidence)),
     timeline: about.timeline.map(toTimelineEntry),
-    actions: documentActions(row, actor),
+    knowledge,
+    replacement: about.replacement && {
+      id: about.replacement.id,
+      title: about.replacement.title,
+      documentNo: about.replacement.documentNo,
+    },
+    actions: [...documentActions(row, actor), ...endActions(row, knowledge, actor)],
     choices: CHOICES,
   };
+}
+
+function toDocumentKnowledge(entry: KnowledgeRow, { ended }: PolicyDocumentRow, today: string): DocumentKnowledgeView {
+  const { title, expiresOn } = entry.content;
+  return {
+    id: entry.id,
+    title,
+    version: entry.version,
+    stateWord: KNOWLEDGE_STATE_WORDS[knowledgeState({ state: entry.state, expiresOn }, today)],
+    expiresOn,
+    outlasts: entry.state !== 'withdrawn' && outlasts(expiresOn, ended?.lastDay ?? null),
+  };
+}
+
+/** 登记失效, and what its entries of the knowledge base do then: they end with it, or go on with what replaces it. */
+function endActions(row: PolicyDocumentRow, knowledge: readonly DocumentKnowledgeView[], actor: Actor): ActionView[] {
+  const end = endRefusal({ published: row.publishedAt !== null, ended: row.ended !== null }) ?? roleRefusal(row, 'end', actor);
+  const desk = isAtDesk(actor) ? null : '由值班员、带班领导维护';
+  const open = row.ended === null ? '文件登记失效后办理' : knowledge.some((one) => one.outlasts) ? null : '知识条目已处理';
+  const replaced = row.ended !== null && row.ended.replacedBy === null ? '没有登记替代它的新文件' : null;
+  return [
+    { action: 'document-end', allowed: end === null, whyNot: end },
+    { action: 'document-knowledge-expire', allowed: (open ?? desk) === null, whyNot: open ?? desk },
+    { action: 'document-knowledge-carry-on', allowed: (open ?? replaced ?? desk) === null, whyNot: open ?? replaced ?? desk },
+  ];
 }
 
 /** What this person may do with a document now; where not, why. The gate speaks before anybody runs into it. */

@@ -5,6 +5,7 @@ import type {
   DocumentImport,
   DocumentView,
   EditDocumentRequest,
+  EndDocumentRequest,
   ImportDocumentsRequest,
   InterpretDocumentRequest,
   Page,
@@ -17,6 +18,7 @@ import { z } from 'zod';
 import { Allow, CurrentActor, EVERYBODY, Guarded, type Actor } from '../accounts/index.js';
 import { csvAnswer, cursorParam, listOf, searchWordsParam } from '../query/index.js';
 import { DocumentDesk } from './document-desk.js';
+import { DocumentEnder } from './document-end.js';
 import { DocumentImporter } from './document-import.js';
 import { DocumentReader } from './document-reader.js';
 
@@ -41,6 +43,7 @@ export class DocumentController {
   constructor(
     @Inject(DocumentReader) private readonly documents: DocumentReader,
     @Inject(DocumentDesk) private readonly desk: DocumentDesk,
+    @Inject(DocumentEnder) private readonly ender: DocumentEnder,
     @Inject(DocumentImporter) private readonly importer: DocumentImporter,
   ) {}
 
@@ -139,6 +142,14 @@ export class DocumentController {
   @Allow(LEADERS)
   exempt(@Param('id', ParseUUIDPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.exempt(id, request, actor);
+  }
+
+  /** 409 document-ended. */
+  @Post('documents/:id/end')
+  @HttpCode(204)
+  @Allow(KEEPERS)
+  end(@Param('id', ParseUUIDPipe) id: string, @Body() request: EndDocumentRequest, @CurrentActor() actor: Actor): Promise<void> {
+    return this.ender.end(id, request, actor);
   }
 
   /** 409 nothing-to-check. */

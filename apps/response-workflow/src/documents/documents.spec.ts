@@ -3,7 +3,15 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { writeXlsx } from 'hucre/xlsx';
 import type { PolicyDocumentFoundV1 } from '@huiying/contracts';
-import type { BoardView, DocumentDetail, DocumentImport, DocumentView, Page } from '@huiying/contracts/http';
+import type {
+  BoardView,
+  DocumentDetail,
+  DocumentImport,
+  DocumentView,
+  KnowledgeDetail,
+  KnowledgeView,
+  Page,
+} from '@huiying/contracts/http';
 import type { MovableClock } from '@huiying/domain';
 import { isPipelineIdle } from '@huiying/persistence';
 import { eventually, freshCity, type LoggedIn, type WorkflowCity } from '../../../../test/support/workflow-city.js';
@@ -177,6 +185,61 @@ describe('政策解读', () => {
     expect((await step(officer!, id, 'exempt', { reason: '仅调整机构名称，无实质内容' })).status).toBe(403);
     expect((await step(leader!, id, 'exempt', { reason: '仅调整机构名称，无实质内容' })).status).toBe(204);
     expect(await read(id)).toMatchObject({ state: 'exempt', deadline: null });
+  });
+
+  it('ends: its answers in the knowledge base end with it, or go on with what replaces it; they hold the article alone', async () => {
+    const chrome = (body: string) => `<html><body><div class="nav"><a href="/">首页</a><a href="/zwgk">政务公开</a></div>${body}
+      <div class="share">分享到：<a>微信</a></div><p class="tool"><a>【打印】</a><a>【关闭】</a></p><div class="footer">版权所有：望川市人民政府办公室 备案号 0001</div></body></html>`;
+    const answer = '老楼装电梯，多数业主同意即可申请，补贴每部二十万元，请到街道窗口办理，三个工作日内答复。';
+    pages.set('/zc/60.html', `<p>${TEXT}</p>`);
+    pages.set('/jd/60.html', chrome(`<div class="main"><h1>解读</h1><div class="box"><p>${answer}</p><p>${answer}</p></div></div>`));
+    pages.set('/jd/61.html', chrome(`<div class="TRS_Editor"><p>${answer}</p></div>`));
+    const publishedAt = '2026-11-18T00:00:00Z';
+    const id = await register(lead!, { url: `${origin}/zc/60.html`, publishedAt, title: '将要失效的办法' });
+    for (const page of ['60', '61'])
+      expect((await step(lead!, id, 'interpret', interpretation({ url: `${origin}/jd/${page}.html` }))).status).toBe(200);
+    const entries = (await read(id)).knowledge;
+    const answers = await Promise.all(
+      entries.map(async (one) => (await officer!.get<KnowledgeDetail>(`/api/knowledge/${one.id}`)).body.answer),
+    );
+    expect(answers.sort()).toEqual([answer, `解读\n${answer}\n${answer}`]);
+    const next = await register(lead!, {
+      title: '新的办法（修订）',
+      documentNo: '望政办发〔2026〕66号',
+      url: `${origin}/zc/66.html`,
+      publishedAt,
+    });
+    const end = { how: 'replaced', lastDay: '2026-12-31', reason: '修订后重新公布' };
+    expect((await step(stranger!, id, 'end', end)).status).toBe(404);
+    expect((await step(lead!, id, 'end', end)).body.faults).toMatchObject([{ field: 'replacedBy' }]);
+    expect((await step(lead!, id, 'end', { ...end, replacedBy: id })).body.faults).toMatchObject([{ field: 'replacedBy' }]);
+    expect((await step(lead!, id, 'end', { ...end, replacedBy: next, lastDay: '2026-11-17' })).body.faults).toMatchObject([
+      { field: 'lastDay' },
+    ]);
+    expect((await step(lead!, id, 'end', { ...end, replacedBy: next })).status).toBe(204);
+    expect(await step(lead!, id, 'end', { ...end, replacedBy: next })).toMatchObject({ status: 409, body: { code: 'document-ended' } });
+    const may = async (action: string, who = officer!) => (await read(id, who)).actions.find((one) => one.action === action)!.allowed;
+    expect([await may('document-knowledge-expire'), await may('document-knowledge-carry-on'), await may('document-knowledge-expire', lead)]).toEqual([true, true, false]); // prettier-ignore
+    const left = async () => (await officer!.get<Page<KnowledgeView>>('/api/knowledge?outlasting=true')).body.items.map((one) => one.id);
+    expect((await left()).sort()).toEqual(entries.map((one) => one.id).sort());
+    const [kept] = entries;
+    expect((await officer!.get<KnowledgeDetail>(`/api/knowledge/${kept!.id}`)).body.policyEnded).toMatchObject({ lastDay: '2026-12-31' });
+    expect((await lead!.post('/api/knowledge/carry-on', { documentId: id, reason: '新办法沿用' })).status).toBe(403);
+    expect((await officer!.post('/api/knowledge/carry-on', { documentId: next, reason: '新办法沿用' })).body).toMatchObject({
+      code: 'not-replaced',
+    });
+    expect((await officer!.post('/api/knowledge/carry-on', { documentId: id, reason: '新办法沿用' })).body).toEqual({ changed: 2 });
+    expect([(await read(id)).knowledge, (await read(next)).knowledge.length, await left()]).toEqual([[], 2, []]);
+    expect((await officer!.get<KnowledgeDetail>(`/api/knowledge/${kept!.id}`)).body).toMatchObject({
+      version: 2,
+      legalBasis: '新的办法（修订）（望政办发〔2026〕66号）',
+      policyEnded: null,
+    });
+    expect((await step(lead!, next, 'end', { how: 'repealed', lastDay: '2027-06-30', reason: '全文废止' })).status).toBe(204);
+    expect((await left()).length).toBe(2);
+    const expire = { documentId: next, expiresOn: '2027-06-30', reason: '随政策失效' };
+    expect((await officer!.post('/api/knowledge/expire-with', expire)).body).toEqual({ changed: 2 });
+    expect([await left(), (await read(next)).knowledge.map((one) => [one.expiresOn, one.outlasts])]).toEqual([[], [['2027-06-30', false], ['2027-06-30', false]]]); // prettier-ignore
   });
 
   const found = (over: Partial<PolicyDocumentFoundV1['data']> = {}): PolicyDocumentFoundV1 => {

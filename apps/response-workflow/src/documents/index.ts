@@ -1,6 +1,7 @@
 export * from './document.consumer.js';
 export * from './document.controller.js';
 export * from './document-desk.js';
+export * from './document-end.js';
 export * from './document-import.js';
 export * from './document-ledger.js';
 export * from './document-reader.js';

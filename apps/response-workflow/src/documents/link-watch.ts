@@ -50,7 +50,7 @@ export class LinkWatch extends Ticker {
   private async lookAt(before: PolicyDocumentRow): Promise<void> {
     const found = new Map<string, LinkCheck>();
     for (const one of before.interpretations) {
-      const { documentHtml: _d, html: _h, ...links } = await this.links.check(before.url!, one.url);
+      const { documentHtml: _d, html: _h, text: _t, ...links } = await this.links.check(before.url!, one.url);
       found.set(one.evidenceId, links);
     }
     await this.store.change(async (tx, now) => {

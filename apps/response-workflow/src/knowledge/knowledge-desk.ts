@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  carryOnKnowledgeRequest,
   changeKnowledgeRequest,
   expireKnowledgeRequest,
   newKnowledgeRequest,
@@ -11,21 +12,23 @@ import {
 } from '@huiying/contracts/http';
 import {
   BadInput,
+  DOCUMENT_END_WORDS,
   KNOWLEDGE_STATE_WORDS,
   knowledgeState,
   localDateOf,
   localTimeText,
   NotFound,
+  outlasts,
   readInstant,
   Refusal,
 } from '@huiying/domain';
 import { check } from '@huiying/platform';
-import { AuditTrail, Knowledge, type KnowledgeFilter, type KnowledgeRow, type Tx } from '@huiying/persistence';
+import { AuditTrail, Knowledge, PolicyDocuments, type KnowledgeFilter, type KnowledgeRow, type Tx } from '@huiying/persistence';
 import { isAtDesk, type Actor } from '../accounts/index.js';
 import { CityBook } from '../city/index.js';
 import { csvFile } from '../query/index.js';
 import { WorkflowStore } from '../timeline/index.js';
-import { fresh, KnowledgeKeeper } from './knowledge-keeper.js';
+import { basisOf, fresh, KnowledgeKeeper } from './knowledge-keeper.js';
 import { toKnowledgeView, validityOf } from './knowledge-view.js';
 
 const PAGE = 50;
@@ -76,7 +79,12 @@ export class KnowledgeDesk {
     const knowledge = new Knowledge(this.store.database);
     const row = await knowledge.find(id);
     if (row === null) throw new NotFound('knowledge entry', id);
-    const [versions, cites] = await Promise.all([knowledge.versions(id), knowledge.citedBy(id)]);
+    const [versions, cites, policy] = await Promise.all([
+      knowledge.versions(id),
+      knowledge.citedBy(id),
+      row.documentId === null ? null : new PolicyDocuments(this.store.database).find(row.documentId, null),
+    ]);
+    const ended = policy?.ended ?? null;
     return {
       ...toKnowledgeView(row, this.today(), (one) => this.city.departmentName(one)),
       versions: versions.map(({ version, content, reason, changedAt, changedBy }) => {
@@ -84,6 +92,12 @@ export class KnowledgeDesk {
         return { version, title, answer, expiresOn, reason, changedBy, changedAt: changedAt.toISOString() };
       }),
       cites: cites.map(({ kind, id: subject, version, at, by }) => ({ kind, id: subject, version, by, at: at.toISOString() })),
+      policyEnded: ended && {
+        documentId: policy!.id,
+        title: policy!.title,
+        word: DOCUMENT_END_WORDS[ended.how],
+        lastDay: ended.lastDay,
+      },
       actions: (['change', 'withdraw'] as const).map((action) => {
         const whyNot = !isAtDesk(actor) ? '由值班员、带班领导维护' : action === 'withdraw' && row.state === 'withdrawn' ? '已下线' : null;
         return { action, allowed: whyNot === null, whyNot };
@@ -125,9 +139,29 @@ export class KnowledgeDesk {
     const { documentId, expiresOn, reason } = check(expireKnowledgeRequest, request);
     mustBeDay('expiresOn', expiresOn);
     return this.store.change(async (tx, now) => {
-      const rows = (await new Knowledge(tx).ofDocument(documentId)).filter(({ content }) => content.expiresOn !== expiresOn);
+      const rows = (await new Knowledge(tx).lockOfDocument(documentId)).filter(
+        ({ state, content }) => state !== 'withdrawn' && outlasts(content.expiresOn, expiresOn),
+      );
       for (const row of rows)
         await this.keep(tx, now, { ...row, version: row.version + 1, content: { ...row.content, expiresOn } }, actor, reason);
+      return { changed: rows.length };
+    });
+  }
+
+  /** Every entry of a document that was replaced rests on the one that took its place (随政策延续). @throws BadInput, NotFound; Refusal not-replaced */
+  async carryOn(request: unknown, actor: Actor): Promise<{ changed: number }> {
+    const { documentId, reason } = check(carryOnKnowledgeRequest, request);
+    return this.store.change(async (tx, now) => {
+      const documents = new PolicyDocuments(tx);
+      const before = await documents.lock(documentId, null);
+      if (before === null) throw new NotFound('document', documentId);
+      const next = before.ended?.replacedBy ? await documents.find(before.ended.replacedBy, null) : null;
+      if (next === null) throw new Refusal('not-replaced', `${documentId} was not replaced`, '文件没有登记替代它的新文件');
+      const rows = (await new Knowledge(tx).lockOfDocument(documentId)).filter(({ state }) => state !== 'withdrawn');
+      for (const row of rows) {
+        const content = { ...row.content, legalBasis: basisOf(next) };
+        await this.keep(tx, now, { ...row, documentId: next.id, version: row.version + 1, content }, actor, reason);
+      }
       return { changed: rows.length };
     });
   }

@@ -66,7 +66,7 @@ export class KnowledgeKeeper {
       title: title.slice(0, TITLE_AT_MOST),
       question: `《${document.title}》怎样理解？`.slice(0, 1_000),
       answer: (text ?? '').slice(0, ANSWER_AT_MOST),
-      legalBasis: document.documentNo === null ? document.title : `${document.title}（${document.documentNo}）`,
+      legalBasis: basisOf(document),
       url,
       departmentId: document.departmentId,
     };
@@ -127,6 +127,22 @@ export async function citeEntries(
     throw new BadInput([{ field: 'cites', rule: 'must be entries of the knowledge base', got: unknown, message: '引用的知识条目不存在' }]);
 }
 
+/** What a draft no longer cites. What was published with a cite keeps it. @throws BadInput for a cite that was published */
+export async function unciteEntries(
+  tx: Tx,
+  subject: Pick<CiteRow, 'kind' | 'id'>,
+  entryIds: readonly string[],
+  publishedAt: Date | null,
+): Promise<void> {
+  if (entryIds.length === 0) return;
+  const knowledge = new Knowledge(tx);
+  await knowledge.uncite(subject.kind, subject.id, entryIds, publishedAt);
+  const kept = (await knowledge.citesOf(subject.kind, subject.id)).find(({ entryId }) => entryIds.includes(entryId));
+  if (kept === undefined) return;
+  const message = `《${kept.entry.content.title}》已随发布的版本引用，不能去掉`;
+  throw new BadInput([{ field: 'uncite', rule: 'must not be cites that were published', got: kept.entryId, message }]);
+}
+
 const EMPTY: KnowledgeText = {
   title: '',
   question: '',
@@ -139,6 +155,11 @@ const EMPTY: KnowledgeText = {
   validFrom: null,
   expiresOn: null,
 };
+
+/** 依据: name and number of a policy document. */
+export function basisOf({ title, documentNo }: { title: string; documentNo: string | null }): string {
+  return documentNo === null ? title : `${title}（${documentNo}）`;
+}
 
 export function fresh(
   sourceKind: KnowledgeRow['sourceKind'],

@@ -11,6 +11,10 @@ const query = z.object({
   state: listOf(knowledgeStates),
   department: z.string().max(60).optional(),
   source: listOf(z.enum(['statement', 'interpretation', 'hand'])),
+  outlasting: z
+    .enum(['true', 'false'])
+    .optional()
+    .transform((one) => one === 'true'),
   cursor: cursorParam,
 });
 type Asked = z.output<typeof query>;
@@ -37,6 +41,7 @@ export class KnowledgeController {
       ['搜索', filter.q ?? ''],
       ['状态', filter.state?.join('、') ?? ''],
       ['责任单位', filter.department ?? ''],
+      ['范围', filter.outlasting ? '政策已失效待处理' : ''],
     ];
     return csvAnswer(await this.desk.csv(filter, said, actor), '知识库', answer);
   }
@@ -46,6 +51,13 @@ export class KnowledgeController {
   @Allow(DESK)
   expireWith(@Body() request: unknown, @CurrentActor() actor: Actor): Promise<{ changed: number }> {
     return this.desk.expireWith(request, actor);
+  }
+
+  @Post('carry-on')
+  @HttpCode(200)
+  @Allow(DESK)
+  carryOn(@Body() request: unknown, @CurrentActor() actor: Actor): Promise<{ changed: number }> {
+    return this.desk.carryOn(request, actor);
   }
 
   @Get(':id')

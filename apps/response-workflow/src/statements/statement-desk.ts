@@ -29,7 +29,7 @@ import { CaseFiles, Statements, type CaseRow, type StatementRow, type Tx, type V
 import { scopeOf, type Actor } from '../accounts/index.js';
 import { DutyDesk } from '../duty/index.js';
 import { EvidenceDesk, type RegisteredEvidence } from '../evidence/index.js';
-import { citeEntries, KnowledgeKeeper } from '../knowledge/index.js';
+import { citeEntries, KnowledgeKeeper, unciteEntries } from '../knowledge/index.js';
 import { noticeRequests } from '../notifying/index.js';
 import { closingOf } from '../tasks/index.js';
 import { caseOpenedId, recordStep, WorkflowStore } from '../timeline/index.js';
@@ -85,10 +85,10 @@ export class StatementDesk {
 
   /** Saves the draft; after a review it is a new version. @throws Refusal statement-changed when somebody saved since it was read */
   edit(id: string, request: EditStatementRequest, actor: Actor): Promise<void> {
-    const { title, text, version, writtenAt, cites } = check(editStatementRequest, request);
+    const { title, text, version, writtenAt, cites, uncite } = check(editStatementRequest, request);
     return this.step(id, 'edit', actor, async (tx, { row, now }) => {
       assertUnchanged(row, version, writtenAt);
-      await citeEntries(tx, { kind: 'statement', id }, cites, { at: now, by: actor.name });
+      await this.changeCites(tx, row, { cites, uncite }, { at: now, by: actor.name });
       const wasSeen = row.submittedAt !== null;
       const said = `修改口径《${title}》${wasSeen ? `，形成第 ${row.version + 1} 版` : ''}`;
       if (wasSeen) return { change: {}, next: { title, text }, text: said };
@@ -98,10 +98,10 @@ export class StatementDesk {
 
   /** A new version of what was published; the published one stands until this is. @throws as edit */
   revise(id: string, request: EditStatementRequest, actor: Actor): Promise<void> {
-    const { title, text, version, writtenAt, cites } = check(editStatementRequest, request);
+    const { title, text, version, writtenAt, cites, uncite } = check(editStatementRequest, request);
     return this.step(id, 'revise', actor, async (tx, { row, now }) => {
       assertUnchanged(row, version, writtenAt);
-      await citeEntries(tx, { kind: 'statement', id }, cites, { at: now, by: actor.name });
+      await this.changeCites(tx, row, { cites, uncite }, { at: now, by: actor.name });
       return { change: {}, next: { title, text }, text: `更正已发布口径《${row.title}》，起草第 ${row.version + 1} 版` };
     });
   }
@@ -191,6 +191,19 @@ export class StatementDesk {
       };
     });
     return laid!;
+  }
+
+  /** What was published with a cite keeps it; what a draft cites since may go again. */
+  private async changeCites(
+    tx: Tx,
+    row: StatementRow,
+    { cites, uncite }: { cites: string[]; uncite: string[] },
+    made: { at: Date; by: string },
+  ): Promise<void> {
+    const subject = { kind: 'statement' as const, id: row.id };
+    const published = (await new Statements(tx).versions(row.id)).find(({ version }) => version === row.publishedVersion);
+    await unciteEntries(tx, subject, uncite, published?.publishedAt ?? null);
+    await citeEntries(tx, subject, cites, made);
   }
 
   /** Locks the case, looks at the statement as it now stands, and lets the step be taken where it is lawful and the person's. */

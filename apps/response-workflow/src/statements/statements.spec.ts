@@ -102,6 +102,32 @@ describe('statements', () => {
     ]);
   });
 
+  it('cites entries of the knowledge base; a draft gives a cite up again, what was published keeps its own', async () => {
+    const entry = async (title: string) =>
+      (await officer.post<{ id: string }>('/api/knowledge', { title, question: '怎么处理？', answer: '按预案处置。' })).body.id;
+    const [first, second] = [await entry('危化品泄漏怎么疏散'), await entry('水源地怎么保护')];
+    const caseId = await openCase();
+    const id = await draft(emergency, caseId);
+    const edit = async (who: LoggedIn, name: 'edit' | 'revise', cites: object) => {
+      const { title, text, version, writtenAt } = await read(emergency, id);
+      return who.post<Problem>(`/api/statements/${id}/${name}`, { title, text, version, writtenAt, ...cites });
+    };
+    const cited = async () => (await read(emergency, id)).cites.map((one) => one.entryId).sort();
+    expect((await edit(emergency, 'edit', { cites: [first, second] })).status).toBe(204);
+    expect(await cited()).toEqual([first, second].sort());
+    expect((await edit(emergency, 'edit', { uncite: [second] })).status).toBe(204);
+    expect(await cited()).toEqual([first]);
+    await step(emergency, id, 'submit');
+    await step(officer, id, 'clear', {});
+    await step(supervisor, id, 'approve', { note: '已核' });
+    expect((await publish(officer, id)).status).toBe(200);
+    clock.set(new Date(clock.now().getTime() + 60_000));
+    expect((await edit(emergency, 'revise', { cites: [second] })).status).toBe(204);
+    expect(await edit(emergency, 'edit', { uncite: [first] })).toMatchObject({ status: 400, body: { faults: [{ field: 'uncite' }] } });
+    expect((await edit(emergency, 'edit', { uncite: [second] })).status).toBe(204);
+    expect(await cited()).toEqual([first]);
+  });
+
   it('lets nobody clear or approve what he or she wrote', async () => {
     const caseId = await openCase();
     const [own, leaders] = [await draft(officer, caseId), await draft(supervisor, caseId)];

@@ -36,8 +36,33 @@ export interface DocumentView {
   /** Interpretations registered; of how many the links were checked and hold both ways. */
   interpretationCount: number;
   linkedCount: number;
+  /** Null while it is in force. */
+  ended: DocumentEndView | null;
   /** Its clock, once it is public. */
   deadline: DeadlineView | null;
+}
+
+/** 失效: how it ended. */
+export interface DocumentEndView {
+  how: 'repealed' | 'expired' | 'replaced';
+  word: string;
+  /** YYYY-MM-DD, the last day it is in force. */
+  lastDay: string;
+  replacedBy: string | null;
+  reason: string;
+  at: string;
+  by: string;
+}
+
+/** An entry of the knowledge base that rests on a document. */
+export interface DocumentKnowledgeView {
+  id: string;
+  title: string;
+  version: number;
+  stateWord: string;
+  expiresOn: string | null;
+  /** The document is no longer in force and it would outlast it: 随政策失效 or 随政策延续. */
+  outlasts: boolean;
 }
 
 export interface InterpretationView {
@@ -64,7 +89,10 @@ export interface DocumentDetail extends DocumentView {
   hasText: boolean;
   interpretations: InterpretationView[];
   timeline: TimelineEntry[];
-  /** edit · plan · submit · send-back · sign · publish · interpret · exempt · check-links, as `document-…` */
+  knowledge: DocumentKnowledgeView[];
+  /** The document that takes its place. */
+  replacement: { id: string; title: string; documentNo: string | null } | null;
+  /** edit · plan · submit · send-back · sign · publish · interpret · exempt · check-links · end · knowledge-expire · knowledge-carry-on, as `document-…` */
   actions: ActionView[];
   choices: { kinds: string[]; forms: string[]; channels: string[]; elements: { key: string; name: string; demanded: boolean }[] };
 }
@@ -147,6 +175,17 @@ export const interpretDocumentRequest = z
   })
   .strict();
 export type InterpretDocumentRequest = z.input<typeof interpretDocumentRequest>;
+
+/** POST /api/documents/:id/end: 登记失效 on its last day in force; `replacedBy` is demanded where it was replaced. 409 document-ended. */
+export const endDocumentRequest = z
+  .object({
+    how: z.enum(['repealed', 'expired', 'replaced']),
+    lastDay: z.iso.date(),
+    replacedBy: z.uuid().nullable().default(null),
+    reason: z.string().trim().min(2).max(2000),
+  })
+  .strict();
+export type EndDocumentRequest = z.input<typeof endDocumentRequest>;
 
 /** POST /api/documents/import: what a table (CSV, XLSX) holds, and with `apply` puts what is good of it into the register. */
 export const importDocumentsRequest = z

@@ -45,6 +45,9 @@ export const expireKnowledgeRequest = z
   .object({ documentId: z.uuid(), expiresOn: z.string().regex(/^\d{4}-\d{2}-\d{2}$/), reason: z.string().trim().min(2).max(500) })
   .strict();
 
+/** POST /api/knowledge/carry-on: the entries of a document that was replaced rest on the one that took its place. */
+export const carryOnKnowledgeRequest = z.object({ documentId: z.uuid(), reason: z.string().trim().min(2).max(500) }).strict();
+
 export interface KnowledgeView {
   id: string;
   version: number;
@@ -81,6 +84,8 @@ export interface KnowledgeDetail extends KnowledgeView {
     reason: string;
   }[];
   cites: CiteOfEntry[];
+  /** The document that it rests on has ended; null while that is in force. */
+  policyEnded: { documentId: string; title: string; word: string; lastDay: string } | null;
   actions: ActionView[];
 }
 

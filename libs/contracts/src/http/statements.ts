@@ -75,7 +75,7 @@ export type DraftStatementRequest = z.input<typeof draftStatementRequest>;
 
 /** POST /api/statements/:id/edit: `version` is the one that was read, 409 statement-changed where another was saved since. Also for /revise. */
 export const editStatementRequest = draftStatementRequest
-  .extend({ version: z.int().min(1), writtenAt: z.iso.datetime({ offset: true }) })
+  .extend({ uncite: citesField.describe('不再引用的知识条目'), version: z.int().min(1), writtenAt: z.iso.datetime({ offset: true }) })
   .strict();
 export type EditStatementRequest = z.input<typeof editStatementRequest>;
 

@@ -38,6 +38,7 @@ import { CreateKnowledge1795734466769 } from './1795734466769-create-knowledge.j
 import { SpareWrites1795733772180 } from './1795733772180-spare-writes.js';
 import { PartOpenClocksOfOrders1795735272233 } from './1795735272233-part-open-clocks-of-orders.js';
 import { TellWhyCallbacksWereSkipped1795735650393 } from './1795735650393-tell-why-callbacks-were-skipped.js';
+import { EndDocuments1795747078640 } from './1795747078640-end-documents.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -81,4 +82,5 @@ export const MIGRATIONS = [
   SpareWrites1795733772180,
   PartOpenClocksOfOrders1795735272233,
   TellWhyCallbacksWereSkipped1795735650393,
+  EndDocuments1795747078640,
 ];

@@ -41,6 +41,8 @@ export interface KnowledgeFilter {
   state?: string[];
   department?: string;
   source?: string[];
+  /** The document that it rests on is no longer in force, and it would outlast it. */
+  outlasting?: boolean;
   /** YYYY-MM-DD in China: whether an entry has expired is a matter of the day. */
   today: string;
 }
@@ -58,6 +60,8 @@ const COLUMNS = `k.entry_id AS id, k.version, k.changes, k.state, k.content, k.s
   k.document_id AS "documentId", k.changed_at AS "changedAt", k.changed_by AS "changedBy", k.change_no::text AS "changeNo"`;
 const CITED = `(SELECT count(*)::int FROM workflow.knowledge_cite c WHERE c.entry_id = k.entry_id) AS cited`;
 const STATE = (today: string) => `CASE WHEN k.state = 'active' AND k.expires_on < ${today}::date THEN 'expired' ELSE k.state END`;
+const OUTLASTING = `k.state <> 'withdrawn' AND EXISTS (SELECT 1 FROM workflow.policy_document d WHERE d.document_id = k.document_id
+  AND d.ended IS NOT NULL AND (k.expires_on IS NULL OR k.expires_on > (d.ended->>'lastDay')::date))`;
 /** Held by whoever changes an entry until its commit, so that change numbers are seen in their order. */
 const CHANGING = 7_340_012;
 
@@ -89,6 +93,12 @@ export class Knowledge {
   }
 
   ofDocument(documentId: string): Promise<KnowledgeRow[]> {
+    return this.on.query<KnowledgeRow>(`SELECT ${COLUMNS} FROM workflow.knowledge_entry k WHERE k.document_id = $1 ORDER BY k.entry_id`, [
+      documentId,
+    ]);
+  }
+
+  lockOfDocument(documentId: string): Promise<KnowledgeRow[]> {
     return this.on.query<KnowledgeRow>(
       `SELECT ${COLUMNS} FROM workflow.knowledge_entry k WHERE k.document_id = $1 ORDER BY k.entry_id FOR UPDATE`,
       [documentId],
@@ -104,7 +114,7 @@ export class Knowledge {
       `INSERT INTO workflow.knowledge_entry (entry_id, change_no, changes, version, state, content, expires_on, source_kind, source_id, document_id, words, changed_at, changed_by)
        VALUES ($1, nextval('workflow.knowledge_change'), $2, $3, $4, $5, $6, $7, $8, $9, array_to_tsvector($10::text[]), $11, $12)
        ON CONFLICT (entry_id) DO UPDATE SET change_no = excluded.change_no, changes = excluded.changes, version = excluded.version,
-         state = excluded.state, has_expired = false, content = excluded.content, expires_on = excluded.expires_on, words = excluded.words,
+         state = excluded.state, has_expired = false, content = excluded.content, expires_on = excluded.expires_on, document_id = excluded.document_id, words = excluded.words,
          changed_at = excluded.changed_at, changed_by = excluded.changed_by`,
       [
         row.id,
@@ -190,6 +200,16 @@ export class Knowledge {
     return rows.length;
   }
 
+  /** Takes cites away that were made after an instant: what was published with them keeps them. Gives how many. */
+  async uncite(kind: CiteRow['kind'], id: string, entryIds: readonly string[], after: Date | null): Promise<number> {
+    const rows = await this.on.query(
+      `DELETE FROM workflow.knowledge_cite WHERE subject_kind = $1 AND subject_id = $2 AND entry_id = ANY($3::uuid[])
+         AND at > COALESCE($4::timestamptz, '-infinity') RETURNING 1`,
+      [kind, id, entryIds, after],
+    );
+    return rows.length;
+  }
+
   citesOf(kind: CiteRow['kind'], id: string): Promise<(CiteRow & { entry: KnowledgeRow })[]> {
     return this.on.query(
       `SELECT c.subject_kind AS kind, c.subject_id AS id, c.entry_id AS "entryId", c.version, c.at, c.by,
@@ -209,10 +229,11 @@ export class Knowledge {
   }
 }
 
-function conditionsOf({ q, state, department, source, today }: KnowledgeFilter): Conditions {
+function conditionsOf({ q, state, department, source, outlasting, today }: KnowledgeFilter): Conditions {
   const conditions = new Conditions()
     .add(department, (p) => `k.content->>'departmentId' = ${p}`)
     .add(source, (p) => `k.source_kind = ANY(${p}::text[])`);
+  if (outlasting) conditions.always(OUTLASTING);
   if (state !== undefined) {
     const [day, states] = [conditions.parameter(today), conditions.parameter(state)];
     conditions.always(`${STATE(day)} = ANY(${states}::text[])`);

@@ -1,4 +1,4 @@
-import type { KeptLinks, DocumentState, InterpretationPlan, SyncMode } from '@huiying/domain';
+import type { DocumentEnd, DocumentState, InterpretationPlan, KeptLinks, SyncMode } from '@huiying/domain';
 import type { Queries } from '../database.js';
 import type { RowScope } from './case-files.js';
 import { Conditions, COUNTED_AT_MOST, likePattern, readCursor, totalOf, writeCursor } from './conditions.js';
@@ -27,6 +27,13 @@ export interface KeptInterpretation {
   links: LinkCheck | null;
 }
 
+/** How a document ended, and who registered it. */
+export interface KeptDocumentEnd extends DocumentEnd {
+  /** ISO instant. */
+  at: string;
+  by: string;
+}
+
 export interface PolicyDocumentRow {
   id: string;
   title: string;
@@ -43,6 +50,8 @@ export interface PolicyDocumentRow {
   interpretations: KeptInterpretation[];
   /** Why it was sent back, or needs no interpretation. */
   reason: string | null;
+  /** Null while it is in force. */
+  ended: KeptDocumentEnd | null;
   /** 人工登记, 导入, or the source that found it. */
   source: string;
   createdAt: Date;
@@ -51,7 +60,7 @@ export interface PolicyDocumentRow {
   changedBy: string;
 }
 
-export type NewPolicyDocument = Omit<PolicyDocumentRow, 'interpretations' | 'changedAt' | 'changedBy'>;
+export type NewPolicyDocument = Omit<PolicyDocumentRow, 'interpretations' | 'ended' | 'changedAt' | 'changedBy'>;
 export type PolicyDocumentChange = Partial<
   Pick<
     PolicyDocumentRow,
@@ -67,6 +76,7 @@ export type PolicyDocumentChange = Partial<
     | 'plan'
     | 'interpretations'
     | 'reason'
+    | 'ended'
   >
 >;
 
@@ -91,6 +101,7 @@ const FIELDS: Record<Exclude<keyof PolicyDocumentRow, 'id'>, string> = {
   plan: 'plan',
   interpretations: 'interpretations',
   reason: 'reason',
+  ended: 'ended',
   source: 'source',
   createdAt: 'created_at',
   createdBy: 'created_by',
@@ -100,7 +111,7 @@ const FIELDS: Record<Exclude<keyof PolicyDocumentRow, 'id'>, string> = {
 const COLUMNS = `p.document_id AS id, ${Object.entries(FIELDS)
   .map(([name, column]) => `p.${column} AS "${name}"`)
   .join(', ')}`;
-const JSON_FIELDS = new Set(['plan', 'interpretations']);
+const JSON_FIELDS = new Set(['plan', 'interpretations', 'ended']);
 
 /** The register of policy documents (政策文件). A department sees its own; the desk sees all. */
 export class PolicyDocuments {

@@ -1,6 +1,6 @@
 import { load, type CheerioAPI } from 'cheerio/slim';
-import { decodeDocument } from '@huiying/fetching';
-import { plainText } from '../feeds/index.js';
+import { decodeDocument } from '../decode.js';
+import { plainText } from './plain-text.js';
 
 /** A web page as it was fetched. */
 export interface PageDocument {
