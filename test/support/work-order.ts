@@ -39,6 +39,7 @@ export function orderReceived(clock: Clock, sketch: OrderSketch = {}): HotlineOr
       risk: null,
       isAnonymous: false,
       isConfidential: false,
+      location: null,
       consentsToPublish: null,
       caller: { name: '李**', phone: '138****5678', gender: null },
       dispatchedAt: null,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { findPersonal, isIdentityCard, maskAddress, maskName, maskPhone, maskText } from './masking.js';
+import { findPersonal, isIdentityCard, maskAddress, maskName, maskPhone, maskPlace, maskText } from './masking.js';
 import { processorSeconds } from '../../../test/support/processor-time.js';
 
 /** All numbers below are made up; the identity numbers carry a right check digit unless the row says otherwise. */
@@ -104,6 +104,17 @@ describe('fields', () => {
     ['', ''],
   ])('address %j reads %j', (address, masked) => expect(maskAddress(address)).toBe(masked));
 });
+
+it.each([
+  [
+    { longitude: 114.25051, latitude: 30.51249 },
+    { longitude: 114.251, latitude: 30.512 },
+  ],
+  [
+    { longitude: -0.0004, latitude: 90 },
+    { longitude: 0, latitude: 90 },
+  ],
+])('a place %j is told as %j', (place, masked) => expect(maskPlace(place)).toEqual(masked));
 
 describe('isIdentityCard', () => {
   it.each([

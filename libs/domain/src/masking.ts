@@ -124,6 +124,12 @@ export function maskAddress(address: string): string {
   return `${upTo?.[0] ?? ''}****`;
 }
 
+/** A place on the map as coarse as a masked address: to a thousandth of a degree, about 100 m, which is a street and no house. */
+export function maskPlace({ longitude, latitude }: { longitude: number; latitude: number }): { longitude: number; latitude: number } {
+  const coarse = (degrees: number) => Math.round(degrees * 1000) / 1000 + 0;
+  return { longitude: coarse(longitude), latitude: coarse(latitude) };
+}
+
 /**
  * Whether the last character of an 18-digit 居民身份证 number fits the others (GB 11643-1999) and its date is a date.
  * A number with a wrong check is masked all the same in the text: a slip of the pen still names a person.

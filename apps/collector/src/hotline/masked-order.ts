@@ -1,7 +1,8 @@
 import type { HotlineOrderReceivedV1 } from '@huiying/contracts';
 import type { HotlineRecord } from '@huiying/contracts/http';
-import { maskAddress, maskName, maskPhone } from '@huiying/domain';
-import { plainLine, plainText, readFeedDate } from '../feeds/index.js';
+import { maskAddress, maskName, maskPhone, maskPlace } from '@huiying/domain';
+import { plainLine, plainText } from '@huiying/fetching/pages';
+import { readFeedDate } from '../feeds/index.js';
 import { maskerOf, type MaskedOpinion } from './masked-opinion.js';
 
 type Order = HotlineOrderReceivedV1['data'];
@@ -30,6 +31,7 @@ export function maskedOrder(record: HotlineRecord, { title, text }: MaskedOpinio
     regionCode: record.regionCode,
     region: line(record.region),
     address: record.address === null || record.confidential ? null : maskAddress(record.address),
+    location: record.location === null || record.confidential ? null : maskPlace(record.location),
     categoryCode: record.categoryCode,
     category: line(record.category),
     keywords: record.keywords.map((word) => mask(word)),

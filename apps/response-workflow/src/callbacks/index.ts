@@ -5,5 +5,5 @@ export * from './callback-outbox.js';
 export * from './callback-sender.js';
 export * from './callback-targets.js';
 export * from './callback.controller.js';
-export { valuesOf } from './mapped.js';
+export { valuesOf, withService } from './mapped.js';
 export * from './order-facts.js';

@@ -44,7 +44,10 @@ describe('the adapters that are shipped', () => {
       '<service_request_id>WC1</service_request_id><status>open</status><status_notes>水务集团签收 &#60;“1&#38;2”&#62;</status_notes>',
     );
     expect(body).toContain('<agency_responsible>水务集团</agency_responsible>');
-    expect(body).toContain('<expected_datetime></expected_datetime>');
+    expect(body).toContain('<service_code>water</service_code><service_name>供水</service_name>');
+    expect(body).toContain('<expected_datetime></expected_datetime><lat></lat><long></long>');
+    const placed = { ...CALLBACK, order: { ...CALLBACK.order, category: '没有的', location: { latitude: 30.512, longitude: 114.251 } } };
+    expect(mapped(adapter, 'http://h', placed).body).toMatch(/<service_code>other<.*<lat>30.512<\/lat><long>114.251<\/long>/);
     expect(mapped(adapter, 'http://h', { ...CALLBACK, state: 'archived' }).body).toContain('<status>closed</status>');
   });
 });

@@ -1,6 +1,6 @@
 import { localTimeText } from '@huiying/domain';
 import { xmlText } from '@huiying/platform';
-import type { AdapterField, HotlineAdapter } from '@huiying/settings';
+import { serviceOf, type AdapterField, type Georeport, type HotlineAdapter } from '@huiying/settings';
 import type { OrderCallback } from './callback-form.js';
 
 /** What goes over the wire. */
@@ -19,7 +19,14 @@ export function mapped(adapter: HotlineAdapter, address: string, callback: Order
   const path = adapter.path.replaceAll('{orderNo}', encodeURIComponent(callback.orderNo)).replaceAll('{seq}', String(callback.seq));
   const url = `${address.replace(/\/$/, '')}${path}`;
   if (adapter.fields === 'whole') return { method: adapter.method, url, contentType: 'application/json', body: JSON.stringify(callback) };
-  return { method: adapter.method, url, ...written(adapter, valuesOf(adapter, adapter.fields, callback)) };
+  const source = adapter.georeport === null ? callback : withService(adapter.georeport, callback);
+  return { method: adapter.method, url, ...written(adapter, valuesOf(adapter, adapter.fields, source)) };
+}
+
+/** The service that an order is of, pushed or asked for alike. */
+export function withService<C extends Pick<OrderCallback, 'order'>>(georeport: Georeport, callback: C) {
+  const { code, name, notice } = serviceOf(georeport.services, callback.order);
+  return { ...callback, service: { code, name, notice } };
 }
 
 /** The fields of an adapter, filled from what is in our own words. @throws nothing: what a path does not lead to is null */

@@ -11,6 +11,7 @@ export function orderFacts(order: WorkOrderRow) {
     category: order.category,
     regionCode: order.regionCode,
     region: order.region,
+    location: order.appeal.location ?? null,
     receivedAt: order.receivedAt.toISOString(),
     parentNo: order.parentNo,
     leadUnit: order.leadUnit,

@@ -1,6 +1,6 @@
 import type { OrderEventRow, WorkOrderRow } from '@huiying/persistence';
-import { serviceOf, type Georeport, type GeoreportService, type HotlineAdapter } from '@huiying/settings';
-import { callbackOf, valuesOf } from '../callbacks/index.js';
+import type { Georeport, GeoreportService, HotlineAdapter } from '@huiying/settings';
+import { callbackOf, valuesOf, withService } from '../callbacks/index.js';
 
 const DESCRIPTION_AT_MOST = 4_000;
 type Value = string | number | boolean | null;
@@ -15,7 +15,7 @@ export function serviceRequestOf(
   order: WorkOrderRow,
 ): ServiceRequest {
   const callback = callbackOf(event, order);
-  const source = {
+  const filled = {
     ...callback,
     // "For requests with status=closed, this will be the date the request was closed."
     at: (order.closedAt ?? event.at).toISOString(),
@@ -27,7 +27,8 @@ export function serviceRequestOf(
       mediaUrl: order.appeal.attachments[0]?.url ?? null,
     },
   };
-  const { code, name, notice } = serviceOf(georeport.services, order);
+  const source = withService(georeport, filled);
+  const { code, name, notice } = source.service;
   const own = fields === 'whole' ? [] : valuesOf({ codes }, fields, source);
   const request = Object.fromEntries(
     [...own, ...valuesOf({ codes }, georeport.fields, source)].map(([key, value]) => [key, emptyToNull(value)]),

@@ -73,7 +73,7 @@ export class OrderReceiver {
 const HOTLINE: OrderDoer = { name: '12345热线', personId: null, client: null, origin: 'hotline-record' };
 
 function appealOf(data: Record12345) {
-  const { keywords, attachments, isAnonymous, isConfidential, consentsToPublish, caller, sha256 } = data;
+  const { keywords, attachments, isAnonymous, isConfidential, consentsToPublish, location, caller, sha256 } = data;
   return {
     orderNo: data.orderNo,
     opinionId: data.opinionId,
@@ -93,7 +93,7 @@ function appealOf(data: Record12345) {
     category: data.category,
     isRepeat: data.isRepeat,
     risk: data.risk,
-    appeal: { keywords, attachments, isAnonymous, isConfidential, consentsToPublish, caller, sha256 },
+    appeal: { keywords, attachments, isAnonymous, isConfidential, consentsToPublish, location, caller, sha256 },
   };
 }
 

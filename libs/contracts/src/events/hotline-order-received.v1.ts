@@ -29,6 +29,8 @@ export const hotlineOrderReceivedV1 = envelope.extend({
     region: line,
     /** Down to the street. */
     address: line,
+    /** WGS84, coarse like the address (about 100 m). Absent from events before 2026-11-27. */
+    location: z.object({ longitude: z.number(), latitude: z.number() }).nullable().default(null),
     categoryCode: line,
     category: line,
     keywords: z.array(z.string()),

@@ -14,6 +14,10 @@ const standing = z.object({
   categoryCode: line.describe('事项代码'),
   category: line.describe('事项'),
   regionCode: line.describe('区划代码'),
+  location: z
+    .object({ longitude: z.number().describe('经度'), latitude: z.number().describe('纬度') })
+    .nullable()
+    .describe('WGS84，精确到约 100 米；要求保密的不给'),
   region: line.describe('区域'),
   receivedAt: instantText.describe('受理时间'),
   parentNo: line.describe('主单号（并单）'),

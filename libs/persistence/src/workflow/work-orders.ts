@@ -13,6 +13,8 @@ export interface OrderAppeal {
   isAnonymous: boolean;
   isConfidential: boolean;
   consentsToPublish: boolean | null;
+  /** WGS84, coarse; absent from orders that came in before it was kept. */
+  location?: { longitude: number; latitude: number } | null;
   caller: { name: string | null; phone: string | null; gender: string | null };
   sha256: string;
 }

@@ -87,7 +87,15 @@ it('lists services and their questions in both forms, as the standard words them
 });
 
 it('takes a report, and shows it as a request without the caller', async () => {
-  const { status, body } = await post({ ...LEAK, last_name: '李', first_name: '桂兰', phone: '13812345678', account_id: 'a1' });
+  const { status, body } = await post({
+    ...LEAK,
+    lat: '30.51249',
+    long: '114.25051',
+    last_name: '李',
+    first_name: '桂兰',
+    phone: '13812345678',
+    account_id: 'a1',
+  });
   expect([status, body]).toEqual([
     201,
     [
@@ -109,6 +117,9 @@ it('takes a report, and shows it as a request without the caller', async () => {
       description: expect.stringMatching(/^水管漏水，电话 138\*+5678\n影响范围：整栋楼$/),
       requested_datetime: '2026-11-23T02:00:00.000Z',
       media_url: null,
+      // As coarse as the address: a street, no house.
+      lat: 30.512,
+      long: 114.251,
     }),
   ]);
   expect(shown.text).not.toMatch(/13812345678|桂兰/);
