@@ -14,7 +14,7 @@ import {
 import { Clock } from '@huiying/domain';
 import { Fetcher } from '@huiying/fetching';
 import { Database, Store } from '@huiying/persistence';
-import { ENVIRONMENT, PassOffice, secretKey } from '@huiying/platform';
+import { ENVIRONMENT, PassOffice, RecordSeal, secretKey } from '@huiying/platform';
 import {
   OPEN311_ADAPTER,
   readCalendar,
@@ -38,7 +38,6 @@ import {
   pullEntry,
   Puller,
   readForm,
-  RecordSeal,
 } from './hotline/index.js';
 import { Poller } from './polling/index.js';
 import { SourceList, type CollectorSource } from './sources/index.js';

@@ -46,6 +46,7 @@ const DutyPage = lazy(() => import('./duty/duty-page.js'));
 const HandoverPage = lazy(() => import('./duty/handover-page.js'));
 const TellingPage = lazy(() => import('./telling/telling-page.js'));
 const ChannelsPage = lazy(() => import('./telling/channels-page.js'));
+const ApiKeysPage = lazy(() => import('./api-keys/api-keys-page.js'));
 const MyTellingPage = lazy(() => import('./telling/my-telling-page.js'));
 const NotFoundPage = lazy(() => import('./states/not-found-page.js'));
 
@@ -115,6 +116,7 @@ export function ConsoleApp() {
             <Route path="duty/handover" element={<HandoverPage />} />
             <Route path="telling" element={<TellingPage />} />
             <Route path="channels" element={<ChannelsPage />} />
+            <Route path="api-keys" element={<ApiKeysPage />} />
             <Route path="me/telling" element={<MyTellingPage />} />
             <Route path="*" element={<NotFoundPage />} />
           </Route>

@@ -1,6 +1,7 @@
 /** What the standalone program uses of this app. */
 export { PeopleDesk, type AccountSeed, type Actor } from './accounts/index.js';
 export { AlertDesk } from './alerting/index.js';
+export { ApiKeyDesk } from './api-keys/index.js';
 export { CallbackTargets, type CallbackTarget } from './callbacks/index.js';
 export { CaseDesk } from './cases/index.js';
 export { CaseworkDesk } from './casework/index.js';

@@ -25,6 +25,8 @@ import {
 } from './accounts/index.js';
 import { AcknowledgeController, AcknowledgeDesk, NoticeAcknowledgeController } from './acknowledging/index.js';
 import { AlertController, AlertDesk, AlertRaiser, AlertTeller, OpinionClassifiedConsumer } from './alerting/index.js';
+import { AlertController, AlertDesk, AlertRaiser, OpinionClassifiedConsumer } from './alerting/index.js';
+import { ApiKeyBook, ApiKeyController, ApiKeyDesk, ApiKeyWatch } from './api-keys/index.js';
 import { AuditSealer } from './audit/index.js';
 import { Auditor, AuditorController, AuditorLoop, EscalationAuditor } from './auditing/index.js';
 import { BoardController, BoardReader } from './board/index.js';
@@ -193,6 +195,7 @@ export const CONTROLLERS = [
   ReconcileController,
   OrderConsumer,
   CallbackController,
+  ApiKeyController,
 ];
 
 const SERVICES = [
@@ -285,6 +288,8 @@ const SERVICES = [
   OrderReceiver,
   OrderDesk,
   OrderReader,
+  ApiKeyBook,
+  ApiKeyDesk,
 ];
 
 const LOOPS = [
@@ -294,6 +299,7 @@ const LOOPS = [
   DeadlineTicker,
   EscalationTicker,
   ChannelWatch,
+  ApiKeyWatch,
   LinkWatch,
   DutyWatch,
   AuditorLoop,

@@ -1,4 +1,5 @@
 export * from './events/alert-raised.v1.js';
+export * from './events/api-key-changed.v1.js';
 export * from './events/case-opened.v1.js';
 export * from './events/deadline-breached.v1.js';
 export * from './events/deadline-breached.v2.js';

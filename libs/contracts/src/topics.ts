@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { alertRaisedV1 } from './events/alert-raised.v1.js';
+import { apiKeyChangedV1 } from './events/api-key-changed.v1.js';
 import { caseOpenedV1 } from './events/case-opened.v1.js';
 import { deadlineBreachedV1 } from './events/deadline-breached.v1.js';
 import { deadlineBreachedV2 } from './events/deadline-breached.v2.js';
@@ -46,6 +47,7 @@ export const TOPICS = {
   judgementCorrected: 'judgement.corrected',
   learningAsked: 'learning.asked',
   modelReported: 'model.reported',
+  apiKeyChanged: 'api-key.changed',
 } as const;
 export type Topic = (typeof TOPICS)[keyof typeof TOPICS];
 
@@ -72,6 +74,7 @@ export const PARTITIONS: Record<Topic, number> = {
   'judgement.corrected': 1,
   'learning.asked': 1,
   'model.reported': 1,
+  'api-key.changed': 1,
 };
 
 /** The schema of each event that today's code reads and writes, by type and version. */
@@ -97,6 +100,7 @@ export const CONTRACTS = {
   'judgement.corrected': { 1: judgementCorrectedV1 },
   'learning.asked': { 1: learningAskedV1 },
   'model.reported': { 1: modelReportedV1 },
+  'api-key.changed': { 1: apiKeyChangedV1 },
 } as const satisfies Record<Topic, Record<number, z.ZodType>>;
 
 /** Any event of the log. */

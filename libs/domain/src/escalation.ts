@@ -8,6 +8,8 @@ export type TellFact =
   | { kind: 'source-back' }
   /** A channel of notices is out of order, is in order again, or its credential runs out. */
   | { kind: 'channel' }
+  /** A key of another system ends soon. */
+  | { kind: 'api-key' }
   | { kind: 'task-assigned'; departmentId: string }
   | { kind: 'task-returned'; departmentId: string }
   | { kind: 'task-replied'; departmentId: string }
@@ -63,7 +65,9 @@ function ownersOf(fact: TellFact, people: TellablePeople): Recipient[] {
 function watchersOf(fact: TellFact, severity: SeverityLevel, people: TellablePeople): Recipient[] {
   if (fact.kind === 'task-assigned' || fact.kind === 'department-told' || fact.kind === 'leader-asked') return [];
   const watchers = officersOf(people);
-  const maintained = { 'source-out': '信源维护', 'source-back': '信源维护', channel: '通知渠道维护' }[fact.kind as string];
+  const maintained = { 'source-out': '信源维护', 'source-back': '信源维护', channel: '通知渠道维护', 'api-key': '接口密钥维护' }[
+    fact.kind as string
+  ];
   if (maintained !== undefined) watchers.push(...(people.administrators ?? []).map((personId) => ({ personId, reason: maintained })));
   const isGrave = isAtLeast(severity, 'II');
   if (isGrave && (fact.kind === 'alert-raised' || fact.kind === 'deadline-breached')) watchers.push(...leadersOf(people, '特别重大、重大'));

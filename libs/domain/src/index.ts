@@ -3,6 +3,7 @@ export * from './refusals.js';
 export * from './stable-id.js';
 export * from './link-fate.js';
 export * from './local-time.js';
+export * from './api-key.js';
 export * from './body-in-time.js';
 export * from './severity-level.js';
 export * from './calendar.js';

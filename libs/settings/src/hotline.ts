@@ -1,21 +1,23 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { API_SCOPES, requestsPerMinute, systemName, type ApiScope } from '@huiying/contracts/http';
 import { readConfigFile } from './config-file.js';
 
-/** What a system may do at our API: hand in records, read work orders, act on them, read the departments' figures. */
-export const API_SCOPES = ['records:write', 'orders:read', 'orders:write', 'figures:read', 'knowledge:read'] as const;
-export type ApiScope = (typeof API_SCOPES)[number];
+export { API_SCOPES, type ApiScope };
 
-const name = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and dashes, starting with a letter');
+const name = systemName;
 
-/** A system that has a key in HUIYING_API_KEYS, by that key's name. One that is not listed may hand in records and nothing else. */
+/**
+ * A system that has a key, by that key's name. One that is listed neither here nor on the console may hand in records and nothing else; what
+ * stands here goes before what stands on the console.
+ */
 const client = z
   .object({
     name,
     scopes: z.array(z.enum(API_SCOPES)).min(1),
     /** Requests a minute, per process; a burst of a tenth of it is let through at once. */
-    requestsPerMinute: z.int().min(1).max(600_000).default(60_000),
+    requestsPerMinute: requestsPerMinute.default(60_000),
     /** Refuses requests that are not signed. */
     mustSign: z.boolean().default(false),
   })

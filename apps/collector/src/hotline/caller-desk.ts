@@ -1,10 +1,9 @@
 import type { CallerView } from '@huiying/contracts/http';
 import { hotlineRecord } from '@huiying/contracts/http';
 import { NotFound, type Clock } from '@huiying/domain';
-import type { Pass } from '@huiying/platform';
+import type { Pass, RecordSeal } from '@huiying/platform';
 import { HotlineDesk, type Store } from '@huiying/persistence';
 import { placeOf } from './hotline-intake.js';
-import type { RecordSeal } from './record-seal.js';
 
 /** Opens the seal of an order for somebody who may see its caller. */
 export class CallerDesk {

@@ -10,7 +10,7 @@ import { comparable } from './comparable-record.js';
 import { maskedOpinion, type MaskedOpinion } from './masked-opinion.js';
 import { maskedOrder } from './masked-order.js';
 import { readRecord } from './read-record.js';
-import type { RecordSeal } from './record-seal.js';
+import type { RecordSeal } from '@huiying/platform';
 import { SharedTurns } from './shared-turns.js';
 
 type Result = HotlineIntakeAnswer['results'][number];

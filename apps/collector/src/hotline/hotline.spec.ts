@@ -7,12 +7,11 @@ import { hotlineOrderReceivedV1, opinionCollectedV1, sourceReportedV1 } from '@h
 import type { HotlineIntakeAnswer, HotlineRecordInput, Problem } from '@huiying/contracts/http';
 import { MovableClock } from '@huiying/domain';
 import { HotlineOrders } from '@huiying/persistence';
-import { createService, secretKey, signedHeaders, startPlatform, type Platform } from '@huiying/platform';
+import { createService, RecordSeal, secretKey, signedHeaders, startPlatform, type Platform } from '@huiying/platform';
 import { readEnvironment } from '@huiying/settings';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { CollectorModule } from '../collector.module.js';
 import { placeOf } from './hotline-intake.js';
-import { RecordSeal } from './record-seal.js';
 
 const KEY = 'a-key-of-the-hotline-system';
 const OLD_KEY = 'the-key-it-had-before';

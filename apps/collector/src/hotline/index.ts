@@ -6,4 +6,3 @@ export { HotlineIntake } from './hotline-intake.js';
 export { HotlineStaffController } from './staff.controller.js';
 export { ImportDesk } from './importing/index.js';
 export { Puller, pullEntry } from './pulling/index.js';
-export { RecordSeal } from './record-seal.js';

@@ -56,6 +56,12 @@ export const REPORT_PAGES = [
   { path: '/reports/lists', word: '分发名单' },
 ] as const;
 
+/** Of the administrator (管理); opened from the menu of the person. Leaders see the first. */
+export const ADMIN_PAGES = [
+  { path: '/channels', word: '通知渠道' },
+  { path: '/api-keys', word: '接口密钥' },
+] as const;
+
 const ENTRIES: readonly NavEntry[] = [
   { path: '/', word: '值班台', icon: 'board', key: 'd', with: ['/duty', '/telling', '/reports', '/figures'] },
   { path: '/alerts', word: '预警', icon: 'alerts', key: 'a', with: ['/thresholds'] },

@@ -8,6 +8,7 @@ import { ROLE_WORDS } from '../marks/labels.js';
 import { useSession } from '../session/session.js';
 import { modeStore, useMode } from '../theme/mode-store.js';
 import { Icon } from './icons.js';
+import { ADMIN_PAGES } from './nav.js';
 
 /** Who I am, light or dark, the sound, the way out. */
 export function PersonMenu({ onHelp }: { onHelp: () => void }) {
@@ -38,9 +39,17 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
       ? { key: 'mute', icon: <Icon name="soundOff" />, label: '静音 30 分钟', onClick: urgentStore.mute }
       : { key: 'mute', icon: <Icon name="soundOn" />, label: '恢复提示音', onClick: urgentStore.unmute },
     { key: 'telling', label: <Link to="/me/telling">我的通知设置</Link> },
-    ...(person.role === 'administrator' || person.role === 'supervisor'
-      ? [{ key: 'channels', label: <Link to="/channels">通知渠道</Link> }]
+    ...(person.role === 'administrator'
+      ? [
+          {
+            key: 'admin',
+            type: 'group' as const,
+            label: '管理',
+            children: ADMIN_PAGES.map(({ path, word }) => ({ key: path, label: <Link to={path}>{word}</Link> })),
+          },
+        ]
       : []),
+    ...(person.role === 'supervisor' ? [{ key: 'channels', label: <Link to="/channels">通知渠道</Link> }] : []),
     ...(person.role === 'department-lead'
       ? []
       : [

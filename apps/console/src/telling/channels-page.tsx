@@ -4,6 +4,7 @@ import type { ChannelTest, ChannelView } from '@huiying/contracts/http';
 import { ask } from '../api/request.js';
 import { useStep } from '../api/use-step.js';
 import { useSession } from '../session/session.js';
+import { AdminTabs } from '../shell/admin-tabs.js';
 import { usePageTitle } from '../shell/tab-title.js';
 import { Empty } from '../states/empty.js';
 import { Failure } from '../states/failure.js';
@@ -30,7 +31,7 @@ export default function ChannelsPage() {
   return (
     <div className="page-fixed" data-testid="channels-page">
       <div className="page-head">
-        <h1>通知渠道</h1>
+        <AdminTabs />
         <span className="small quiet">控制台始终可用；其余渠道在 config/channels.yaml 设置，密钥只放环境变量，不在页面显示</span>
       </div>
       <div className="list-sheet">

@@ -9,6 +9,7 @@ const time = (instant: string): string => localTimeText(new Date(instant));
 const late = (isLate: boolean, word: string): string => (isLate ? `（${word}）` : '');
 const VERDICTS = { ours: '本地', 'not-ours': '非本地', unsure: '属地存疑' };
 const RELATIONS = { first: '新事件', exact: '同文并入', near: '近似并入' };
+const KEY_ACTS = { made: '生成接口密钥', 'last-day-set': '设定接口密钥最后一天', ended: '停用接口密钥', 'system-changed': '修改接口权限' };
 const REGROUPED = { merge: '并案', separate: '撤销并案', split: '拆案', fix: '固定事件', unfix: '取消固定' };
 
 /** The facts of each kind of event that an officer would ask for first. */
@@ -40,6 +41,7 @@ const FACTS: { [T in Topic]: (data: DataOf<T>) => string } = {
     `${d.by} 复核研判：${d.aspect} ${d.was === d.now ? `${d.now} 无误` : `${d.was ?? '无'} 改为 ${d.now}`}`,
   [TOPICS.learningAsked]: (d) => `${d.by} 要求：${d.wish === 'learn' ? '重新学习' : `启用 ${d.model ?? '词表'}`}`,
   [TOPICS.modelReported]: (d) => `模型：${d.said}`,
+  [TOPICS.apiKeyChanged]: (d) => `${d.by} ${KEY_ACTS[d.act]}：${d.system}${d.reason === null ? '' : `，${d.reason}`}`,
 };
 
 /** An event of a kind or version that today's code does not read is shown by its version, not hidden. */

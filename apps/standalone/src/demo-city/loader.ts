@@ -1,11 +1,13 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import type { EvidenceRequest } from '@huiying/contracts/http';
+import { newSystemRequest, type EvidenceRequest } from '@huiying/contracts/http';
 import { stableId, type MovableClock } from '@huiying/domain';
+import { check } from '@huiying/platform';
 import { Alerts, isPipelineIdle, JudgedOpinions, ResponseTasks, type Database } from '@huiying/persistence';
 import { COMPILED_LEXICON, learnForCity } from '../../../classifier/src/index.js';
 import { CollectorService, HotlineIntake } from '../../../collector/src/index.js';
 import {
   AlertDesk,
+  ApiKeyDesk,
   AssignmentDesk,
   CaseDesk,
   DeadlineEngine,
@@ -24,6 +26,7 @@ import {
   DEMO_TEACHER,
   DEMO_THRESHOLDS,
   demoKnowledge,
+  demoSystem,
   demoHistory,
   demoOrigin,
   evidenceRequest,
@@ -123,12 +126,18 @@ export class DemoLoader {
     this.tellHotline();
     await this.setThresholds();
     await this.writeKnowledge();
+    await this.letSystemsIn();
     await this.settle();
   }
 
   private async writeKnowledge(): Promise<void> {
     const { by, entries } = demoKnowledge(this.until);
     for (const entry of entries) await this.services.get(KnowledgeDesk).create(entry, await this.actor(by));
+  }
+
+  private async letSystemsIn(): Promise<void> {
+    const { by, system } = demoSystem(this.until);
+    await this.services.get(ApiKeyDesk).addSystem(check(newSystemRequest, system), await this.actor(by));
   }
 
   private async setThresholds(): Promise<void> {

@@ -12,6 +12,7 @@ export { demoOrigin, demoSources, HOTLINE_SOURCE_ID, type DemoSource } from './s
 export { demoHistory, DEMO_TEACHER } from './history.js';
 export { DEMO_SCHEME } from './scheme.js';
 export { demoKnowledge } from './knowledge.js';
+export { demoSystem } from './api-keys.js';
 export { DEMO_THRESHOLDS } from './thresholds.js';
 export * from './order-work.js';
 export { Chance } from './chance.js';

@@ -3,6 +3,7 @@ export * from './alerts.js';
 export * from './auditor.js';
 export * from './board.js';
 export * from './calendar.js';
+export * from './api-keys.js';
 export * from './cases.js';
 export * from './casework.js';
 export * from './deadlines.js';

@@ -39,6 +39,7 @@ import { SpareWrites1795733772180 } from './1795733772180-spare-writes.js';
 import { PartOpenClocksOfOrders1795735272233 } from './1795735272233-part-open-clocks-of-orders.js';
 import { TellWhyCallbacksWereSkipped1795735650393 } from './1795735650393-tell-why-callbacks-were-skipped.js';
 import { EndDocuments1795747078640 } from './1795747078640-end-documents.js';
+import { KeepApiKeys1795746922577 } from './1795746922577-keep-api-keys.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -83,4 +84,5 @@ export const MIGRATIONS = [
   PartOpenClocksOfOrders1795735272233,
   TellWhyCallbacksWereSkipped1795735650393,
   EndDocuments1795747078640,
+  KeepApiKeys1795746922577,
 ];

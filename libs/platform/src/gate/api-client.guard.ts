@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import {
   applyDecorators,
   createParamDecorator,
@@ -13,12 +13,11 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { Clock, Forbidden } from '@huiying/domain';
+import { Clock, Forbidden, KEY_ENDS_SOON_DAYS } from '@huiying/domain';
 import { Database, Nonces } from '@huiying/persistence';
-import { clientOf, lastDayOf, readHotline, type ApiClient, type ApiScope, type Environment } from '@huiying/settings';
-import { ENVIRONMENT } from '../platform.module.js';
+import { lastDayOf, type ApiClient, type ApiScope } from '@huiying/settings';
+import { ApiKeyRing, keyDigest, type KnownKey } from './api-key-ring.js';
 import { CLOCK_SKEW_SECONDS, isSignature, judgeTime } from './request-signature.js';
-import { TokenBucket } from './token-bucket.js';
 
 const SCOPE = 'huiying:api-scope';
 const KEY_PARAMETER = 'huiying:api-key-parameter';
@@ -36,7 +35,7 @@ interface ApiAnswer {
   setHeader(name: string, value: string): void;
 }
 
-/** A route for other systems: a key of HUIYING_API_KEYS with this scope, sent in `x-api-key` or used to sign the request. */
+/** A route for other systems: a key (of HUIYING_API_KEYS or of the console) whose system has this scope, sent in `x-api-key` or used to sign the request. */
 export function ForSystems(scope: ApiScope): MethodDecorator & ClassDecorator {
   return applyDecorators(SetMetadata(SCOPE, scope), UseGuards(ApiClientGuard));
 }
@@ -51,43 +50,22 @@ export const CurrentClient = createParamDecorator(
   (_: unknown, context: ExecutionContext): ApiClient => context.switchToHttp().getRequest<ApiRequest>().apiClient!,
 );
 
-interface Known {
-  client: ApiClient;
-  key: string;
-  endsAt: Date | null;
-  digest: Buffer;
-  /** One for all keys of a system. */
-  bucket: TokenBucket;
-}
-
-/** A key that ends so soon is spoken of in the service's log, once a day. */
-const ENDS_SOON_DAYS = 14;
 const DAY_MS = 86_400_000;
 
 /** 401 unknown, over or wrongly signed, 403 another scope, 429 too many; a signed request passes once, in whichever process. */
 @Injectable()
 export class ApiClientGuard implements CanActivate {
-  private readonly known: Known[];
   private readonly logger = new Logger('other-systems');
   /** Day on which a system's ending key was spoken of last. */
   private readonly saidOn = new Map<string, number>();
   private readonly nonces: Nonces;
 
   constructor(
-    @Inject(ENVIRONMENT) environment: Environment,
+    @Inject(ApiKeyRing) private readonly ring: ApiKeyRing,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Database) database: Database,
     @Inject(Reflector) private readonly reflector: Reflector,
   ) {
-    const config = readHotline(environment.configFolder);
-    const clients = new Map(environment.apiKeys.map(({ name }) => [name, clientOf(config, name)]));
-    const buckets = new Map([...clients].map(([name, client]) => [name, new TokenBucket(client.requestsPerMinute)]));
-    this.known = environment.apiKeys.map((one) => ({
-      ...one,
-      client: clients.get(one.name)!,
-      digest: digest(one.key),
-      bucket: buckets.get(one.name)!,
-    }));
     this.nonces = new Nonces(database);
   }
 
@@ -96,7 +74,7 @@ export class ApiClientGuard implements CanActivate {
     const at = [context.getHandler(), context.getClass()];
     const answer = context.switchToHttp().getResponse<ApiAnswer>();
     const parameter = this.reflector.getAllAndOverride<string | undefined>(KEY_PARAMETER, at);
-    const known = await this.identify(request, parameter);
+    const known = await this.identify(request, parameter, await this.ring.known());
     const { client, bucket } = known;
     this.mindItsEnd(known, answer);
     const scope = this.reflector.getAllAndOverride<ApiScope>(SCOPE, at);
@@ -107,39 +85,41 @@ export class ApiClientGuard implements CanActivate {
       answer.setHeader('retry-after', String(seconds));
       throw new HttpException({ message: `more than ${client.requestsPerMinute} requests a minute; wait ${seconds} s` }, 429);
     }
+    await this.ring.used(known, this.clock.now());
     request.apiClient = client;
     return true;
   }
 
   /** A key's end must surprise nobody: its last day is in every answer, and in the log when it is near. */
-  private mindItsEnd({ client, endsAt }: Known, answer: ApiAnswer): void {
+  private mindItsEnd({ client, endsAt, wasEnded }: KnownKey, answer: ApiAnswer): void {
     if (endsAt === null) return;
+    if (wasEnded) throw refused('key-ended', `this key of ${client.name} was ended`, '该密钥已被停用，请换用新密钥');
     const lastDay = lastDayOf(endsAt);
     const now = this.clock.now();
     if (endsAt <= now)
       throw refused('key-ended', `this key of ${client.name} was valid through ${lastDay}`, `该密钥已于 ${lastDay} 到期，请换用新密钥`);
     answer.setHeader('x-key-last-day', lastDay);
     const today = Math.floor(now.getTime() / DAY_MS);
-    if (endsAt.getTime() - now.getTime() > ENDS_SOON_DAYS * DAY_MS || this.saidOn.get(client.name) === today) return;
+    if (endsAt.getTime() - now.getTime() > KEY_ENDS_SOON_DAYS * DAY_MS || this.saidOn.get(client.name) === today) return;
     this.saidOn.set(client.name, today);
     this.logger.warn(`the system ${client.name} still uses a key that ends on ${lastDay}; give it its next one in time`);
   }
 
-  private identify(request: ApiRequest, parameter: string | undefined): Promise<Known> | Known {
-    if (headerOf(request, 'x-signature') !== undefined) return this.signer(request);
+  private identify(request: ApiRequest, parameter: string | undefined, known: readonly KnownKey[]): Promise<KnownKey> | KnownKey {
+    if (headerOf(request, 'x-signature') !== undefined) return this.signer(request, known);
     const key = headerOf(request, 'x-api-key') ?? (parameter === undefined ? '' : parameterOf(request, parameter));
-    const given = digest(key);
+    const given = keyDigest(key);
     // All keys are compared, by digests of one length: the time taken tells nothing about any of them.
-    const found = this.known.reduce<Known | null>((hit, one) => (timingSafeEqual(one.digest, given) ? one : hit), null);
+    const found = known.reduce<KnownKey | null>((hit, one) => (timingSafeEqual(one.digest, given) ? one : hit), null);
     if (found === null) throw refused('unknown-api-key', 'the header x-api-key must hold a key of this system', '接口密钥缺失或无效');
     if (found.client.mustSign)
       throw refused('signature-required', `${found.client.name} must sign its requests`, '该密钥只接受带签名的请求');
     return found;
   }
 
-  private async signer(request: ApiRequest): Promise<Known> {
+  private async signer(request: ApiRequest, known: readonly KnownKey[]): Promise<KnownKey> {
     const [name, given, timestamp, nonce] = ['x-key-name', 'x-signature', 'x-timestamp', 'x-nonce'].map((h) => headerOf(request, h) ?? '');
-    const ofName = this.known.filter(({ client }) => client.name === name);
+    const ofName = known.filter(({ client }) => client.name === name);
     const now = this.clock.now();
     const time = judgeTime(timestamp!, now);
     if (time !== 'fits')
@@ -148,7 +128,7 @@ export class ApiClientGuard implements CanActivate {
       throw refused('bad-nonce', 'x-nonce must be 16 to 64 letters, digits, - or _', 'x-nonce 应为 16–64 位字母、数字、- 或 _');
     const parts = { method: request.method, path: request.originalUrl, timestamp: timestamp!, nonce: nonce!, body: request.rawBody ?? '' };
     // An unknown name is checked against a key that nobody has, so that names cannot be found by the time taken.
-    const one = ofName.find(({ key }) => isSignature(given!, parts, key));
+    const one = ofName.find(({ signingSecret }) => signingSecret !== null && isSignature(given!, parts, signingSecret));
     if (ofName.length === 0) isSignature(given!, parts, '');
     if (!one) throw refused('bad-signature', 'the signature does not fit the request', '签名与请求不符');
     const until = new Date((Number(timestamp) + CLOCK_SKEW_SECONDS + 1) * 1000);
@@ -177,8 +157,4 @@ function parameterOf({ query, body }: ApiRequest, name: string): string {
   const inBody = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
   const value = query?.[name] ?? inBody;
   return typeof value === 'string' ? value : '';
-}
-
-function digest(key: string): Buffer {
-  return createHash('sha256').update(key).digest();
 }

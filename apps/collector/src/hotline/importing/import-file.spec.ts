@@ -8,7 +8,7 @@ import { Store } from '@huiying/persistence';
 import { freshDatabase, type TestDatabase } from '../../../../../test/support/database.js';
 import { SourceList } from '../../sources/index.js';
 import { HotlineIntake } from '../hotline-intake.js';
-import { RecordSeal } from '../record-seal.js';
+import { RecordSeal } from '@huiying/platform';
 import { USUAL_COLUMNS } from './column-mapping.js';
 import { importFile, type ImportSummary, type RowFault } from './import-file.js';
 

@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import type { HotlineIntakeAnswer } from '@huiying/contracts/http';
 import type { Clock } from '@huiying/domain';
 import { CollectorSources, Database, startEmbeddedPostgres, Store, urlOfRunningEmbedded } from '@huiying/persistence';
-import { secretKey } from '@huiying/platform';
+import { RecordSeal, secretKey } from '@huiying/platform';
 import type { Environment } from '@huiying/settings';
 import { HOTLINE, entryOf } from '../../sources/index.js';
 import { HotlineIntake, type HotlineSource } from '../hotline-intake.js';
-import { RecordSeal } from '../record-seal.js';
 import type { Take } from './import-file.js';
 
 /** Where an import goes. */

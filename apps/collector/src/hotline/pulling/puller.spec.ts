@@ -7,7 +7,7 @@ import { hotlineFile, type HotlinePull } from '@huiying/settings';
 import { freshDatabase, type TestDatabase } from '../../../../../test/support/database.js';
 import { SourceList } from '../../sources/index.js';
 import { HotlineIntake } from '../hotline-intake.js';
-import { RecordSeal } from '../record-seal.js';
+import { RecordSeal } from '@huiying/platform';
 import { Puller, pullEntry } from './puller.js';
 
 const PAGE = 3;

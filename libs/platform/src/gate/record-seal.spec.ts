@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { secretKey } from '@huiying/platform';
+import { secretKey } from './secret-key.js';
 import { RecordSeal } from './record-seal.js';
 
 describe('RecordSeal', () => {
@@ -18,6 +18,7 @@ describe('RecordSeal', () => {
   it.each<[string, (sealed: Buffer) => [Buffer, string, RecordSeal]]>([
     ['another place', (s) => [s, 'A-2', seal]],
     ['another key', (s) => [s, 'A-1', new RecordSeal(Buffer.alloc(32, 8))]],
+    ['another purpose', (s) => [s, 'A-1', new RecordSeal(Buffer.alloc(32, 7), 'api-key')]],
     ['one bit changed', (s) => [Buffer.from(s.map((b, i) => (i === s.length - 1 ? b ^ 1 : b))), 'A-1', seal]],
     ['a tag cut off', (s) => [s.subarray(0, 20), 'A-1', seal]],
     ['another form', (s) => [Buffer.from(s.map((b, i) => (i === 0 ? 2 : b))), 'A-1', seal]],

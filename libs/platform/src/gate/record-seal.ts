@@ -23,9 +23,12 @@ export class RecordSeal {
   private readonly macKey: Buffer;
   private readonly keyId: Buffer;
 
-  /** @param secret 32 bytes */
-  constructor(secret: Buffer) {
-    const derived = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `huiying hotline ${purpose}`, 32));
+  /**
+   * @param secret 32 bytes
+   * @param of what is sealed: what is sealed as one thing does not open as another
+   */
+  constructor(secret: Buffer, of: 'hotline' | 'api-key' | 'channel' = 'hotline') {
+    const derived = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `huiying ${of} ${purpose}`, 32));
     this.sealKey = derived('seal');
     this.macKey = derived('mac');
     this.keyId = createHash('sha256').update(this.sealKey).digest().subarray(0, KEY_ID_BYTES);

@@ -1,0 +1,95 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser, openWindow, shoot } from '../support/browser.js';
+import { startProduct, type Product } from '../support/product.js';
+
+jest.setTimeout(240_000);
+
+describe('an administrator changes the key of a hotline', () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'huiying-keys-'));
+  let product: Product;
+  let browser: Browser;
+  const broken: string[] = [];
+
+  const logIn = async (username: string, size = { width: 1366, height: 768 }): Promise<Page> => {
+    const page = await (await openWindow(browser, product.url, size)).newPage();
+    page.on('pageerror', (error) => broken.push(`${username}: ${error.message}`));
+    await page.goto('/');
+    await page.getByTestId(`demo-${username}`).click();
+    await page.getByTestId('login-submit').click();
+    await page.getByTestId('person-menu').waitFor();
+    return page;
+  };
+  const call = async (key: string) => (await fetch(`${product.url}/api/hotline/v1/orders`, { headers: { 'x-api-key': key } })).status;
+
+  beforeAll(async () => {
+    chmodSync(dataFolder, 0o755);
+    [product, browser] = await Promise.all([startProduct({ dataFolder }), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.interrupt();
+    rmSync(dataFolder, { recursive: true, force: true });
+    expect(broken).toEqual([]);
+  });
+
+  it('is warned, gives the next key, ends the old one and sees who came in', async () => {
+    const admin = await logIn('linkaiwen');
+    await admin.getByTestId('person-menu').click();
+    await admin.getByRole('link', { name: '接口密钥' }).click();
+    const system = admin.getByTestId('api-system').filter({ hasText: '青梧区便民热线' });
+    await system.getByText('剩 6 天').waitFor();
+    await shoot(admin, 'api-keys');
+
+    await system.getByTestId('add-key').click();
+    await admin.getByTestId('new-key-submit').click();
+    const key = await admin.getByTestId('made-key').inputValue();
+    expect(key).toMatch(/^hyk_/);
+    await admin.getByTestId('made-key-copy').click();
+    await admin.getByText('已复制密钥').waitFor();
+    expect(await admin.getByTestId('key-once-close').isDisabled()).toBe(true);
+    await shoot(admin, 'api-keys-once');
+    await admin.getByTestId('key-once-kept').check();
+    await admin.getByTestId('key-once-close').click();
+    await admin.getByTestId('key-once').waitFor({ state: 'detached' });
+    expect(await admin.content()).not.toContain(key);
+
+    await system.getByTestId('change-system').click();
+    await admin.getByTestId('change-system-mustSign').uncheck();
+    await admin.getByTestId('change-system-reason').fill('对方暂不支持签名');
+    await admin.getByTestId('change-system-submit').click();
+    await admin.getByTestId('change-system-form').waitFor({ state: 'detached' });
+    expect(await call(key)).toBe(200);
+
+    const old = system.getByTestId('api-key').filter({ hasText: '剩 6 天' });
+    await old.getByTestId('key-end').click();
+    await admin.getByTestId('end-key-reason').fill('已换用新密钥');
+    await admin.getByTestId('end-key-submit').click();
+    await system.getByTestId('api-key').filter({ hasText: '已停用' }).getByText('已换用新密钥').waitFor();
+    await admin.reload();
+    await system
+      .getByTestId('api-key')
+      .first()
+      .getByText(/刚刚|分钟前|秒前/)
+      .first()
+      .waitFor();
+    await shoot(admin, 'api-keys-changed');
+  });
+
+  it('is told field by field what does not fit, and the API closes to others', async () => {
+    const admin = await logIn('linkaiwen');
+    await admin.goto('/api-keys');
+    await admin.getByTestId('add-system').click();
+    await admin.getByTestId('new-system-name').fill('区级热线');
+    await admin.getByTestId('new-system-title').fill('区级热线');
+    await admin.getByTestId('new-system-submit').click();
+    await admin.locator('.ant-form-item-explain-error').getByText(/name/).waitFor();
+    await shoot(admin, 'api-keys-fault');
+    const officer = await logIn('luwenjing');
+    await officer.goto('/api-keys');
+    await officer.getByText('没有进行此操作的权限').first().waitFor();
+    await shoot(officer, 'api-keys-forbidden');
+  });
+});
