@@ -85,11 +85,11 @@ describe('an administrator changes the key of a hotline', () => {
     await admin.getByTestId('new-system-name').fill('区级热线');
     await admin.getByTestId('new-system-title').fill('区级热线');
     await admin.getByTestId('new-system-submit').click();
-    await admin.locator('.ant-form-item-explain-error').getByText(/name/).waitFor();
+    await admin.locator('.ant-form-item-explain-error').getByText('系统名应为小写字母').waitFor();
     await shoot(admin, 'api-keys-fault');
     const officer = await logIn('luwenjing');
     await officer.goto('/api-keys');
-    await officer.getByText('没有进行此操作的权限').first().waitFor();
+    await officer.getByTestId('forbidden').waitFor();
     await shoot(officer, 'api-keys-forbidden');
   });
 });

@@ -53,14 +53,14 @@ function KeyRow({ system, one }: { system: ApiSystemView; one: ApiKeyView }) {
       <td className="small quiet">{one.from === 'environment' ? '环境变量' : `${one.madeBy} · ${fullTime(one.madeAt!).slice(0, 16)}`}</td>
       <td className="key-acts no-print">
         {one.id !== null && isLiving(one) && (
-          <>
+          <div>
             <button type="button" className="plain-button" onClick={() => setOpen('last-day')} data-testid="key-last-day">
               设最后一天
             </button>
             <button type="button" className="plain-button" onClick={() => setOpen('end')} data-testid="key-end">
               立即停用
             </button>
-          </>
+          </div>
         )}
         {one.id === null && <span className="small quiet">在 HUIYING_API_KEYS 修改</span>}
         {open === 'last-day' && <LastDayDialog one={one} onClose={() => setOpen(null)} />}

@@ -30,3 +30,10 @@ it.each([
   ] as unknown as ApiSystemView[];
   expect(matching(systems, q)).toHaveLength(count);
 });
+
+it('puts first whose key ends soonest', () => {
+  const system = (name: string, ...keys: ApiKeyView[]) => ({ name, title: null, keys }) as unknown as ApiSystemView;
+  const soon = (daysLeft: number) => key({ state: 'ends-soon', daysLeft });
+  const found = matching([system('a', key({})), system('b', soon(6)), system('c', key({}), soon(0)), system('d')], '');
+  expect(found.map(({ name }) => name)).toEqual(['c', 'b', 'a', 'd']);
+});

@@ -15,12 +15,21 @@ export function isLastLiving(system: Pick<ApiSystemView, 'keys'>, key: ApiKeyVie
   return system.keys.every((other) => other === key || !isLiving(other));
 }
 
-/** Systems whose name, title or one of whose keys bears what is searched for. */
+/** Systems whose name, title or one of whose keys bears what is searched for; whose key ends soonest comes first. */
 export function matching(systems: readonly ApiSystemView[], q: string): ApiSystemView[] {
   const wanted = q.trim().toLowerCase();
-  return systems.filter(({ name, title, keys }) =>
-    [name, title ?? '', ...keys.flatMap(({ prefix, madeBy }) => [prefix, madeBy ?? ''])].some((text) =>
-      text.toLowerCase().includes(wanted),
-    ),
-  );
+  const wordsOf = ({ name, title, keys }: ApiSystemView) => [
+    name,
+    title ?? '',
+    ...keys.flatMap(({ prefix, madeBy }) => [prefix, madeBy ?? '']),
+  ];
+  return systems
+    .filter((system) => wordsOf(system).some((text) => text.toLowerCase().includes(wanted)))
+    .sort((a, b) => soonest(a) - soonest(b));
+}
+
+/** Days until the first of its keys ends, as far as that is near. */
+function soonest({ keys }: ApiSystemView): number {
+  const days = keys.flatMap(({ state, daysLeft }) => (state === 'ends-soon' && daysLeft !== null ? [daysLeft] : []));
+  return Math.min(Number.MAX_SAFE_INTEGER, ...days);
 }

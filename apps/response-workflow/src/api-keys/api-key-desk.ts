@@ -1,14 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { TOPICS } from '@huiying/contracts';
-import type {
-  ApiSystemView,
-  changeSystemRequest,
-  endKeyRequest,
-  KeyMade,
-  lastDayRequest,
-  newKeyRequest,
-  newSystemRequest,
+import {
+  systemName,
+  type ApiSystemView,
+  type changeSystemRequest,
+  type endKeyRequest,
+  type KeyMade,
+  type lastDayRequest,
+  type newKeyRequest,
+  type newSystemRequest,
 } from '@huiying/contracts/http';
 import { BadInput, keyState, lastDayFault, MOST_LIVING_KEYS, NotFound, Refusal } from '@huiying/domain';
 import { outgoing } from '@huiying/messaging';
@@ -50,10 +51,11 @@ export class ApiKeyDesk {
     return this.book.views(this.store.database, this.store.now());
   }
 
-  /** A system that nobody knew, with its first key. @throws BadInput lastDay; Refusal system-known */
+  /** A system that nobody knew, with its first key. @throws BadInput name, lastDay; Refusal system-known */
   addSystem(request: z.output<typeof newSystemRequest>, actor: Actor): Promise<KeyMade> {
     const { lastDay, ...system } = request;
     return this.change(async (tx, now) => {
+      assertName(system.name);
       assertLastDay(lastDay, now);
       await new ApiKeys(tx).lockSystem(system.name);
       if (await this.book.find(tx, system.name))
@@ -176,6 +178,14 @@ export class ApiKeyDesk {
     const about = { id: randomUUID(), occurredAt: now, causedBy: null };
     tx.send(outgoing(TOPICS.apiKeyChanged, system, about, { system, keyId, act, lastDay, scopes: client.scopes, by: actor.name, reason }));
   }
+}
+
+/** @throws BadInput */
+function assertName(name: string): void {
+  const read = systemName.safeParse(name);
+  if (read.success) return;
+  const rule = read.error.issues[0]!.message;
+  throw new BadInput([{ field: 'name', rule, got: name, message: '系统名应为小写字母、数字、-，以字母开头' }]);
 }
 
 /** @throws BadInput */

@@ -25,8 +25,8 @@ const terms = {
   mustSign: z.boolean(),
 };
 
-/** POST /api/api-keys/systems: a system with its first key. 409 system-known. */
-export const newSystemRequest = z.object({ name: systemName, ...terms, lastDay }).strict();
+/** POST /api/api-keys/systems: a system with its first key. `name` must be a systemName. 409 system-known. */
+export const newSystemRequest = z.object({ name: z.string().max(63), ...terms, lastDay }).strict();
 export type NewSystemRequest = z.input<typeof newSystemRequest>;
 /** POST /api/api-keys/systems/:name. 409 set-by-config where config/hotline.yaml says what it may do. */
 export const changeSystemRequest = z.object({ ...terms, reason }).strict();
