@@ -25,7 +25,6 @@ import {
 } from './accounts/index.js';
 import { AcknowledgeController, AcknowledgeDesk, NoticeAcknowledgeController } from './acknowledging/index.js';
 import { AlertController, AlertDesk, AlertRaiser, AlertTeller, OpinionClassifiedConsumer } from './alerting/index.js';
-import { AlertController, AlertDesk, AlertRaiser, OpinionClassifiedConsumer } from './alerting/index.js';
 import { ApiKeyBook, ApiKeyController, ApiKeyDesk, ApiKeyWatch } from './api-keys/index.js';
 import { AuditSealer } from './audit/index.js';
 import { Auditor, AuditorController, AuditorLoop, EscalationAuditor } from './auditing/index.js';
