@@ -18,14 +18,18 @@ interface Wire {
   sync(): void;
 }
 
-interface Rows {
-  rows: unknown[];
-  addFields(fields: unknown[]): void;
-  parseRow(fields: unknown[]): unknown;
-  addRow(row: unknown): void;
+interface Field {
+  name: string;
+  dataTypeID: number;
 }
 
-const { Result, utils } = pg as unknown as { Result: new () => Rows; utils: { prepareValue(value: unknown): unknown } };
+/** How the rows of a statement are read; null of one that gives none. */
+type Shape = { columns: { name: string; read: (text: string) => unknown }[]; empty: Record<string, unknown> } | null;
+
+/** Of what a connection has planned: the server tells it once. Nearly half of what a step of a case was answered were names of columns. */
+const SHAPES = new WeakMap<Wire, Map<string, Shape>>();
+
+const { utils } = pg as unknown as { utils: { prepareValue(value: unknown): unknown } };
 const AS_IT_IS = (value: unknown): unknown => value;
 
 /**
@@ -33,13 +37,15 @@ const AS_IT_IS = (value: unknown): unknown => value;
  * carried out in order, up to the first that fails. A Submittable of pg, as pg-cursor is one.
  */
 export class Batch implements Submittable {
-  private readonly results: Rows[];
+  private readonly rows: unknown[][];
+  private readonly shapes: (Shape | undefined)[];
   private at = 0;
   private readonly fresh: Statement[] = [];
   private settle!: { done: (rows: unknown[][]) => void; failed: (error: Error) => void };
 
   private constructor(private readonly statements: readonly Statement[]) {
-    this.results = statements.map(() => new Result());
+    this.rows = statements.map(() => []);
+    this.shapes = statements.map(() => undefined);
   }
 
   /** The rows of each statement. @throws what the first that failed threw; the connection then forgets what it had just planned */
@@ -60,7 +66,7 @@ export class Batch implements Submittable {
     }
     wire.stream.cork();
     try {
-      this.statements.forEach((statement, i) => this.write(wire, statement, values[i]!));
+      this.statements.forEach((statement, i) => this.write(wire, statement, values[i]!, i));
       wire.sync();
     } finally {
       wire.stream.uncork();
@@ -68,7 +74,15 @@ export class Batch implements Submittable {
     return undefined;
   }
 
-  private write(wire: Wire, statement: Statement, values: unknown[]): void {
+  private keepShapes(wire: Wire): void {
+    const known = SHAPES.get(wire) ?? new Map<string, Shape>();
+    SHAPES.set(wire, known);
+    this.statements.forEach(({ name }, i) => {
+      if (name !== null) known.set(name, this.shapes[i] ?? null);
+    });
+  }
+
+  private write(wire: Wire, statement: Statement, values: unknown[], i: number): void {
     const name = statement.name ?? '';
     const isPlanned = name !== '' && (wire.parsedStatements[name] !== undefined || this.fresh.some((one) => one.name === name));
     if (!isPlanned) {
@@ -76,20 +90,28 @@ export class Batch implements Submittable {
       if (name !== '') this.fresh.push(statement);
     }
     wire.bind({ portal: '', statement: name, values, valueMapper: AS_IT_IS });
-    wire.describe({ type: 'P', name: '' });
+    this.shapes[i] = isPlanned ? SHAPES.get(wire)?.get(name) : undefined;
+    if (this.shapes[i] === undefined) wire.describe({ type: 'P', name: '' });
     wire.execute({ portal: '', rows: 0 });
   }
 
-  handleRowDescription({ fields }: { fields: unknown[] }): void {
-    this.results[this.at]!.addFields(fields);
+  handleRowDescription({ fields }: { fields: Field[] }): void {
+    const columns = fields.map(({ name, dataTypeID }) => ({ name, read: pg.types.getTypeParser(dataTypeID) as (text: string) => unknown }));
+    this.shapes[this.at] = { columns, empty: Object.fromEntries(columns.map(({ name }) => [name, null])) };
   }
 
-  handleDataRow({ fields }: { fields: unknown[] }): void {
-    const result = this.results[this.at]!;
-    result.addRow(result.parseRow(fields));
+  handleDataRow({ fields }: { fields: (string | null)[] }): void {
+    const { columns, empty } = this.shapes[this.at]!;
+    const row = { ...empty };
+    for (let i = 0; i < columns.length; i++) {
+      const text = fields[i]!;
+      if (text !== null) row[columns[i]!.name] = columns[i]!.read(text);
+    }
+    this.rows[this.at]!.push(row);
   }
 
   handleCommandComplete(): void {
+    this.shapes[this.at] ??= null;
     this.at++;
   }
 
@@ -107,8 +129,10 @@ export class Batch implements Submittable {
   }
 
   handleReadyForQuery(connection: unknown): void {
-    for (const { name, text } of this.fresh) (connection as Wire).parsedStatements[name!] = text;
-    this.settle.done(this.results.map(({ rows }) => rows));
+    const wire = connection as Wire;
+    for (const { name, text } of this.fresh) wire.parsedStatements[name!] = text;
+    this.keepShapes(wire);
+    this.settle.done(this.rows);
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Client, type ClientConfig } from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { Batch, forgetPlans, leavesPlansUnsure } from './batch.js';
 import { ChannelCaller } from './channel-caller.js';
 import { ChannelListener, type Heard } from './channel-listener.js';
 import { awayOr } from './database-away.js';
@@ -211,8 +212,11 @@ async function preparedRowsOf<T>(manager: EntityManager, sql: string, parameters
   const runner: QueryRunner = manager.queryRunner ?? manager.connection.createQueryRunner();
   try {
     const client = (await runner.connect()) as Client;
-    const result = await client.query({ name: nameOf(sql), text: sql, values: parameters });
-    return result.rows as T[];
+    const [rows] = await Batch.run(client, [{ name: nameOf(sql), text: sql, values: parameters }]).catch(async (error: unknown) => {
+      if (leavesPlansUnsure(error)) await forgetPlans(client).catch(() => undefined);
+      throw error;
+    });
+    return rows as T[];
   } catch (error) {
     throw awayOr(error);
   } finally {

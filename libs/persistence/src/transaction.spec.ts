@@ -43,6 +43,19 @@ describe('a transaction', () => {
     expect(answers).toEqual([[{ a: 1 }, { a: 2 }], [{ b: 2 }], [], [{ c: new Date('2026-11-20T02:00:00Z') }]]);
   });
 
+  it('reads the rows of a statement that is planned as the first time, in a transaction and outside, and after plans were forgotten', async () => {
+    const sql = `SELECT $1::int AS n, NULL::text AS none, $2::timestamptz AS at, $3::bytea AS bytes, ARRAY['a', NULL] AS list WHERE $1 > 0`;
+    const at = new Date('2026-11-20T02:00:00Z');
+    const ask = (on: Queries, n: number) => on.prepared(sql, [n, at, Buffer.from('回应')]);
+    const expected = (n: number) => (n > 0 ? [{ n, none: null, at, bytes: Buffer.from('回应'), list: ['a', null] }] : []);
+    for (const n of [1, 0, 2, 3]) {
+      expect(await ask(database, n)).toEqual(expected(n));
+      const [first, second] = await database.transaction((tx) => Promise.all([ask(tx, n), ask(tx, n + 1)]));
+      expect([first, second]).toEqual([expected(n), expected(n + 1)]);
+      await expect(database.transaction((tx) => Promise.all([ask(tx, 1), tx.prepared(`SELECT 1 / 0 /* ${n} */`)]))).rejects.toThrow('zero');
+    }
+  });
+
   it.each([
     ['a write that waited for the commit', async (tx: Queries) => add(tx, -1)],
     ['a write that went with a question', async (tx: Queries) => void (await add(tx, -1), await tx.query(`SELECT 1`))],

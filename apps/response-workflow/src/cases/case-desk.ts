@@ -45,10 +45,20 @@ export class CaseDesk {
       if (!alert) throw new NotFound('alert', alertId);
       const state = stepAlert(alert.state, 'confirm', decisionOn(alert));
       const occurredAt = confirmation.occurredAt === null ? null : new Date(confirmation.occurredAt);
+      const said = { opinionId: alert.opinionId, by: actor.name, reason: confirmation.reason, at: now };
+      const year = caseYear(now);
+      // The number after the rest: until the commit, nobody else gets one.
+      const [, , number] = await Promise.all([
+        recordReview(tx, { ...said, aspect: 'public-opinion', value: 'yes' }),
+        recordReview(tx, { ...said, aspect: 'severity', value: confirmation.severity }),
+        new CaseFiles(tx).nextNumber(year),
+        this.deadlines.lookUpLaw(tx),
+      ]);
       const facts = caseFacts({ occurredAt, detectedAt: alert.firstSeenAt, confirmedAt: now, statedBy: actor.name });
       const file = await this.openFile(tx, alert, confirmation, {
         actor,
         now,
+        caseNo: caseNoOf(this.city.parts.caseNoPrefix, year, number),
         notBefore: facts.reduce((a, b) => (b.at < a.at ? b : a)).at,
       });
       const { severity, keyCategory, reason } = confirmation;
@@ -61,11 +71,6 @@ export class CaseDesk {
         decisionReason: reason,
         caseId: file.id,
       });
-      const said = { opinionId: alert.opinionId, by: actor.name, reason, at: now };
-      await Promise.all([
-        recordReview(tx, { ...said, aspect: 'public-opinion', value: 'yes' }),
-        recordReview(tx, { ...said, aspect: 'severity', value: severity }),
-      ]);
       const subject = { kind: 'case' as const, id: file.id };
       const clocks = await this.deadlines.stamp(
         tx,
@@ -94,6 +99,7 @@ export class CaseDesk {
         files.lock(caseId),
         new ResponseTasks(tx).ofCases([caseId], null),
         new Deadlines(tx).lockOfCase(caseId),
+        this.deadlines.lookUpLaw(tx),
       ]);
       if (!file) throw new NotFound('case', caseId);
       const [refusal] = canClose(
@@ -134,15 +140,13 @@ export class CaseDesk {
     tx: Tx,
     alert: AlertRow,
     { severity, keyCategory }: Confirmation,
-    { actor, now, notBefore }: { actor: Actor; now: Date; notBefore: Date },
+    { actor, now, caseNo, notBefore }: { actor: Actor; now: Date; caseNo: string; notBefore: Date },
   ): Promise<NewCase> {
-    const files = new CaseFiles(tx);
     const lead = alert.departments.find((department) => department.role === 'lead');
-    const year = caseYear(now);
     const file: NewCase = {
       // One alert makes one case, so the id may be made of the alert's.
       id: stableId('case', alert.id),
-      caseNo: caseNoOf(this.city.parts.caseNoPrefix, year, await files.nextNumber(year)),
+      caseNo,
       alertId: alert.id,
       storyId: alert.storyId,
       title: alert.title,
@@ -156,7 +160,7 @@ export class CaseDesk {
       openedAt: now,
       openedBy: actor.name,
     };
-    await files.open(file);
+    await new CaseFiles(tx).open(file);
     return file;
   }
 

@@ -27,14 +27,26 @@ export type ClockRequest = Omit<StampRequest, 'rules' | 'calendar'> &
 /** Stamps, meets and cancels clocks inside the transaction of what makes it happen. The caller has locked the case, order or document. */
 @Injectable()
 export class DeadlineBook {
+  /** Transactions that have looked up the law that holds. */
+  private readonly lookedUp = new WeakSet<Queries>();
+
   constructor(
     @Inject(CityBook) private readonly city: CityBook,
     @Inject(LawKeeper) private readonly law: LawKeeper,
   ) {}
 
+  /**
+   * Asks now which law holds, so that the question travels with what else is asked in this turn; what this transaction stamps then asks
+   * no more. To be asked after what it waits for: a case's lock, the next number.
+   */
+  async lookUpLaw(tx: Queries): Promise<void> {
+    await this.law.refresh(tx);
+    this.lookedUp.add(tx);
+  }
+
   /** The clocks a fact starts, kept with their steps; of them only those that `keep` takes. */
   async stamp(tx: Queries, request: ClockRequest, now: Date, keep: (deadline: Deadline) => boolean = () => true): Promise<Deadline[]> {
-    await this.law.refresh(tx);
+    if (!this.lookedUp.has(tx)) await this.lookUpLaw(tx);
     const { rules, calendar } = this.city.parts;
     const deadlines = stampDeadlines({ ...request, rules, calendar }).filter(keep);
     await this.keepNew(tx, deadlines, request, now);

@@ -67,14 +67,14 @@ export class EvidenceDesk {
   }
 
   /**
-   * Keeps prepared proof and stops the clocks it proves, in the caller's transaction; the case is locked.
+   * Keeps prepared proof and stops the clocks it proves, in the caller's transaction; the case is locked, and so are its clocks where they are given.
    * @throws BadInput when the proof is not believable, Refusal case-closed
    */
   async lay(
     tx: Tx,
     file: CaseRow,
     proof: PreparedEvidence,
-    by: { actor: Actor; taskId: string | null; departmentId: string | null },
+    by: { actor: Actor; taskId: string | null; departmentId: string | null; clocks?: readonly DeadlineRow[] },
   ): Promise<RegisteredEvidence> {
     const now = this.store.now();
     const refusal = isCaseOver(file.state) ? caseRefusal(file.state, 'respond') : null;
@@ -90,7 +90,7 @@ export class EvidenceDesk {
       registeredBy: by.actor.name,
     };
     await new EvidenceFiles(tx).add(row, bytes);
-    const before = await new Deadlines(tx).lockOfCase(file.id);
+    const before = by.clocks ?? (await new Deadlines(tx).lockOfCase(file.id));
     await recordStep(tx, now, by.actor, 'evidence.register', {
       kind: 'evidence.registered',
       text: `登记${KINDS[proof.kind]}发布证据${proof.url ? `：${proof.url}` : ''}${row.captureFailure ? `（未能留存网页：${row.captureFailure}）` : ''}`,

@@ -54,10 +54,12 @@ export class AssignmentDesk {
     const wanted = check(assignRequest, request).tasks;
     this.assertDepartments(wanted, this.store.now());
     return this.store.change(async (tx, now) => {
-      const [file, existing, clocks] = await Promise.all([
+      const [file, existing, clocks, people] = await Promise.all([
         new CaseFiles(tx).lock(caseId),
         new ResponseTasks(tx).ofCases([caseId], null),
         new Deadlines(tx).lockOfCase(caseId),
+        this.duty.tellable(tx, now),
+        this.deadlines.lookUpLaw(tx),
       ]);
       if (!file) throw new NotFound('case', caseId);
       const refusal = assignmentRefusal(file.state, existing, wanted);
@@ -72,7 +74,6 @@ export class AssignmentDesk {
         tasks.find((task) => task.role === 'lead'),
       );
       await this.ruleOnDispute(tx, clocks, tasks, actor, now);
-      const people = await this.duty.tellable(tx, now);
       for (const task of tasks) await this.start(tx, file, task, { actor, now, people });
       return { taskIds: tasks.map((task) => task.id) };
     });

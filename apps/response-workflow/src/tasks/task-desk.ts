@@ -21,11 +21,21 @@ import {
   stepTask,
   type Deadline,
   type TaskAction,
+  type TellablePeople,
   type TellFact,
 } from '@huiying/domain';
 import { outgoing } from '@huiying/messaging';
 import { check } from '@huiying/platform';
-import { CaseFiles, Deadlines, EvidenceFiles, ResponseTasks, type CaseRow, type TaskRow, type Tx } from '@huiying/persistence';
+import {
+  CaseFiles,
+  Deadlines,
+  EvidenceFiles,
+  ResponseTasks,
+  type CaseRow,
+  type DeadlineRow,
+  type TaskRow,
+  type Tx,
+} from '@huiying/persistence';
 import { scopeOf, type Actor } from '../accounts/index.js';
 import { CityBook } from '../city/index.js';
 import { DeadlineBook } from '../deadlines/index.js';
@@ -41,6 +51,10 @@ interface Held {
   file: CaseRow;
   task: TaskRow;
   now: Date;
+  /** Of the task's case, locked. */
+  clocks: readonly DeadlineRow[];
+  /** Who may be told, where the step tells somebody. */
+  people: TellablePeople | null;
 }
 
 /** What a department does with its task: 签收, 退回, 反馈. */
@@ -56,10 +70,11 @@ export class TaskDesk {
 
   /** 签收. @throws NotFound, Forbidden, Refusal already-acknowledged, task-returned, task-closed */
   async acknowledge(id: string, actor: Actor): Promise<void> {
-    await this.step(id, 'acknowledge', actor, async (tx, { file, task, now }) => {
+    await this.step(id, 'acknowledge', actor, async (tx, held) => {
+      const { file, task, now } = held;
       await new ResponseTasks(tx).change(id, { state: 'acknowledged', acknowledgedAt: now, acknowledgedBy: actor.name });
       await noteCaseChange(tx, file.id, { state: stepCase(file.state, 'acknowledge') });
-      const late = await this.meetAcknowledgement(tx, task, actor, now);
+      const late = await this.meetAcknowledgement(tx, held, actor);
       await recordStep(tx, now, actor, 'task.acknowledge', {
         ...stepOf(task),
         kind: 'task.acknowledged',
@@ -86,7 +101,8 @@ export class TaskDesk {
   async return(id: string, request: ReturnRequest, actor: Actor): Promise<void> {
     const { reason, ground, suggestedDepartmentId } = check(returnRequest, request);
     if (suggestedDepartmentId !== null) assertAnswers(this.city, 'suggestedDepartmentId', suggestedDepartmentId, this.store.now());
-    await this.step(id, 'return', actor, async (tx, { file, task, now }) => {
+    await this.step(id, 'return', actor, async (tx, held) => {
+      const { file, task, now } = held;
       const tasks = new ResponseTasks(tx);
       await tasks.change(id, {
         state: 'returned',
@@ -100,7 +116,7 @@ export class TaskDesk {
       stepCase(file.state, 'return');
       const facts = { tasks: all.map((one) => one.state), responded: file.state === 'responded', closed: false };
       await new CaseFiles(tx).change(file.id, { state: caseStateOf(facts) });
-      const clocks = (await new Deadlines(tx).lockOfCase(file.id)).filter(({ deadline }) => deadline.subject.id === id);
+      const clocks = held.clocks.filter(({ deadline }) => deadline.subject.id === id);
       await this.deadlines.cancel(tx, clocks, '任务已退回', now);
       const dispute = ground === 'not-ours' ? await this.openDispute(tx, task, actor, now) : null;
       const suggested = suggestedDepartmentId === null ? '' : `，建议改派${this.city.departmentName(suggestedDepartmentId)}`;
@@ -116,7 +132,7 @@ export class TaskDesk {
       await this.tellDesk(
         tx,
         { kind: 'task-returned', departmentId: task.departmentId },
-        { file, task, now },
+        held,
         `【退回】${task.departmentName} ${file.caseNo}`,
         text,
       );
@@ -142,7 +158,7 @@ export class TaskDesk {
       await this.tell(
         tx,
         about,
-        { file, task, now },
+        { file, task, now, people: null },
         { title: `【重办】${file.caseNo} ${file.title}`, body: reason, fact: `rework:${task.reworkCount + 1}` },
       );
     });
@@ -156,7 +172,8 @@ export class TaskDesk {
     const { text, evidence, cites } = check(replyRequest, request);
     try {
       const proof = evidence === null ? null : await this.evidence.prepare(evidence);
-      return await this.step(id, 'reply', actor, async (tx, { file, task, now }) => {
+      return await this.step(id, 'reply', actor, async (tx, held) => {
+        const { file, task, now, clocks } = held;
         await new ResponseTasks(tx).change(id, { state: 'replied', replyText: text, repliedAt: now, repliedBy: actor.name });
         await recordStep(tx, now, actor, 'task.reply', {
           ...stepOf(task),
@@ -165,11 +182,11 @@ export class TaskDesk {
           detail: { taskId: id, departmentId: task.departmentId, hasEvidence: proof !== null },
         });
         await citeEntries(tx, { kind: 'task', id }, cites, { at: now, by: actor.name });
-        const laid = proof && (await this.evidence.lay(tx, file, proof, { actor, taskId: id, departmentId: task.departmentId }));
+        const laid = proof && (await this.evidence.lay(tx, file, proof, { actor, taskId: id, departmentId: task.departmentId, clocks }));
         await this.tellDesk(
           tx,
           { kind: 'task-replied', departmentId: task.departmentId },
-          { file, task, now },
+          held,
           `【反馈】${task.departmentName} ${file.caseNo}`,
           text.slice(0, 200),
         );
@@ -185,12 +202,19 @@ export class TaskDesk {
     return this.store.change(async (tx, now) => {
       const tasks = new ResponseTasks(tx);
       const scope = scopeOf(actor);
-      const [file, task] = await Promise.all([new CaseFiles(tx).lockOfTask(id), tasks.find(id, scope)]);
+      const tells = action !== 'acknowledge';
+      const [file, task, clocks, people] = await Promise.all([
+        new CaseFiles(tx).lockOfTask(id),
+        tasks.find(id, scope),
+        new Deadlines(tx).lockOfTask(id),
+        tells ? this.duty.tellable(tx, now) : null,
+        tells ? this.deadlines.lookUpLaw(tx) : null,
+      ]);
       // Its case was merged into another in this very moment: nothing is held of the other, so it must be asked anew.
       if (!file || !task || task.caseId !== file.id) throw new NotFound('task', id);
       if (!mayAct(task, actor)) throw new Forbidden(`${actor.role} may not ${action} a task of ${task.departmentId}`, '由承办部门办理');
       stepTask(task.state, action, lastStepOn(task, action));
-      return take(tx, { file, task, now });
+      return take(tx, { file, task, now, clocks, people });
     });
   }
 
@@ -207,8 +231,8 @@ export class TaskDesk {
   }
 
   /** @returns whether it came after its time */
-  private async meetAcknowledgement(tx: Tx, task: TaskRow, actor: Actor, now: Date): Promise<boolean> {
-    const clocks = (await new Deadlines(tx).lockOfCase(task.caseId)).filter(({ deadline }) => deadline.subject.id === task.id);
+  private async meetAcknowledgement(tx: Tx, { task, now, clocks: all }: Held, actor: Actor): Promise<boolean> {
+    const clocks = all.filter(({ deadline }) => deadline.subject.id === task.id);
     const proof = { id: randomUUID(), kind: 'acknowledgement' as const, publishedAt: now };
     const kept = { caseId: task.caseId, taskId: task.id, url: null, note: '签收', fileName: null, sha256: null, captureFailure: null };
     await new EvidenceFiles(tx).add({ ...proof, ...kept, registeredAt: now, registeredBy: actor.name }, null);
@@ -223,7 +247,7 @@ export class TaskDesk {
   private async tell(
     tx: Tx,
     about: TellFact,
-    { file, task, now }: Held,
+    { file, task, now, people }: Omit<Held, 'clocks'>,
     words: { title: string; body: string; fact: string },
   ): Promise<void> {
     const told = {
@@ -236,7 +260,7 @@ export class TaskDesk {
       caseId: file.id,
       causedBy: taskAssignedId(task.id),
     };
-    tx.send(...noticeRequests(told, await this.duty.tellable(tx, now), now));
+    tx.send(...noticeRequests(told, people ?? (await this.duty.tellable(tx, now)), now));
   }
 }
 

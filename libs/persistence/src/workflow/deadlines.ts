@@ -82,6 +82,17 @@ export class Deadlines {
     ).map(toDeadlineRow);
   }
 
+  /** The same of the case of a task, without asking first which that is. */
+  async lockOfTask(taskId: string): Promise<DeadlineRow[]> {
+    return (
+      await this.on.prepared<FlatDeadline>(
+        `SELECT ${DEADLINE_COLUMNS} FROM ${DEADLINE_FROM} WHERE d.case_id = (SELECT case_id FROM workflow.task WHERE task_id = $1)
+         ORDER BY d.deadline_id FOR NO KEY UPDATE OF d`,
+        [taskId],
+      )
+    ).map(toDeadlineRow);
+  }
+
   /** The clocks of orders or documents, soonest first. */
   async ofSubjects(ids: readonly string[]): Promise<DeadlineRow[]> {
     return (
