@@ -12,6 +12,9 @@ describe('sentiment', () => {
     ['服务态度并不是很满意', 'negative'],
     ['没有拖欠，也不推诿', 'positive'],
     ['非常感谢', 'positive'],
+    ['幸福小区的水管明天检修，没人受伤', 'neutral'],
+    ['幸福小区电梯困了8个人，物业不管', 'negative'],
+    ['住在这里很幸福', 'positive'],
     ['', 'neutral'],
   ])('%s is %s', (text, label) => expect(judge(opinionOf({ text }), lexicon).sentiment.label).toBe(label));
 
