@@ -51,7 +51,7 @@ function Year({ year, calendar, onYear }: { year: number; calendar: CalendarView
           ‹
         </Button>
         <select
-          className="year-choice"
+          className="plain-choice"
           aria-label="年份"
           value={year}
           onChange={(event) => onYear(Number(event.target.value))}

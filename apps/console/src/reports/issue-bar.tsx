@@ -95,7 +95,7 @@ export function IssueBar({
         {issue.state === 'approved' && because('correct', '更正')}
         {(issue.state === 'approved' || issue.state === 'draft') && because('withdraw', '撤回')}
         {versions.length > 1 && (
-          <select className="year-choice" aria-label="版本" value={issue.id} onChange={({ target }) => onPick(target.value)}>
+          <select className="plain-choice" aria-label="版本" value={issue.id} onChange={({ target }) => onPick(target.value)}>
             {versions.map(({ id, version, state }) => (
               <option key={id} value={id}>
                 第 {version} 版（{STATE_WORDS[state]}）

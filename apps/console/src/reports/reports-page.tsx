@@ -126,7 +126,7 @@ function SpanPicker({ span, known, onSpan }: { span: SpanChoice; known: string; 
   return (
     <>
       <select
-        className="year-choice"
+        className="plain-choice"
         aria-label="时段"
         value={span.kind}
         onChange={({ target }) => onSpan(ofKind(target.value as SpanChoice['kind'], known))}
