@@ -17,3 +17,4 @@ export * from './lexicons.js';
 export * from './drills.js';
 export * from './georeport-services.js';
 export * from './hotline-adapters.js';
+export * from './scorecard.js';

@@ -1,5 +1,14 @@
 import type { Judgement } from '@huiying/contracts';
-import { answersOn, existsOn, localDateOf, type AlertingRules, type DeadlineRule, type Standard, type WorkCalendar } from '@huiying/domain';
+import {
+  answersOn,
+  existsOn,
+  localDateOf,
+  type AlertingRules,
+  type DeadlineRule,
+  type ScorePlan,
+  type Standard,
+  type WorkCalendar,
+} from '@huiying/domain';
 import {
   readAlertingRules,
   entryFor,
@@ -10,6 +19,7 @@ import {
   readDutyRoster,
   readEscalation,
   readRules,
+  readScorePlan,
   readStandards,
   readTopics,
   type CatalogueConfig,
@@ -40,6 +50,7 @@ export interface CityBookParts {
   standards: readonly Standard[];
   calendar: WorkCalendar;
   alerting: AlertingRules;
+  scorePlan: ScorePlan;
   roster: DutyRoster;
   escalation: EscalationConfig;
 }
@@ -87,6 +98,7 @@ export class CityBook {
       standards: readStandards(configFolder),
       calendar: readCalendar(configFolder),
       alerting: readAlertingRules(configFolder),
+      scorePlan: readScorePlan(configFolder),
       roster: readDutyRoster(configFolder),
       escalation: readEscalation(configFolder),
     });

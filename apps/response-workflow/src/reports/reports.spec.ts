@@ -190,6 +190,9 @@ describe('a weekly report', () => {
     for (const [name, onTime] of scores) if (onTime !== '—') expect(weekly.find(([unit]) => unit === name)![6]).toBe(onTime);
     const sheet = await fetch(`${city.url}/api/reports/scorecard/report.xlsx?${span}`, { headers: { cookie: officer.cookie } });
     expect(sheet.status).toBe(200);
+    const appendix = JSON.stringify(card.sections.find(({ heading }) => heading.startsWith('附录')));
+    expect(appendix).toContain('时限按时率（权重 60）= 按时 ÷（按时 + 逾期办结 + 逾期未办结）');
+    expect(appendix).toContain('得分 × 4 ÷ 100');
   });
 
   it('tells what was not watched', async () => {

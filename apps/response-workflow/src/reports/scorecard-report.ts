@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ReportBlock, ReportView } from '@huiying/contracts/http';
-import { Clock, OPENNESS_POINTS, rateText, SCORE_ITEMS, departmentScore, type ReportPeriod } from '@huiying/domain';
+import { Clock, departmentScore, rateText, scoredItems, type ReportPeriod, type ScorePlan } from '@huiying/domain';
 import { Database, departmentFigures, type DepartmentFigure } from '@huiying/persistence';
 import { CityBook } from '../city/index.js';
 
@@ -33,7 +33,7 @@ export class ScorecardReader {
       lastDay,
       takenAt: asOf.toISOString(),
       isFinal,
-      sections: scorecardSections(figures, period, (id) => this.city.departmentName(id)),
+      sections: scorecardSections(figures, period, this.city.parts.scorePlan, (id) => this.city.departmentName(id)),
     };
     return { ...content, sha256: createHash('sha256').update(JSON.stringify(content)).digest('hex') };
   }
@@ -43,10 +43,12 @@ export class ScorecardReader {
 export function scorecardSections(
   figures: readonly DepartmentFigure[],
   { firstDay, lastDay }: ReportPeriod,
+  plan: ScorePlan,
   nameOf: (id: string) => string,
 ) {
+  const items = scoredItems(plan);
   const rows = figures
-    .flatMap((counts) => (counts.departmentId === null ? [] : [{ id: counts.departmentId, counts, ...departmentScore(counts) }]))
+    .flatMap((counts) => (counts.departmentId === null ? [] : [{ id: counts.departmentId, counts, ...departmentScore(counts, plan) }]))
     .sort((a, b) => (b.score ?? -1) - (a.score ?? -1) || (a.id < b.id ? -1 : 1));
   const scored = rows.filter(({ score }) => score !== null);
   const link = `/figures?from=${firstDay}&to=${lastDay}`;
@@ -54,7 +56,7 @@ export function scorecardSections(
   const ranking: ReportBlock[] = [
     {
       kind: 'paragraph',
-      text: `本期有数据可评的单位 ${scored.length} 个。政务公开在年度考核中的分值权重不低于 4%，本表按 ${OPENNESS_POINTS} 分折算。`,
+      text: `本期有数据可评的单位 ${scored.length} 个。政务公开在年度考核中的分值权重不低于 4%，本表按 ${plan.points} 分折算。`,
       cites,
     },
     {
@@ -63,10 +65,10 @@ export function scorecardSections(
       title: '各单位评分',
       columns: [
         { name: '单位', isNumber: false },
-        ...SCORE_ITEMS.map(({ name, weight }) => ({ name: `${name}（${weight}）`, isNumber: false })),
+        ...items.map(({ name, weight }) => ({ name: `${name}（${weight}）`, isNumber: false })),
         { name: '逾期未办结', isNumber: true },
         { name: '得分', isNumber: false },
-        { name: `折算（${OPENNESS_POINTS} 分）`, isNumber: false },
+        { name: `折算（${plan.points} 分）`, isNumber: false },
       ],
       rows: rows.map(({ id, counts, rates, score, points }) => ({
         cells: [nameOf(id), ...rates.map(rateText), String(counts.overdue), score?.toFixed(1) ?? '—', points?.toFixed(2) ?? '—'],
@@ -76,19 +78,19 @@ export function scorecardSections(
     },
   ];
   const rules: ReportBlock[] = [
-    ...SCORE_ITEMS.map(({ name, weight, formula }): ReportBlock => ({
+    ...items.map(({ name, weight, formula }): ReportBlock => ({
       kind: 'paragraph',
       text: `${name}（权重 ${weight}）= ${formula}。`,
       cites,
     })),
     {
       kind: 'paragraph',
-      text: '得分 = 各项之和，按有数据的各项权重折合为 100；没有数据的项不计，也不扣分。评分供考核参考，由考核单位审定。',
+      text: `得分 = Σ（权重 × 比率）÷ Σ 权重 × 100，只计有数据的项；没有数据的项不计，也不扣分。折算 = 得分 × ${plan.points} ÷ 100。评分供考核参考，由考核单位审定。`,
       cites,
     },
   ];
   return [
     { heading: '一、评分', blocks: ranking },
-    { heading: '二、口径', blocks: rules },
+    { heading: '附录：权重与算法', blocks: rules },
   ];
 }
