@@ -58,6 +58,7 @@ const base = {
   moduleNameMapper: {
     '^@huiying/contracts/http$': '<rootDir>/libs/contracts/src/http/index.ts',
     '^@huiying/fetching/pages$': '<rootDir>/libs/fetching/src/pages/index.ts',
+    '^@huiying/tables/lines$': '<rootDir>/libs/tables/src/lines/index.ts',
     '^@huiying/messaging/kafka$': '<rootDir>/libs/messaging/src/kafka-log/index.ts',
     '^@huiying/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'],

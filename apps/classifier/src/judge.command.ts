@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { channel } from '@huiying/contracts';
 import { readEnvironment, SystemClock } from '@huiying/settings';
+import { fileFault, frontDoor, say, textLines } from '@huiying/tables/lines';
 import { judgedLine, opinionOfLine, OUR_SOURCE, scoresOf, type JudgeSource } from './judge-lines.js';
 import {
   judgeWithTopics,
@@ -45,9 +44,17 @@ async function main(args: string[]): Promise<number> {
   }
   const folder = readEnvironment(process.env).configFolder;
   const lexicon = values.city ? readJudgingConfigOf(values.city, folder, [OUR_SOURCE]) : readJudgingConfig(folder, [OUR_SOURCE]);
-  const learned = values.model === undefined ? undefined : readModel(values.model);
+  const learned = values.model === undefined ? undefined : modelOf(values.model);
   const answer = values.only === 'topic' ? topicAnswer(lexicon, learned) : wholeAnswer(lexicon, learned);
   return judgeFile(file, { ours: values.ours, channel: said.data, now: new SystemClock().now() }, answer);
+}
+
+function modelOf(file: string): Learned {
+  try {
+    return readModel(file);
+  } catch (error) {
+    throw fileFault(error as Error, file);
+  }
 }
 
 type Answer = (read: ReturnType<typeof opinionOfLine>) => unknown;
@@ -67,41 +74,35 @@ function wholeAnswer(lexicon: CompiledLexicon, learned?: Learned): Answer {
 }
 
 async function judgeFile(file: string, source: JudgeSource, answer: Answer): Promise<number> {
-  let lineNo = 0;
+  let lines = 0;
   let refused = 0;
   let out = '';
+  const refuse = (fault: string) => {
+    refused++;
+    console.error(`${file}: ${fault}`);
+  };
   const before = performance.now();
-  for await (const line of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity })) {
-    lineNo++;
-    if (line.trim() === '') continue;
-    try {
-      out += `${JSON.stringify(answer(opinionOfLine(line.replace(/^\uFEFF/, ''), lineNo, source)))}\n`;
-    } catch (error) {
-      refused++;
-      console.error((error as Error).message);
+  for await (const line of textLines(file)) {
+    if ('fault' in line) {
+      refuse(`line ${line.number} ${line.fault}`);
+      continue;
     }
-    if (out.length > 1 << 16) out = await written(out);
+    if (line.text.trim() === '') continue;
+    lines++;
+    try {
+      out += `${JSON.stringify(answer(opinionOfLine(line.text, line.number, source)))}\n`;
+    } catch (error) {
+      refuse((error as Error).message);
+    }
+    if (out.length > 1 << 16) {
+      await say(out);
+      out = '';
+    }
   }
-  await written(out);
-  console.error(`研判 ${lineNo} 行，用时 ${((performance.now() - before) / 1000).toFixed(1)} 秒，不合格 ${refused} 行`);
+  if (out !== '') await say(out);
+  if (lines + refused === 0) refuse('line 1 must be one JSON object; the file is empty');
+  console.error(`研判 ${lines} 行，用时 ${((performance.now() - before) / 1000).toFixed(1)} 秒，不合格 ${refused} 行`);
   return refused > 0 ? 1 : 0;
 }
 
-/** Waits while the reader of the pipe is slower than we are. */
-function written(out: string): Promise<''> {
-  return new Promise((done, fail) => process.stdout.write(out, (error) => (error ? fail(error) : done(''))));
-}
-
-// A reader that has seen enough (head) closes the pipe: no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
-});
-
-main(process.argv.slice(2)).then(
-  (status) => void (process.exitCode = status),
-  (error: Error) => {
-    console.error(error.message);
-    process.exitCode = 2;
-  },
-);
+frontDoor(main, { usage: USAGE });

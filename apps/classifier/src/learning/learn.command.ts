@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import cliProgress from 'cli-progress';
 import { BadInput, type Clock } from '@huiying/domain';
 import { readEnvironment, SystemClock } from '@huiying/settings';
+import { fileFault, frontDoor } from '@huiying/tables/lines';
 import { openRunningDatabase } from '@huiying/platform';
 import { Models, Store, type Database } from '@huiying/persistence';
 import { readJudgingConfig, type CompiledLexicon } from '../judging/index.js';
@@ -78,8 +79,12 @@ async function learnHere(database: Database, file: string, lexicon: CompiledLexi
 }
 
 async function read(file: string): Promise<History> {
-  const history = await withBar((update) => readHistory(file, (share) => update(share, '读取')));
-  for (const { line, message } of history.unreadable.slice(0, 20)) console.error(`第 ${line} 行  ${message}，已略过`);
+  const history = await withBar((update) => readHistory(file, (share) => update(share, '读取'))).catch((error: Error) => {
+    throw error instanceof BadInput
+      ? new Error(`${file}：${sentence(error)}`)
+      : new Error(fileFault(error, file).message, { cause: error });
+  });
+  for (const { line, message } of history.unreadable.slice(0, 20)) console.error(`${file} 第 ${line} 行：${message}，已略过`);
   console.error(
     `读取 ${history.texts.length} 条，略过没有文字或结论的 ${history.unlabelled} 条、无法读取的 ${history.unreadable.length} 行`,
   );
@@ -115,16 +120,13 @@ function tell(answer: unknown): number {
 const AT_THE_SHELL = '命令行';
 const TASK_NAMES = { topic: '学习主题', department: '学习责任部门', sentiment: '学习情感', rumour: '学习传言提示' };
 
-function sentence(error: Error & { code?: string; path?: string }): string {
+function sentence(error: Error & { code?: string }): string {
   if (error instanceof BadInput) return error.faults.map((f) => f.message ?? f.rule).join('\n');
-  if (error.code === 'ENOENT' || error.code === 'EACCES') return `无法读取文件 ${error.path}（${error.code}）`;
   return error.code?.startsWith('ERR_PARSE_ARGS') ? `${error.message}\n${USAGE}` : error.message;
 }
 
-main(process.argv.slice(2), new SystemClock()).then(
-  (status) => void (process.exitCode = status),
-  (error: Error) => {
-    console.error(sentence(error));
-    process.exitCode = 2;
-  },
+frontDoor((args) =>
+  main(args, new SystemClock()).catch((error: Error) => {
+    throw new Error(sentence(error), { cause: error });
+  }),
 );

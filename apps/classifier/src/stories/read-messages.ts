@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { BadInput } from '@huiying/domain';
+import { textLines } from '@huiying/tables/lines';
 import { z } from 'zod';
 
 /** A line of a file of messages. */
@@ -22,15 +21,27 @@ const line = z.object({
     .nullish(),
 });
 
-/** Reads a file of JSON Lines `{id, text | title + detail, time}`; a line without a time has that of the line before. @throws BadInput naming line, field and what came */
-export async function readMessages(file: string): Promise<Message[]> {
+/**
+ * Reads a file of JSON Lines `{id, text | title + detail, time}`; a line without a time has that of the line before.
+ * @param refuse gets each line that is none, with line, field and what came; without it the first one throws
+ * @throws BadInput where the file cannot be read
+ */
+export async function readMessages(file: string, refuse: (fault: BadInput) => void = raise): Promise<Message[]> {
   const messages: Message[] = [];
-  let number = 0;
-  for await (const raw of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
-    number += 1;
-    if (raw.trim() !== '') messages.push(messageOf(raw, number, messages.at(-1)?.at ?? new Date(0)));
+  for await (const line of textLines(file)) {
+    try {
+      if ('fault' in line) throw new BadInput([{ field: `line ${line.number}`, rule: line.fault }]);
+      if (line.text.trim() !== '') messages.push(messageOf(line.text, line.number, messages.at(-1)?.at ?? new Date(0)));
+    } catch (error) {
+      if (!(error instanceof BadInput)) throw error;
+      refuse(error);
+    }
   }
   return messages;
+}
+
+function raise(fault: BadInput): never {
+  throw fault;
 }
 
 function messageOf(raw: string, number: number, before: Date): Message {
@@ -38,7 +49,7 @@ function messageOf(raw: string, number: number, before: Date): Message {
   try {
     json = JSON.parse(raw);
   } catch {
-    throw new BadInput([{ field: `line ${number}`, rule: 'one JSON object', got: raw.slice(0, 40) }]);
+    throw new BadInput([{ field: `line ${number}`, rule: 'must be one JSON object', got: raw.slice(0, 40) }]);
   }
   const parsed = line.safeParse(json);
   if (!parsed.success) {

@@ -1,4 +1,5 @@
 import { loadSegmenter, MatterReader } from '@huiying/text';
+import { frontDoor, sayLines } from '@huiying/tables/lines';
 import { readMessages } from './read-messages.js';
 import { storiesOf } from './stories-of-file.js';
 
@@ -6,22 +7,26 @@ const SAY_EVERY = 1000;
 
 /**
  * `npm run --silent stories -- FILE`: puts messages of a file into stories, from the file alone. JSON Lines `{id, text | title + detail,
- * time}` in, `{id, story}` out in the same order, nothing else on standard output; progress on standard error.
+ * time}` in, `{id, story}` out in the same order, nothing else on standard output; progress and refused lines on standard error. Ends with 1
+ * when a line was refused.
  */
-async function main([file, ...rest]: string[]): Promise<void> {
+async function main([file, ...rest]: string[]): Promise<number> {
   if (!file || rest.length > 0) throw new Error('usage: npm run --silent stories -- FILE');
-  const messages = await readMessages(file);
+  let refused = 0;
+  const refuse = (fault: string) => {
+    refused++;
+    console.error(`${file}: ${fault}`);
+  };
+  const messages = await readMessages(file, ({ message }) => refuse(message));
+  if (messages.length + refused === 0) refuse('line 1 must be one JSON object; the file is empty');
   const reader = new MatterReader(loadSegmenter((sentence) => console.error(sentence)));
   const stories = storiesOf(messages, reader, (done) => {
     if (done % SAY_EVERY === 0) console.error(`stories: ${done} of ${messages.length}`);
   });
   const numbers = new Map([...new Set(stories)].map((id, i) => [id, `s${i + 1}`]));
-  const lines = messages.map(({ id }, i) => `${JSON.stringify({ id, story: numbers.get(stories[i]!)! })}\n`);
-  process.stdout.write(lines.join(''));
-  console.error(`stories: ${messages.length} messages, ${numbers.size} stories`);
+  await sayLines(messages.map(({ id }, i) => ({ id, story: numbers.get(stories[i]!)! })));
+  console.error(`stories: ${messages.length} messages, ${numbers.size} stories, ${refused} lines refused`);
+  return refused > 0 ? 1 : 0;
 }
 
-main(process.argv.slice(2)).catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+frontDoor(main, { failed: 1 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { fileFault, frontDoor, sayLines } from '@huiying/tables/lines';
 import { readFeed, type FeedEntry, type ParsedFeed, type UnreadableFeed } from './parse-feed.js';
 import { safeHtml } from './safe-html.js';
 
@@ -32,7 +33,7 @@ async function main(args: string[]): Promise<number> {
   const about = { contentType: values['content-type'] ?? null, url: values.url ?? null };
   const [tally, before] = [{ feeds: 0, closed: 0 }, performance.now()];
   for (const [i, file] of files.entries()) {
-    await say(JSON.stringify(await lineOf(file, about, tally)) + '\n');
+    await sayLines([await lineOf(file, about, tally)]);
     if ((i + 1) % TELL_EVERY === 0) console.error(`${i + 1} / ${files.length}`);
   }
   console.error(`共 ${files.length} 个文件，${tally.feeds} 个订阅源（${((performance.now() - before) / 1_000).toFixed(1)} 秒）`);
@@ -46,15 +47,17 @@ async function lineOf(file: string, about: { contentType: string | null; url: st
   } catch (error) {
     tally.closed++;
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    console.error(`无法读取文件 ${file}（${code}）`);
+    console.error(fileFault(error as Error, file).message);
     return { file, ...nothing(`the file could not be opened: ${code}`) };
   }
   // What fails on one document must not cost the others; a feed never should (parse-feed.spec.ts).
   const feed = await readFeed({ bytes, ...about }, null).catch((error: Error) => {
-    console.error(`${file}: ${error.stack}`);
     return { outcome: 'unreadable', reason: `unexpected: ${error.message}` } as UnreadableFeed;
   });
-  if (feed.outcome === 'unreadable') return { file, ...nothing(feed.reason) };
+  if (feed.outcome === 'unreadable') {
+    console.error(`${file}: must be a feed; ${feed.reason}`);
+    return { file, ...nothing(feed.reason) };
+  }
   tally.feeds++;
   return { file, ...spoken(feed) };
 }
@@ -78,15 +81,4 @@ function itemOf({ id, title, link, summary, content, author, publishedAt, update
   return { id, title: title || null, link, summary: safeSummary || null, content: safeContent || null, author, publishedAt, updatedAt };
 }
 
-/** Waits where the reader is slower than we are, so that thousands of lines need no memory. */
-async function say(line: string): Promise<void> {
-  if (!process.stdout.write(line)) await new Promise((resolve) => process.stdout.once('drain', resolve));
-}
-
-main(process.argv.slice(2)).then(
-  (status) => (process.exitCode = status),
-  (error: Error & { code?: string }) => {
-    console.error(error.code?.startsWith('ERR_PARSE_ARGS') ? `${error.message}\n${USAGE}` : error.stack);
-    process.exitCode = 2;
-  },
-);
+frontDoor(main, { usage: USAGE });

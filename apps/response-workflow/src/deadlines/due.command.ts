@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { readCalendar, readRules } from '@huiying/settings';
+import { frontDoor, sayLines, textLines } from '@huiying/tables/lines';
 import { answerDue, type DueBook } from './due-answer.js';
 import { questionOfLine, questionOfWords } from './due-question.js';
 
@@ -12,47 +10,43 @@ const USAGE = `usage: npm run --silent due -- --rule ID --start INSTANT
 Answers as JSON Lines by config/rules and config/calendar. Without a zone an instant is Beijing time.`;
 
 /** `npm run due`: due instants and counts of working days, with nothing but the configuration at hand. */
-async function main(words: string[]): Promise<void> {
-  if (words[0] === '--help') return void process.stderr.write(`${USAGE}\n`);
+async function main(words: string[]): Promise<number> {
+  if (words[0] === '--help') {
+    process.stderr.write(`${USAGE}\n`);
+    return 0;
+  }
   const folder = process.env['HUIYING_CONFIG'] ?? 'config';
   const book: DueBook = { rules: readRules(folder), calendar: readCalendar(folder) };
   if (words[0]?.startsWith('--')) {
-    await write(answerDue(questionOfWords(words), book));
-    return;
+    await sayLines(answerDue(questionOfWords(words), book));
+    return 0;
   }
   if (words.length > 1 || (words.length === 0 && process.stdin.isTTY)) throw new Error(USAGE);
-  const file = words[0] ?? '-';
-  await answerLines(file === '-' ? process.stdin : createReadStream(file), book);
+  return answerLines(words[0] ?? '-', book);
 }
 
 /** Answers each line with its number; a bad line goes to stderr, and the others are answered all the same. */
-async function answerLines(input: NodeJS.ReadableStream, book: DueBook): Promise<void> {
-  let number = 0;
+async function answerLines(file: string, book: DueBook): Promise<number> {
+  let [asked, refused] = [0, 0];
   let answers: object[] = [];
-  const lines = createInterface({ input, crlfDelay: Infinity });
-  for await (const text of lines) {
-    number += 1;
+  for await (const line of textLines(file === '-' ? process.stdin : file)) {
     try {
-      const question = questionOfLine(number === 1 ? text.replace(/^\uFEFF/, '') : text);
-      if (question) answers.push(...answerDue(question, book).map((answer) => ({ line: number, ...answer })));
+      if ('fault' in line) throw new Error(line.fault);
+      const question = questionOfLine(line.text);
+      if (question) answers.push(...answerDue(question, book).map((answer) => ({ line: line.number, ...answer })));
+      if (question) asked++;
     } catch (error) {
-      process.stderr.write(`line ${number}: ${(error as Error).message}\n`);
-      process.exitCode = 1;
+      process.stderr.write(`${file}: line ${line.number}: ${(error as Error).message}\n`);
+      refused++;
     }
     if (answers.length >= 500) {
-      await write(answers);
+      await sayLines(answers);
       answers = [];
     }
   }
-  await write(answers);
+  await sayLines(answers);
+  if (asked + refused === 0) process.stderr.write(`${file}: line 1: must be a question; the file asks nothing\n`);
+  return asked + refused === 0 || refused > 0 ? 1 : 0;
 }
 
-async function write(answers: readonly object[]): Promise<void> {
-  if (answers.length === 0) return;
-  if (!process.stdout.write(`${answers.map((answer) => JSON.stringify(answer)).join('\n')}\n`)) await once(process.stdout, 'drain');
-}
-
-main(process.argv.slice(2)).catch((error: Error) => {
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-});
+frontDoor(main, { failed: 1 });

@@ -3,18 +3,20 @@ import type { DeadlineWhy } from '@huiying/contracts/http';
 import { localTimeText } from '@huiying/domain';
 import { openRunningDatabase } from '@huiying/platform';
 import { readEnvironment, SystemClock } from '@huiying/settings';
+import { frontDoor, say } from '@huiying/tables/lines';
 import { CityBook, LawKeeper } from '../city/index.js';
 import { WhyDesk } from './why-desk.js';
 
 /** `npm run why -- DEADLINE_ID`: why a clock runs out when it does, as text; with --json as the API gives it. */
-async function main([id, form]: string[]): Promise<void> {
+async function main([id, form]: string[]): Promise<number> {
   if (!id || !/^[0-9a-f-]{36}$/.test(id)) throw new Error('usage: npm run why -- DEADLINE_ID [--json]');
   const environment = readEnvironment(process.env);
   const { database, close } = await openRunningDatabase(environment, 'why');
   try {
     const city = CityBook.read(environment.configFolder);
     const why = await new WhyDesk(database, new SystemClock(), city, new LawKeeper(city)).explain(id, null);
-    console.log(form === '--json' ? JSON.stringify(why, null, 2) : whyText(why));
+    await say(`${form === '--json' ? JSON.stringify(why, null, 2) : whyText(why)}\n`);
+    return 0;
   } finally {
     await close();
   }
@@ -82,9 +84,4 @@ function round(amount: number): number {
   return Math.round(amount * 100) / 100;
 }
 
-if (require.main === module) {
-  main(process.argv.slice(2)).catch((error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  });
-}
+if (require.main === module) frontDoor(main, { failed: 1 });

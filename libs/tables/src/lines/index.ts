@@ -1,0 +1,2 @@
+export * from './front-door.js';
+export * from './text-lines.js';
