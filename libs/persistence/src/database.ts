@@ -30,10 +30,18 @@ export interface DatabaseOptions {
   pool: number;
   /** Shown in pg_stat_activity, so that an operator sees whose connection it is. */
   name: string;
+  /**
+   * Whether an answer to a commit means that it is on disk; it does unless this says false. For what is promised to nobody yet and made
+   * anew after a crash: call `reachDisk` before anything says that it is there.
+   */
+  waitsForDisk?: boolean;
 }
 
 /** A machine that lost its power says no goodbye: the server asks after 10 s, so that what its connections held is free within half a minute. */
 const SERVER_NOTICES_DEATH = `SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3`;
+
+/** For every connection of a database that does not wait; the server still writes all commits in their order, a moment later. */
+const NO_WAITING = '-c synchronous_commit=off';
 
 /**
  * A connection of the pool. Between two borrowers it has no error listener for a moment (typeorm adds its own a tick late); a server
@@ -72,7 +80,7 @@ export class Database implements Queries {
       installExtensions: false,
       // An idle connection that the server ends must not end the process.
       poolErrorHandler: () => undefined,
-      extra: { Client: PoolClient, keepAlive: true, keepAliveInitialDelayMillis: 10_000 },
+      extra: { Client: PoolClient, keepAlive: true, keepAliveInitialDelayMillis: 10_000, ...waiting(options) },
     });
     await source.initialize();
     return new Database(source, options);
@@ -158,6 +166,11 @@ export class Database implements Queries {
     return this.listener.listen(channel, heard);
   }
 
+  /** Waits until everything committed so far, on any connection, is on disk: the log of writes is one, and this commit stands behind theirs. */
+  async reachDisk(): Promise<void> {
+    await this.query(`SELECT set_config('synchronous_commit', 'on', true), pg_logical_emit_message(true, 'huiying', 'on disk')`);
+  }
+
   /** A connection outside the pool, for what must be held long. The caller ends it. */
   async dedicatedClient(): Promise<Client> {
     const config: ClientConfig = {
@@ -165,6 +178,7 @@ export class Database implements Queries {
       application_name: this.options.name,
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
+      ...waiting(this.options),
     };
     const client = new Client(config);
     client.on('error', () => undefined);
@@ -182,6 +196,10 @@ export class Database implements Queries {
     await this.caller.close();
     if (this.source.isInitialized) await this.source.destroy();
   }
+}
+
+function waiting({ waitsForDisk = true }: DatabaseOptions): Pick<ClientConfig, 'options'> {
+  return waitsForDisk ? {} : { options: NO_WAITING };
 }
 
 /** typeorm answers UPDATE … RETURNING in another shape than SELECT; here both give rows. */

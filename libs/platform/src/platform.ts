@@ -24,12 +24,14 @@ export interface PlatformOptions {
   name: string;
   /** Schemas whose outbox this process relays. */
   schemas: readonly string[];
+  /** As of `Database.open`; no setting reaches it. */
+  waitsForDisk?: boolean;
 }
 
 /** Opens the database, applies missing migrations, opens the log, starts the relays and the daily pruning. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const { environment, clock, databaseUrl, name, schemas } = options;
-  const database = await Database.open({ url: databaseUrl, pool: environment.databasePool, name: `huiying ${name}` });
+  const { environment, clock, databaseUrl, name, schemas, waitsForDisk = true } = options;
+  const database = await Database.open({ url: databaseUrl, pool: environment.databasePool, name: `huiying ${name}`, waitsForDisk });
   await database.migrate();
   const log = await openLog(options, database);
   await log.ensureTopics(PARTITIONS);

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { loadSegmenter, type Segmenter } from './segmenter.js';
+import { loadSegmenter, segmenterOfProcess, type Segmenter } from './segmenter.js';
 
 const load = createRequire(__filename);
 const without =
@@ -52,5 +52,14 @@ describe('loadSegmenter', () => {
 
   it('warns of nothing where the native segmenter loads', () => {
     expect(said.length).toBe(1);
+  });
+});
+
+describe('segmenterOfProcess', () => {
+  it('is one for all who ask: a word that one added, the next knows', () => {
+    const cut = () => segmenterOfProcess(() => undefined).cut('去雁鸣湖畔三里亭看看');
+    segmenterOfProcess(() => undefined).insertWords(['雁鸣湖畔三里亭']);
+    expect(cut()).toContain('雁鸣湖畔三里亭');
+    expect(segmenterOfProcess(() => undefined)).toBe(segmenterOfProcess(() => undefined));
   });
 });

@@ -29,8 +29,16 @@ interface NodeRs {
 /** High enough to win over any split of the word, low enough not to swallow its neighbours. */
 const USER_WORD_FREQUENCY = 20_000;
 
+let ofProcess: Segmenter | null = null;
+
+/** The one segmenter of this process, loaded the first time: all who cut words share its dictionary, and the words that were added to it. */
+export function segmenterOfProcess(warn: (sentence: string) => void): Segmenter {
+  return (ofProcess ??= loadSegmenter(warn));
+}
+
 /**
- * Loads nodejieba, or where its native part was not built, the prebuilt @node-rs/jieba, which cuts the same.
+ * Loads nodejieba, or where its native part was not built, the prebuilt @node-rs/jieba, which cuts the same. nodejieba has one dictionary in a process:
+ * loading it again takes away the words that were added, so a service asks for `segmenterOfProcess`.
  * @param warn told once, in one sentence, when the first choice could not be loaded
  * @param load how a package is loaded; only tests give another
  * @throws Error naming both packages when neither loads

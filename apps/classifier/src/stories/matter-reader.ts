@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
-import { loadSegmenter, MatterReader, type Segmenter } from '@huiying/text';
+import { MatterReader, segmenterOfProcess } from '@huiying/text';
 
-let segmenter: Segmenter | null = null;
+let said = false;
 
 /**
  * A reader that knows the city's places. The process's one segmenter is loaded with the first: its dictionary takes a second and 100 MB,
@@ -9,9 +9,8 @@ let segmenter: Segmenter | null = null;
  */
 export function matterReader(places: Iterable<string>): MatterReader {
   const logger = new Logger('stories');
-  if (segmenter === null) {
-    segmenter = loadSegmenter((sentence) => logger.warn(sentence));
-    logger.log(`${segmenter.name} cuts the words`);
-  }
+  const segmenter = segmenterOfProcess((sentence) => logger.warn(sentence));
+  if (!said) logger.log(`${segmenter.name} cuts the words`);
+  said = true;
   return new MatterReader(segmenter, places);
 }

@@ -1,6 +1,6 @@
 import type { ThresholdBody } from '@huiying/contracts/http';
 import { thresholdSource, type ThresholdSource } from '@huiying/domain';
-import { loadSegmenter, spotsOf, type Segmenter } from '@huiying/text';
+import { segmenterOfProcess, spotsOf } from '@huiying/text';
 import type { CityConfig } from '@huiying/settings';
 
 /** What a rule looks at of an opinion. */
@@ -20,7 +20,6 @@ const READ_CHARACTERS = 1_000;
 /** Which group of a rule an opinion counts in: its place, and its topic where the rule says so. */
 export class ThresholdGroups {
   private readonly levels: ReadonlyMap<string, 'spot' | 'town' | 'district'>;
-  private segmenter: Segmenter | null = null;
 
   constructor(
     { districts, landmarks }: Pick<CityConfig, 'districts' | 'landmarks'>,
@@ -60,8 +59,7 @@ export class ThresholdGroups {
   private spotsIn({ title, text, places }: CountedOpinion): string[] {
     const listed = places.filter((name) => this.levels.get(name) === 'spot');
     if (listed.length > 0) return [...new Set(listed)].slice(0, SPOTS_AT_MOST);
-    this.segmenter ??= loadSegmenter(this.warn);
-    const said = spotsOf(this.segmenter.cut(`${title}\n${text.slice(0, READ_CHARACTERS)}`));
+    const said = spotsOf(segmenterOfProcess(this.warn).cut(`${title}\n${text.slice(0, READ_CHARACTERS)}`));
     return said.filter((name) => !NO_NAME.test(name) && !this.levels.has(name)).slice(0, SPOTS_AT_MOST);
   }
 }

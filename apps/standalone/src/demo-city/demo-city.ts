@@ -113,7 +113,8 @@ async function playPast(city: DemoCity, databaseUrl: string, say: (text: string)
   const { startedAt } = city.state;
   const clock = new MovableClock(new Date(startedAt.getTime() - PAST_DAYS * 86_400_000));
   const environment: Environment = Object.freeze({ ...city.environment, log: 'postgres', logLevel: 'warn', smtpUrl: null });
-  const platform = await startPlatform({ environment, clock, databaseUrl, name: 'demo loader', schemas: SCHEMAS });
+  // A past that is cut short is played anew: nothing of it need be on disk before the whole is.
+  const platform = await startPlatform({ environment, clock, databaseUrl, name: 'demo loader', schemas: SCHEMAS, waitsForDisk: false });
   const services = await createService(platform, [
     CollectorModule.with({ sources: city.sources, poll: false }),
     ClassifierModule.with({ citySources: city.sources.filter((source) => source.belongsToCity).map((source) => source.id) }),
@@ -131,6 +132,7 @@ async function playPast(city: DemoCity, databaseUrl: string, say: (text: string)
       if (quarter > told && quarter < 4) say(`… ${quarter * 25} %`);
       told = Math.max(told, quarter);
     });
+    await platform.database.reachDisk();
     return steps.length;
   } finally {
     await services.close();

@@ -1,10 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { newSystemRequest, type EvidenceRequest } from '@huiying/contracts/http';
-import { stableId, type MovableClock } from '@huiying/domain';
+import type { MovableClock } from '@huiying/domain';
 import { check } from '@huiying/platform';
 import { Alerts, isPipelineIdle, JudgedOpinions, ResponseTasks, type Database } from '@huiying/persistence';
 import { COMPILED_LEXICON, learnForCity } from '../../../classifier/src/index.js';
-import { CollectorService, HotlineIntake } from '../../../collector/src/index.js';
 import {
   AlertDesk,
   ApiKeyDesk,
@@ -30,40 +29,35 @@ import {
   demoHistory,
   demoOrigin,
   evidenceRequest,
-  HOTLINE_SOURCE_ID,
   type ActStep,
   type DemoEvidence,
   type DemoStep,
-  type FeedItemStep,
-  type HotlineStep,
 } from '../demo/index.js';
-import { readAsFeed } from './past-feed.js';
+import { soonest, type Due } from './due-work.js';
 import { OrderPlayer } from './play-orders.js';
 import { DocumentPlayer } from './play-documents.js';
 import { ReportPlayer } from './play-reports.js';
+import { SaidPlayer } from './play-said.js';
 import { playWork } from './play-work.js';
+import { inStretches, isSaid, type Stretch } from './stretches.js';
 
 type Lexicon = Parameters<typeof learnForCity>[0]['lexicon'];
 
 /** Longest wait for one step's effects; a pipeline that takes longer is broken. */
 const SETTLES_WITHIN_MS = 30_000;
 
-/** Whether a later step builds on this one's effects. What is merely said may be judged while the next is taken in. */
-function mattersToOthers(step: DemoStep): boolean {
-  return (step.kind !== 'feed-item' && step.kind !== 'hotline') || step.storyKey !== undefined;
-}
-
 /**
  * Plays the demo city's past through the real services on a moved clock: the same intake, judging, desks and clocks as every day.
  * What was due between two steps fires at its own instant.
  */
 export class DemoLoader {
-  private readonly opinionIds = new Map<string, string>();
   private readonly actors = new Map<string, Actor>();
   private orders!: OrderPlayer;
+  private said!: SaidPlayer;
   private until!: Date;
   private readonly documents: DocumentPlayer;
   private readonly reports: ReportPlayer;
+  private readonly due: readonly Due[];
 
   constructor(
     private readonly services: INestApplicationContext,
@@ -74,30 +68,45 @@ export class DemoLoader {
   ) {
     this.documents = new DocumentPlayer(services, sitePort);
     this.reports = new ReportPlayer(services, database, (username) => this.actor(username));
+    const [clocks, climbing] = [services.get(DeadlineEngine), services.get(EscalationEngine)];
+    this.due = [
+      { nextAt: () => clocks.nextStepAt(), tick: () => clocks.tick() },
+      { nextAt: () => climbing.nextMoveAt(), tick: () => climbing.tick() },
+      { nextAt: () => this.reports.nextAt(), tick: () => this.reports.tick(this.clock.now()) },
+    ];
   }
 
   /** @throws Error naming the step that could not be played */
   async play(steps: readonly DemoStep[], until: Date, progress: (done: number, total: number) => void): Promise<void> {
     this.until = until;
     this.orders = new OrderPlayer(this.services, until);
+    this.said = new SaidPlayer(this.services, this.clock, this.sitePort, this.orders);
     await this.reports.begin();
-    for (const [index, step] of steps.entries()) {
+    let done = 0;
+    for (const stretch of inStretches(steps)) {
+      const before = done;
+      done += stretch.steps.length;
       try {
-        if (index === Math.floor(steps.length / 2)) await this.watchWords();
-        await this.advanceTo(step.at);
-        if (mattersToOthers(step)) await this.settle();
-        await this.take(step);
-        if (mattersToOthers(step)) await this.settle();
+        if (before <= steps.length / 2 && done > steps.length / 2) await this.watchWords();
+        await this.playStretch(stretch);
       } catch (cause) {
-        throw new Error(`step ${index} of the demo (${step.kind} at ${step.at.toISOString()}) failed: ${(cause as Error).message}`, {
-          cause,
-        });
+        const what = `${stretch.steps[0]!.kind} at ${stretch.at.toISOString()}`;
+        throw new Error(`step ${before} of the demo (${what}) failed: ${(cause as Error).message}`, { cause });
       }
-      progress(index + 1, steps.length);
+      progress(done, steps.length);
     }
     await this.settle();
     await this.advanceTo(until);
     await this.learn();
+  }
+
+  /** What is merely said may be judged while the next is taken in; on anything else a later step may build. */
+  private async playStretch(stretch: Stretch): Promise<void> {
+    await this.advanceTo(stretch.at);
+    if (stretch.isMerelySaid) return this.said.play(stretch.steps);
+    await this.settle();
+    await this.take(stretch.steps[0]);
+    await this.settle();
   }
 
   /** From last year's records and from what the desk said of this fortnight's judgements; what comes from now on is judged with it. */
@@ -113,7 +122,7 @@ export class DemoLoader {
   private async review(storyKey: string, departmentId: string, actor: Actor): Promise<void> {
     await this.services
       .get(ReviewDesk, { strict: false })
-      .review(this.opinionIds.get(storyKey)!, { aspect: 'department', value: departmentId }, actor);
+      .review(this.said.opinionOf(storyKey), { aspect: 'department', value: departmentId }, actor);
   }
 
   /** The desk tries its words on what came so far, and saves them. */
@@ -159,43 +168,18 @@ export class DemoLoader {
   }
 
   private async tickTo(at: Date): Promise<void> {
-    for (let next = await this.nextAt(); next && next <= at; next = await this.nextAt()) {
-      if (next > this.clock.now()) this.clock.set(next);
-      while ((await this.services.get(DeadlineEngine).tick()) > 0);
-      while ((await this.services.get(EscalationEngine).tick()) > 0);
-      await this.reports.tick(this.clock.now());
+    for (let next = await soonest(this.due); next && next.at <= at; next = await soonest(this.due)) {
+      if (next.at > this.clock.now()) this.clock.set(next.at);
+      await next.tick();
       await this.settle();
     }
     if (at > this.clock.now()) this.clock.set(at);
   }
 
-  /** When the next clock, the next of what climbs or the next report is due. */
-  private async nextAt(): Promise<Date | null> {
-    const next = [
-      await this.services.get(DeadlineEngine).nextStepAt(),
-      await this.services.get(EscalationEngine).nextMoveAt(),
-      await this.reports.nextAt(),
-    ].filter((one) => one !== null);
-    return next.sort((a, b) => a.getTime() - b.getTime())[0] ?? null;
-  }
-
   private async take(step: DemoStep): Promise<void> {
-    if (step.kind === 'feed-item') return this.feedItem(step);
-    if (step.kind === 'hotline') return this.hotline(step);
+    if (isSaid(step)) return this.said.play([step]);
     if (step.kind === 'document') return this.documents.play(step, await this.actor(step.by));
     return this.act(step);
-  }
-
-  private async feedItem(step: FeedItemStep): Promise<void> {
-    const items = await readAsFeed(step.sourceId, step.item, this.sitePort);
-    await this.services.get(CollectorService).collect(step.sourceId, items, { capturedAt: step.at });
-    if (step.storyKey) this.opinionIds.set(step.storyKey, stableId(step.sourceId, items[0]!.guid!));
-  }
-
-  private async hotline(step: HotlineStep): Promise<void> {
-    const answer = await this.services.get(HotlineIntake).take([this.orders.plan(step.record, step.at)]);
-    if (answer.rejected > 0) throw new Error(`hotline record refused: ${JSON.stringify(answer.results)}`);
-    if (step.storyKey) this.opinionIds.set(step.storyKey, stableId(HOTLINE_SOURCE_ID, step.record.orderNo));
   }
 
   private async act(step: ActStep): Promise<void> {
@@ -260,7 +244,7 @@ export class DemoLoader {
   }
 
   private async alertOf(storyKey: string): Promise<{ id: string; caseId: string | null }> {
-    const opinion = await new JudgedOpinions(this.database).find(this.opinionIds.get(storyKey) ?? '');
+    const opinion = await new JudgedOpinions(this.database).find(this.said.opinionOf(storyKey));
     const alert = opinion?.alertId ? await new Alerts(this.database).find(opinion.alertId) : null;
     if (!alert) throw new Error(`story ${storyKey} has raised no alert: ${opinion ? opinion.alertReason : 'its opinion did not arrive'}`);
     return alert;
