@@ -44,17 +44,6 @@ export default function AlertsPage() {
           value={filters.state as (typeof STATES)[number]['value']}
           onChange={(state) => change({ state })}
         />
-        <SearchField value={filters.q} onSearch={(q) => change({ q })} placeholder="搜索标题、地点、单位" testId="alerts-search" />
-        <Select
-          allowClear
-          placeholder="级别"
-          aria-label="级别"
-          style={{ width: 120 }}
-          value={filters.severity === '' ? undefined : filters.severity}
-          onChange={(severity?: string) => change({ severity: severity ?? '' })}
-          options={SEVERITIES.map((value) => ({ value, label: `${SEVERITY_MARKS[value].numeral}级 ${SEVERITY_MARKS[value].word}` }))}
-        />
-        <DaysField from={filters.from} to={filters.to} onChange={change} words={['发出自', '至']} />
         <span className="push opinions-tools">
           <Link to="/thresholds" className="plain-button" data-testid="to-thresholds">
             预警规则
@@ -69,6 +58,19 @@ export default function AlertsPage() {
             onChange={(sort) => change({ sort })}
           />
         </span>
+      </div>
+      <div className="filter-bar" role="search" aria-label="筛选">
+        <SearchField value={filters.q} onSearch={(q) => change({ q })} placeholder="搜索标题、地点、单位" testId="alerts-search" />
+        <Select
+          allowClear
+          placeholder="级别"
+          aria-label="级别"
+          style={{ width: 120 }}
+          value={filters.severity === '' ? undefined : filters.severity}
+          onChange={(severity?: string) => change({ severity: severity ?? '' })}
+          options={SEVERITIES.map((value) => ({ value, label: `${SEVERITY_MARKS[value].numeral}级 ${SEVERITY_MARKS[value].word}` }))}
+        />
+        <DaysField from={filters.from} to={filters.to} onChange={change} words={['发出自', '至']} />
       </div>
       {list.items === undefined ? (
         list.error === null ? (

@@ -54,25 +54,6 @@ export default function CasesPage() {
       <div className="page-head">
         <AnswerTabs />
         <Tabs label="状态" choices={STATES} value={filters.state} onChange={(state) => change({ state })} />
-        <span className="push opinions-tools">
-          <Tabs
-            label="排序"
-            choices={[
-              { value: 'due', word: '按剩余时间' },
-              { value: 'newest', word: '最新' },
-            ]}
-            value={filters.sort}
-            onChange={(sort) => change({ sort })}
-          />
-          <button
-            type="button"
-            className="plain-button"
-            disabled={list.items === undefined}
-            onClick={() => list.items && exportCases(list.items, conditionWords(filters, departments))}
-          >
-            导出 CSV
-          </button>
-        </span>
       </div>
       <div className="filter-bar" role="search" aria-label="筛选">
         <SearchField value={filters.q} onSearch={(q) => change({ q })} placeholder="搜索单号、标题" testId="cases-search" />
@@ -104,6 +85,25 @@ export default function CasesPage() {
           options={BY}
         />
         <DaysField from={filters.from} to={filters.to} onChange={change} words={['起始日', '截止日']} />
+        <span className="push opinions-tools">
+          <Tabs
+            label="排序"
+            choices={[
+              { value: 'due', word: '按剩余时间' },
+              { value: 'newest', word: '最新' },
+            ]}
+            value={filters.sort}
+            onChange={(sort) => change({ sort })}
+          />
+          <button
+            type="button"
+            className="plain-button"
+            disabled={list.items === undefined}
+            onClick={() => list.items && exportCases(list.items, conditionWords(filters, departments))}
+          >
+            导出 CSV
+          </button>
+        </span>
       </div>
       <div className="list-sheet">
         {list.items === undefined ? (
