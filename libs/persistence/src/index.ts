@@ -13,6 +13,7 @@ export * from './log/pipeline.js';
 export * from './log/service-schemas.js';
 export * from './log/trace.js';
 export * from './retention/daily-retention.js';
+export * from './retention/mend-indexes.js';
 export * from './retention/retention.js';
 export * from './service-tables.js';
 export * from './store.js';

@@ -13,7 +13,7 @@ const SLACK_DAYS = 14;
 /** Pages per statement, so that nobody waits long for a lock and each page is looked at once. */
 const PAGES = 1_000;
 
-const FORGOTTEN = [
+export const FORGOTTEN = [
   { table: 'text_key', time: 'seen_at', days: STORY_REACH.copy },
   { table: 'text', time: 'last_seen_at', days: STORY_REACH.copy },
   { table: 'story_term', time: 'posted_at', days: STORY_REACH.matter },

@@ -39,6 +39,7 @@ export class DailyRetention {
     try {
       const pruned = await this.retention.prune(now);
       this.lastAt = now;
+      for (const word of await this.retention.mend()) this.voice.log(word);
       if (sum(pruned) > 0) this.voice.log(`retention of ${this.retention.days} days: removed ${JSON.stringify(pruned)}`);
     } catch (error) {
       this.voice.warn(`retention failed, trying again in an hour: ${(error as Error).message}`);

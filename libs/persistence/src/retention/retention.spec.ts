@@ -5,6 +5,7 @@ import { LogTables } from '../log/log-tables.js';
 import { serviceTables } from '../service-tables.js';
 import { Store } from '../store.js';
 import { DailyRetention } from './daily-retention.js';
+import { mendIndexes } from './mend-indexes.js';
 import { Retention } from './retention.js';
 
 const DAY = 86_400_000;
@@ -111,6 +112,31 @@ describe('Retention', () => {
     expect(await new Retention(db.database).prune(new Date(real.getTime() + 3_000 * DAY))).toEqual(none);
     const left = ['text', 'text_key', 'story_term'].map((table) => one<number>(`SELECT count(*)::int FROM classifier.${table}`));
     expect(await Promise.all(left)).toEqual([2, 10, 2]);
+  });
+
+  it('builds an index anew that pruning left mostly empty, once, and takes away what a cut attempt left', async () => {
+    const fill = (days: number, step: number) =>
+      db.database.query(
+        `INSERT INTO classifier.story_term SELECT n % 997, now() - make_interval(days => $1, secs => n), md5(n::text)::uuid
+         FROM generate_series($2::int, $2 + 29999) n`,
+        [days, step],
+      );
+    await fill(300, 0);
+    await fill(1, 40_000);
+    const mend = (least: number) => mendIndexes(db.database, ['classifier.story_term'], least);
+    expect(await mend(0)).toEqual([]);
+    const real = new Date(performance.timeOrigin + performance.now());
+    await new Retention(db.database).prune(real);
+    await db.database.query(`DELETE FROM classifier.story_term WHERE story_id IN (SELECT story_id FROM classifier.story_term LIMIT 25000)`);
+    expect(await mend(64 * 1024 * 1024)).toEqual([]);
+    await db.database.query(`CREATE INDEX story_term_pkey_ccnew ON classifier.story_term (term)`);
+    await db.database.query(`UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'classifier.story_term_pkey_ccnew'::regclass`);
+    const [mended, ...more] = await mend(0);
+    expect([mended!.name, more]).toEqual(['classifier.story_term_pkey', []]);
+    expect(mended!.after).toBeLessThan(mended!.before / 5);
+    expect(await one(`SELECT count(*)::int FROM pg_index WHERE indrelid = 'classifier.story_term'::regclass`)).toBe(1);
+    expect(await mend(0)).toEqual([]);
+    expect(await one(`SELECT count(*)::int FROM classifier.story_term`)).toBe(5_000);
   });
 
   it('refuses days that would remove everything', () => expect(() => new Retention(db.database, 0)).toThrow('from 1; got 0'));

@@ -1,6 +1,7 @@
-import { forgetTexts } from '../classifier/forget-texts.js';
+import { FORGOTTEN, forgetTexts } from '../classifier/forget-texts.js';
 import type { Database } from '../database.js';
 import { serviceSchemas } from '../log/service-schemas.js';
+import { mendIndexes } from './mend-indexes.js';
 
 /** 网络安全法 第二十三条 (as of 2026): logs are kept for six months or longer, which is up to 184 days. */
 export const RETENTION_DAYS = 184;
@@ -53,6 +54,18 @@ export class Retention {
     );
     pruned.texts = await forgetTexts(this.database, now);
     return pruned;
+  }
+
+  /** Builds the indexes of texts anew that pruning left mostly empty. Returns a word about each. */
+  async mend(): Promise<string[]> {
+    const there = await this.database.query(`SELECT 1 WHERE to_regclass('classifier.text_key') IS NOT NULL`);
+    if (there.length === 0) return [];
+    const mended = await mendIndexes(
+      this.database,
+      FORGOTTEN.map(({ table }) => `classifier.${table}`),
+    );
+    const mb = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(0)} MB`;
+    return mended.map(({ name, before, after }) => `index ${name} built anew: ${mb(before)} became ${mb(after)}`);
   }
 
   private async pruneRecords(before: Date): Promise<number> {
