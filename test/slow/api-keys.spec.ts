@@ -92,4 +92,25 @@ describe('an administrator changes the key of a hotline', () => {
     await officer.getByTestId('forbidden').waitFor();
     await shoot(officer, 'api-keys-forbidden');
   });
+
+  it('sets the secret of a channel, which is never shown again, and sends a test with it', async () => {
+    const admin = await logIn('linkaiwen');
+    await admin.goto('/channels');
+    const line = admin.getByTestId('secret-line-dingtalk');
+    await line.getByText('已设置 · 环境变量').first().waitFor();
+    await admin.getByTestId('secrets-dingtalk').click();
+    await admin.getByTestId('secrets-secrets.token').fill('a-token-that-nobody-sees');
+    await admin.getByTestId('secrets-expiresAt').fill('2020-01-01');
+    await admin.getByTestId('secrets-submit').click();
+    await admin.locator('.ant-form-item-explain-error').getByText('有效期须在今天和五年之间').waitFor();
+    await admin.getByTestId('secrets-expiresAt').fill('');
+    await shoot(admin, 'channel-secrets-dialog');
+    await admin.getByTestId('secrets-submit').click();
+    await line.getByText(/已设置 · .* · 林恺文（优先于环境变量）/).waitFor();
+    await admin.getByTestId('test-dingtalk').click();
+    await admin.getByText('钉钉已接受测试消息').waitFor();
+    await shoot(admin, 'channel-secrets');
+    expect(await admin.content()).not.toContain('a-token-that-nobody-sees');
+    expect(product.printed()).not.toContain('a-token-that-nobody-sees');
+  });
 });

@@ -12,6 +12,7 @@ import {
 import { HttpAdapterHost } from '@nestjs/core';
 import { ENVIRONMENT } from '@huiying/platform';
 import { Clock } from '@huiying/domain';
+import { Database } from '@huiying/persistence';
 import { readChannels, type ChannelSetting, type Environment } from '@huiying/settings';
 import {
   AccountGuard,
@@ -119,7 +120,7 @@ import { StatementController, StatementDesk, StatementReader } from './statement
 import { SourceConsumer, SourceController, SourceDesk, SourceExchange, SourceReader } from './sources/index.js';
 import { StreamController, StreamHub } from './stream/index.js';
 import { StoryController, StoryDesk, StoryMerger, StoryReader, StoryRelatedConsumer } from './stories/index.js';
-import { ChannelWatch, TellingController, TellingDesk } from './telling/index.js';
+import { ChannelSecretDesk, ChannelWatch, TellingController, TellingDesk } from './telling/index.js';
 import { ThresholdController, ThresholdDesk, ThresholdJudge } from './thresholds/index.js';
 import { WorkflowStore } from './timeline/index.js';
 import { AssignmentDesk, FallbackAssigner, TaskController, TaskDesk, TaskReader } from './tasks/index.js';
@@ -257,6 +258,7 @@ const SERVICES = [
   NoticeKeeper,
   AcknowledgeDesk,
   TellingDesk,
+  ChannelSecretDesk,
   DutyPlanDesk,
   SwapDesk,
   HandoverDesk,
@@ -332,9 +334,9 @@ export class ResponseWorkflowModule implements NestModule, OnModuleInit, BeforeA
       },
       {
         provide: ChannelBook,
-        inject: [ENVIRONMENT, Clock],
-        useFactory: (environment: Environment, clock: Clock) =>
-          ChannelBook.open(options.channels ?? readChannels(environment.configFolder), environment, clock),
+        inject: [ENVIRONMENT, Clock, Database],
+        useFactory: (environment: Environment, clock: Clock, database: Database) =>
+          ChannelBook.open(options.channels ?? readChannels(environment.configFolder), environment, clock, database),
       },
       {
         provide: LOGIN_HINTS,

@@ -1,4 +1,4 @@
-import { channelSecrets, channelsFile, secretsOf, type ChannelSetting } from './channels.js';
+import { channelsFile, secretsOf } from './channels.js';
 import { BadConfig, parseConfig } from './config-file.js';
 
 const read = (yaml: string) => parseConfig('channels.yaml', yaml, channelsFile).channels;
@@ -43,12 +43,4 @@ it.each<[string, string, RegExp]>([
 
 it('finds the secrets that a template names', () => {
   expect(secretsOf(read(SMS)[0]!)).toEqual(['app-secret', 'app-key']);
-});
-
-it('names a secret that is missing, and shows none', () => {
-  const [setting] = read('channels:\n  - { id: ding, kind: dingtalk }') as [ChannelSetting];
-  const given = new Map([['ding.token', 'very-secret']]);
-  expect(() => channelSecrets(setting, given)).toThrow(/must hold ding\.secret$/m);
-  expect(() => channelSecrets(setting, given)).not.toThrow(/very-secret/);
-  expect(channelSecrets(setting, new Map([...given, ['ding.secret', 's']])).get('token')).toBe('very-secret');
 });

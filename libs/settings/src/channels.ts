@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { role } from '@huiying/contracts/http';
-import { BadConfig, readConfigFile } from './config-file.js';
+import { readConfigFile } from './config-file.js';
 
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'must be lower-case letters, digits and dashes, beginning with a letter');
 const url = z.url({ protocol: /^https?$/ }).refine((text) => !/[?&](key|access_token)=/i.test(text), {
@@ -89,11 +89,11 @@ export function readChannels(folder: string): readonly ChannelSetting[] {
   return channels;
 }
 
-/** Names of the secrets that a channel needs, as they stand behind its id in HUIYING_CHANNEL_SECRETS: wecom.key. */
+/** Names of the secrets that a channel needs, as they stand behind its id in HUIYING_CHANNEL_SECRETS: wecom.key. Mail has HUIYING_SMTP_URL. */
 export function secretsOf(setting: ChannelSetting): string[] {
   switch (setting.kind) {
     case 'email':
-      return [];
+      return ['url'];
     case 'wecom':
       return ['key'];
     case 'dingtalk':
@@ -106,17 +106,6 @@ export function secretsOf(setting: ChannelSetting): string[] {
       return [...new Set([...text.matchAll(/\{(?:secret|hmac)\.([a-z][a-z0-9-]*)/g)].map((match) => match[1]!))];
     }
   }
-}
-
-/** The secrets of one channel by name. @throws BadConfig naming those that are missing, never one that is there */
-export function channelSecrets(setting: ChannelSetting, all: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const names = secretsOf(setting);
-  const missing = names.filter((name) => !all.has(`${setting.id}.${name}`));
-  if (missing.length > 0)
-    throw new BadConfig(FILE, [
-      `channel ${setting.id}: HUIYING_CHANNEL_SECRETS must hold ${missing.map((name) => `${setting.id}.${name}`).join(', ')}`,
-    ]);
-  return new Map(names.map((name) => [name, all.get(`${setting.id}.${name}`)!]));
 }
 
 function isPattern(text: string): boolean {

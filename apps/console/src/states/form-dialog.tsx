@@ -15,7 +15,20 @@ interface Choice {
 export interface FormField {
   name: string;
   label: string;
-  kind: 'line' | 'area' | 'select' | 'many' | 'checks' | 'instant' | 'future-instant' | 'day' | 'file' | 'address' | 'number' | 'yes';
+  kind:
+    | 'line'
+    | 'area'
+    | 'select'
+    | 'many'
+    | 'checks'
+    | 'instant'
+    | 'future-instant'
+    | 'day'
+    | 'file'
+    | 'address'
+    | 'number'
+    | 'yes'
+    | 'secret';
   /** Said where it is left empty; without it the field may be. */
   missing?: string;
   hint?: ReactNode;
@@ -62,8 +75,10 @@ export function FormDialog<Answer>(props: FormDialogProps<Answer>) {
       onClose();
     },
     onBadInput: (error) => {
-      const faults = fieldFaults(error).filter(({ name }) => fields.some((field) => field.name === name[0]));
-      form.setFields(faults.map(({ name, message }) => ({ name: [name[0]!], errors: [message] })));
+      const faults = fieldFaults(error)
+        .map(({ name, message }) => ({ name: nameIn(fields, name), message }))
+        .filter(({ name }) => name !== null);
+      form.setFields(faults.map(({ name, message }) => ({ name: [name!], errors: [message] })));
       return faults.length > 0;
     },
   });
@@ -115,6 +130,8 @@ function control({ kind, placeholder, rows = 3, choices = [], most, label }: For
   switch (kind) {
     case 'line':
       return <Input placeholder={placeholder} maxLength={most ?? 200} data-testid={testId} />;
+    case 'secret':
+      return <Input.Password placeholder={placeholder} maxLength={2000} autoComplete="new-password" data-testid={testId} />;
     case 'address':
       return <Input inputMode="url" placeholder="https://" maxLength={2000} data-testid={testId} />;
     case 'area':
@@ -139,6 +156,11 @@ function control({ kind, placeholder, rows = 3, choices = [], most, label }: For
     case 'future-instant':
       return <InstantField mayBeAhead={kind === 'future-instant'} data-testid={testId} />;
   }
+}
+
+/** The field that a fault is of: named by the whole path (secrets.key), or by its beginning. */
+function nameIn(fields: readonly FormField[], path: readonly (string | number)[]): string | null {
+  return fields.find(({ name }) => name === path.join('.'))?.name ?? fields.find(({ name }) => name === path[0])?.name ?? null;
 }
 
 const isText = (kind: FormField['kind']): boolean => kind === 'line' || kind === 'area' || kind === 'address';

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { App, Button } from 'antd';
+import { useState } from 'react';
 import type { ChannelTest, ChannelView } from '@huiying/contracts/http';
 import { ask } from '../api/request.js';
 import { useStep } from '../api/use-step.js';
@@ -12,6 +13,7 @@ import { Loading } from '../states/loading.js';
 import { fullTime } from '../time/beijing.js';
 import { serverClock } from '../time/server-clock.js';
 import { Ago } from '../time/moment.js';
+import { SecretLine, SecretsDialog } from './channel-secrets.js';
 import { channelsQuery } from './telling-api.js';
 import '../duty/duty.css';
 
@@ -32,7 +34,7 @@ export default function ChannelsPage() {
     <div className="page-fixed" data-testid="channels-page">
       <div className="page-head">
         <AdminTabs />
-        <span className="small quiet">控制台始终可用；其余渠道在 config/channels.yaml 设置，密钥只放环境变量，不在页面显示</span>
+        <span className="small quiet">控制台始终可用；其余渠道在 config/channels.yaml 设置，密钥设置后不再显示</span>
       </div>
       <div className="list-sheet">
         {channels === undefined &&
@@ -51,6 +53,7 @@ export default function ChannelsPage() {
 function Channel({ one }: { one: ChannelView }) {
   const { person } = useSession();
   const { notification } = App.useApp();
+  const [open, setOpen] = useState(false);
   const test = useStep({
     run: () => ask<ChannelTest>('POST', `/api/channels/${one.channel}/test`),
     done: null,
@@ -79,17 +82,30 @@ function Channel({ one }: { one: ChannelView }) {
       </span>
       <Expiry one={one} />
       {person.role === 'administrator' ? (
-        <Button loading={test.isPending} onClick={() => test.mutate(undefined)} data-testid={`test-${one.channel}`}>
-          发测试
-        </Button>
+        <span className="channel-acts">
+          <Button onClick={() => setOpen(true)} data-testid={`secrets-${one.channel}`}>
+            密钥
+          </Button>
+          <Button
+            disabled={!one.isReady}
+            loading={test.isPending}
+            onClick={() => test.mutate(undefined)}
+            data-testid={`test-${one.channel}`}
+          >
+            发送测试
+          </Button>
+        </span>
       ) : (
         <span />
       )}
+      <SecretLine one={one} />
+      {open && <SecretsDialog one={one} onClose={() => setOpen(false)} />}
     </div>
   );
 }
 
 function Health({ one }: { one: ChannelView }) {
+  if (!one.isReady) return <span className="state state-wrong">! 未设密钥</span>;
   if (one.brokenSince !== null)
     return (
       <span className="state state-wrong" title={fullTime(one.brokenSince)}>

@@ -1,7 +1,8 @@
 import type { Clock } from '@huiying/domain';
-import type { PersonRow, TellingPreference } from '@huiying/persistence';
-import { channelSecrets, type ChannelSetting, type Environment } from '@huiying/settings';
+import type { Database, PersonRow, TellingPreference } from '@huiying/persistence';
+import type { ChannelSetting, Environment } from '@huiying/settings';
 import { ChannelHttp } from './channel-http.js';
+import { ChannelVault } from './channel-vault.js';
 import { DingtalkNotifier } from './dingtalk/index.js';
 import { EmailNotifier } from './email/index.js';
 import { FeishuNotifier } from './feishu/index.js';
@@ -33,18 +34,32 @@ const MAIL: ChannelSetting = {
 
 /** The channels of this city beside the console, in the order in which they are tried. */
 export class ChannelBook {
-  constructor(readonly channels: readonly OpenChannel[]) {}
+  constructor(
+    readonly channels: readonly OpenChannel[],
+    readonly vault: ChannelVault,
+  ) {}
 
-  /** Those of the configuration, and mail where there is a server for it. @throws BadConfig naming a secret that is missing */
-  static open(settings: readonly ChannelSetting[], environment: Environment, clock: Clock): ChannelBook {
+  /** Those of the configuration, and mail where the environment names a server. @param database holds what was set on the console */
+  static open(settings: readonly ChannelSetting[], environment: Environment, clock: Clock, database: Database | null): ChannelBook {
     const hasMail = settings.some(({ kind }) => kind === 'email');
-    const all = hasMail ? settings : [MAIL, ...settings];
+    const all = hasMail || environment.smtpUrl === null ? settings : [MAIL, ...settings];
+    const vault = new ChannelVault(environment, database);
     return new ChannelBook(
-      all.flatMap((setting) => {
-        const notifier = open(setting, environment, clock);
-        return notifier === null ? [] : [{ notifier, setting }];
-      }),
+      all.map((setting) => ({ notifier: open(setting, vault.secretsFor(setting), environment, clock), setting })),
+      vault,
     );
+  }
+
+  /** Whether it has its secrets; without them it reaches nobody. */
+  isReady({ setting }: OpenChannel): boolean {
+    return this.vault.isReady(setting);
+  }
+
+  /** Mail, where it can be sent. */
+  mail(): EmailNotifier | undefined {
+    return this.channels
+      .filter((one) => this.isReady(one))
+      .flatMap(({ notifier }) => (notifier instanceof EmailNotifier ? [notifier] : []))[0];
   }
 
   find(channel: string): OpenChannel | null {
@@ -65,6 +80,7 @@ export class ChannelBook {
       return place < 0 ? own.length : place;
     };
     return this.channels
+      .filter((one) => this.isReady(one))
       .filter(({ setting, notifier }) => setting.roles.includes(person.role) && !isOff(preference, notifier.channel))
       .map(({ notifier }) => ({ notifier, place: placeOf(notifier.channel) }))
       .sort((a, b) => a.place - b.place)
@@ -82,12 +98,8 @@ function isOff(preference: TellingPreference | undefined, channel: string): bool
 }
 
 /** A new kind of channel is a folder and a line here. */
-function open(setting: ChannelSetting, environment: Environment, clock: Clock): Notifier | null {
-  if (setting.kind === 'email')
-    return environment.smtpUrl === null
-      ? null
-      : new EmailNotifier(environment.smtpUrl, environment.smtpFrom, environment.publicUrl, setting);
-  const secrets = channelSecrets(setting, environment.channelSecrets);
+function open(setting: ChannelSetting, secrets: ReadonlyMap<string, string>, environment: Environment, clock: Clock): Notifier {
+  if (setting.kind === 'email') return new EmailNotifier(secrets, environment.smtpFrom, environment.publicUrl, setting);
   const http = new ChannelHttp(environment.channelAllow);
   switch (setting.kind) {
     case 'wecom':

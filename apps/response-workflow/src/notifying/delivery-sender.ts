@@ -67,21 +67,20 @@ export class DeliverySender implements BeforeApplicationShutdown, OnApplicationS
 
   /** As sendDue, on one channel. */
   async sendOver(channel: OpenChannel): Promise<number> {
+    await this.book.vault.refresh();
     const { bundles, instead } = await this.store.change((tx, now) => this.take(tx, channel, now));
     for (const bundle of bundles) await this.keep(bundle, instead ?? (await this.answerTo(channel, bundle)));
     return bundles.length;
   }
 
   /** What may go now. `instead`: the channel is broken, so this is the answer without asking. */
-  private async take(
-    tx: Tx,
-    { notifier, setting }: OpenChannel,
-    now: Date,
-  ): Promise<{ bundles: ClaimedBundle[]; instead: SendOutcome | null }> {
+  private async take(tx: Tx, open: OpenChannel, now: Date): Promise<{ bundles: ClaimedBundle[]; instead: SendOutcome | null }> {
+    const { notifier, setting } = open;
     const channels = new Channels(tx);
     const row = await known(channels, notifier.channel);
     if (row === null || (row.pausedUntil !== null && row.pausedUntil > now)) return { bundles: [], instead: null };
     const claim = (most: number) => new Deliveries(tx).claim(notifier.channel, now, most);
+    if (!this.book.isReady(open)) return { bundles: await claim(TAKEN_AT_ONCE), instead: { outcome: 'broken', reason: '没有设置密钥' } };
     if (row.brokenSince !== null && row.probeAt !== null && row.probeAt > now)
       return { bundles: await claim(TAKEN_AT_ONCE), instead: { outcome: 'broken', reason: row.brokenReason ?? '渠道异常' } };
     const before = row.tokens === null || row.tokensAt === null ? null : { tokens: row.tokens, at: row.tokensAt };

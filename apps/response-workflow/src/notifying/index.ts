@@ -1,6 +1,7 @@
 export * from './acknowledge-link.js';
 export * from './channel-book.js';
 export * from './channel-health.js';
+export * from './channel-vault.js';
 export * from './delivery-loop.js';
 export * from './delivery-plan.js';
 export * from './delivery-sender.js';

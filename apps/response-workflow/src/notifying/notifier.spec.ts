@@ -122,7 +122,9 @@ describe('mail', () => {
     'email',
     async () => {
       smtp = await SmtpOnLoopback.start();
-      notifier = new EmailNotifier(smtp.url, '回应值班台 <huiying@localhost>', 'https://huiying.example', { id: 'email' });
+      notifier = new EmailNotifier(new Map([['url', smtp.url]]), '回应值班台 <huiying@localhost>', 'https://huiying.example', {
+        id: 'email',
+      });
       smtp.unknown.add('nobody@wangchuan.example');
       return {
         notifier,

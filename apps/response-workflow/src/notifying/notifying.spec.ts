@@ -181,7 +181,7 @@ describe('notices', () => {
   it('sets up mail only where there is a server', () => {
     const { environment } = city.platform;
     const open = (smtpUrl: string | null) =>
-      ChannelBook.open([], { ...environment, smtpUrl }, clock).channels.map(({ setting }) => setting.id);
+      ChannelBook.open([], { ...environment, smtpUrl }, clock, null).channels.map(({ setting }) => setting.id);
     expect(open(environment.smtpUrl)).toEqual(['email']);
     expect(open(null)).toEqual([]);
   });

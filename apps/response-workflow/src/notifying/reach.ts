@@ -90,6 +90,7 @@ export class Reach {
   }
 
   private async reachable(on: Queries, people: readonly PersonRow[], at: Date): Promise<Map<string, Reachable>> {
+    await this.book.vault.refresh();
     const preferences = await new TellingPreferences(on).of(people.map(({ id }) => id));
     const needsDuty = [...preferences.values()].some(({ quiet }) => quiet.length > 0);
     const onDuty = new Set(needsDuty ? (await this.duty.tellable(on, at)).onDuty.map(({ personId }) => personId) : []);

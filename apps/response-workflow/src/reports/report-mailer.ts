@@ -41,7 +41,8 @@ export class ReportMailer {
 
   /** Sends some of what is due. Returns how many copies were tried. */
   async tick(): Promise<number> {
-    const mail = this.channels.channels.map(({ notifier }) => notifier).find((one) => one instanceof EmailNotifier);
+    await this.channels.vault.refresh();
+    const mail = this.channels.mail();
     const claimed = await this.store.change((tx, now) => new ReportSendings(tx).claim(now, TAKEN_AT_ONCE));
     for (const sending of claimed) await this.settle(sending, mail?.channel ?? null, await this.answerTo(sending, mail));
     return claimed.length;

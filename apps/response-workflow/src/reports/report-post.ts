@@ -13,7 +13,7 @@ import {
   type Tx,
 } from '@huiying/persistence';
 import type { Actor } from '../accounts/index.js';
-import { ChannelBook, EmailNotifier } from '../notifying/index.js';
+import { ChannelBook } from '../notifying/index.js';
 import { recordStep, WorkflowStore } from '../timeline/index.js';
 import { nameOf, reportOf } from './issue-row.js';
 
@@ -118,7 +118,7 @@ export class ReportPost {
 
   private whyNot({ state }: ReportIssueRow): string | null {
     if (state !== 'approved') return '签发后才能分发';
-    return this.channels.channels.some(({ notifier }) => notifier instanceof EmailNotifier) ? null : '没有配置邮件服务器';
+    return this.channels.mail() ? null : '没有配置邮件服务器';
   }
 
   private async sendable(tx: Tx, id: string): Promise<ReportIssueRow> {

@@ -31,13 +31,15 @@ export class ChannelWatch extends Ticker {
   async look(): Promise<number> {
     const today = localDateOf(this.store.now());
     if (this.watchedOn === today) return 0;
+    await this.book.vault.refresh();
     await this.store.change(async (tx, now) => {
       for (const { notifier, setting } of this.book.channels) {
-        if (setting.expiresAt === null) continue;
-        const daysLeft = dayNumber(setting.expiresAt) - dayNumber(today);
+        const expiresAt = this.book.vault.expiresOn(setting);
+        if (expiresAt === null) continue;
+        const daysLeft = dayNumber(expiresAt) - dayNumber(today);
         const threshold = expiryThreshold(daysLeft);
         if (threshold === null) continue;
-        await this.health.tellExpiring(tx, notifier.channel, { at: setting.expiresAt, threshold, daysLeft }, now);
+        await this.health.tellExpiring(tx, notifier.channel, { at: expiresAt, threshold, daysLeft }, now);
       }
     });
     this.watchedOn = today;

@@ -9,7 +9,7 @@ import {
   type Page,
   type ToldView,
 } from '@huiying/contracts/http';
-import { BadInput, dayNumber, localDateOf, NotFound } from '@huiying/domain';
+import { BadInput, dayNumber, localDateOf, NotFound, Refusal } from '@huiying/domain';
 import { check } from '@huiying/platform';
 import {
   AuditTrail,
@@ -122,6 +122,8 @@ export class TellingDesk {
 
   async channels(): Promise<ChannelView[]> {
     const { database } = this.store;
+    const { vault } = this.book;
+    await vault.refresh();
     const rows = new Map((await new Channels(database).all()).map((row) => [row.channel, row]));
     const waiting = new Map((await new Deliveries(database).waiting()).map((row) => [row.channel, row]));
     const iso = (at: Date | null | undefined) => at?.toISOString() ?? null;
@@ -129,20 +131,25 @@ export class TellingDesk {
     return this.book.channels.map(({ notifier, setting }) => {
       const row = rows.get(notifier.channel);
       const { waiting: wait = 0, held = 0, refused = 0 } = waiting.get(notifier.channel) ?? {};
-      const { kind, perMinute, expiresAt } = setting;
+      const { kind, perMinute } = setting;
+      const expiresAt = vault.expiresOn(setting);
+      const secrets = vault.standings(setting).map((one) => ({ ...one, setAt: iso(one.setAt) }));
       return {
         ...{ channel: notifier.channel, channelName: notifier.name, kind, perMinute, expiresAt },
         daysLeft: expiresAt === null ? null : dayNumber(expiresAt) - today,
         ...{ brokenSince: iso(row?.brokenSince), brokenReason: row?.brokenReason ?? null, pausedUntil: iso(row?.pausedUntil) },
         ...{ acceptedAt: iso(row?.acceptedAt), failedAt: iso(row?.failedAt), failure: row?.failure ?? null, waiting: wait, held, refused },
+        ...{ secrets, isReady: vault.isReady(setting) },
       };
     });
   }
 
-  /** Sends the actor a message over one channel now; what came back is noted as any answer is. @throws NotFound, BadInput */
+  /** Sends the actor a message over one channel now; what came back is noted as any answer is. @throws NotFound, BadInput, Refusal no-secret */
   async test(channel: string, actor: Actor): Promise<ChannelTest> {
     const open = this.book.find(channel);
     if (!open) throw new NotFound('channel', channel);
+    await this.book.vault.refresh();
+    if (!this.book.isReady(open)) throw new Refusal('no-secret', `${channel} has no secret`, '该渠道还没有设置密钥');
     const { database } = this.store;
     const person = (await new People(database).find(actor.id))!;
     const own = (await new TellingPreferences(database).of([actor.id])).get(actor.id)?.channels.find((one) => one.channel === channel);

@@ -1,10 +1,11 @@
 import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Put, Query, Res, type StreamableFile } from '@nestjs/common';
-import type { ChannelTest, ChannelView, MyTelling, MyTellingRequest, Page, ToldView } from '@huiying/contracts/http';
+import type { ChannelSecretsRequest, ChannelTest, ChannelView, MyTelling, MyTellingRequest, Page, ToldView } from '@huiying/contracts/http';
 import type { ToldFilter } from '@huiying/persistence';
 import { valid } from '@huiying/platform';
 import { z } from 'zod';
 import { Allow, CurrentActor, EVERYBODY, Guarded, VIEWERS, type Actor } from '../accounts/index.js';
 import { csvAnswer, cursorParam, instantParam, searchWordsParam } from '../query/index.js';
+import { ChannelSecretDesk } from './channel-secret-desk.js';
 import { TellingDesk } from './telling-desk.js';
 
 const ledgerQuery = z.object({
@@ -29,7 +30,10 @@ const STATE_WORDS = {
 /** 通知台账, how each wants to be told, and the channels. */
 @Guarded('api')
 export class TellingController {
-  constructor(@Inject(TellingDesk) private readonly desk: TellingDesk) {}
+  constructor(
+    @Inject(TellingDesk) private readonly desk: TellingDesk,
+    @Inject(ChannelSecretDesk) private readonly secrets: ChannelSecretDesk,
+  ) {}
 
   @Get('telling')
   @Allow(VIEWERS)
@@ -74,6 +78,22 @@ export class TellingController {
   @Allow(['administrator', 'supervisor'])
   channels(): Promise<ChannelView[]> {
     return this.desk.channels();
+  }
+
+  /** Sets or replaces secrets of a channel. No answer ever holds one. */
+  @Post('channels/:id/secrets')
+  @HttpCode(204)
+  @Allow(['administrator'])
+  setSecrets(@Param('id') channel: string, @Body() request: ChannelSecretsRequest, @CurrentActor() actor: Actor): Promise<void> {
+    return this.secrets.set(channel, request, actor);
+  }
+
+  /** 409 nothing-set. */
+  @Post('channels/:id/secrets/remove')
+  @HttpCode(204)
+  @Allow(['administrator'])
+  removeSecrets(@Param('id') channel: string, @CurrentActor() actor: Actor): Promise<void> {
+    return this.secrets.remove(channel, actor);
   }
 
   /** Sends a test to whoever asks. */

@@ -84,7 +84,34 @@ export interface ChannelView {
   waiting: number;
   held: number;
   refused: number;
+  /** Which secrets it needs and where each comes from; those of the console go before those of the environment. */
+  secrets: ChannelSecretView[];
+  /** false: a secret is missing, and nothing is sent. */
+  isReady: boolean;
 }
+
+/** A secret, never itself. */
+export interface ChannelSecretView {
+  name: string;
+  from: 'console' | 'environment' | null;
+  inEnvironment: boolean;
+  setAt: string | null;
+  setBy: string | null;
+}
+
+/**
+ * POST /api/channels/:id/secrets (administrator): sets or replaces those that are given. POST /api/channels/:id/secrets/remove takes back all that
+ * were set. `expiresAt`: the last day as the vendor said.
+ */
+export const channelSecretsRequest = z
+  .object({
+    secrets: z
+      .record(z.string().max(40), z.string().min(1).max(2_000))
+      .refine((secrets) => Object.keys(secrets).length > 0, { message: 'must hold at least one', abort: true }),
+    expiresAt: z.iso.date('must be a day as YYYY-MM-DD').nullable(),
+  })
+  .strict();
+export type ChannelSecretsRequest = z.input<typeof channelSecretsRequest>;
 
 export interface ChannelTest {
   outcome: 'accepted' | 'retry' | 'refused' | 'broken';

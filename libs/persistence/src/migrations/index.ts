@@ -40,6 +40,7 @@ import { PartOpenClocksOfOrders1795735272233 } from './1795735272233-part-open-c
 import { TellWhyCallbacksWereSkipped1795735650393 } from './1795735650393-tell-why-callbacks-were-skipped.js';
 import { EndDocuments1795747078640 } from './1795747078640-end-documents.js';
 import { KeepApiKeys1795746922577 } from './1795746922577-keep-api-keys.js';
+import { KeepChannelSecrets1795748724174 } from './1795748724174-keep-channel-secrets.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -85,4 +86,5 @@ export const MIGRATIONS = [
   TellWhyCallbacksWereSkipped1795735650393,
   EndDocuments1795747078640,
   KeepApiKeys1795746922577,
+  KeepChannelSecrets1795748724174,
 ];

@@ -4,6 +4,7 @@ export * from './auditor-rounds.js';
 export * from './case-files.js';
 export * from './casework.js';
 export * from './changes.js';
+export * from './channel-secrets.js';
 export * from './channels.js';
 export * from './deliveries.js';
 export type { ClockOwner, DeadlineRow, NewDeadline, SubjectShown } from './deadline-rows.js';

@@ -20,11 +20,11 @@ export interface Letter {
 export class EmailNotifier extends Notifier {
   readonly channel: string;
   readonly name: string;
-  private readonly transport: Transporter;
+  private transport: { url: string; sends: Transporter } | null = null;
 
-  /** @param smtpUrl smtp://user:password@host:port; never logged */
+  /** @param secrets `url`: smtp://user:password@host:port, read at each mail; never logged */
   constructor(
-    smtpUrl: string,
+    private readonly secrets: ReadonlyMap<string, string>,
     private readonly from: string,
     private readonly publicUrl: string,
     setting: { id: string; name?: string | undefined },
@@ -32,8 +32,6 @@ export class EmailNotifier extends Notifier {
     super();
     this.channel = setting.id;
     this.name = setting.name ?? '邮件';
-    const limits = { connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, socketTimeout: SILENT_MS };
-    this.transport = createTransport({ url: smtpUrl, ...limits });
   }
 
   addressOf(person: PersonRow): string | null {
@@ -53,7 +51,7 @@ export class EmailNotifier extends Notifier {
 
   private async post(mail: SendMailOptions): Promise<SendOutcome> {
     try {
-      const info: { response?: string } = await this.transport.sendMail(mail);
+      const info: { response?: string } = await this.server().sendMail(mail);
       return { outcome: 'accepted', receipt: (info.response ?? '').slice(0, 200) };
     } catch (error) {
       return readSmtpFailure(error as SmtpFailure);
@@ -61,7 +59,16 @@ export class EmailNotifier extends Notifier {
   }
 
   async close(): Promise<void> {
-    this.transport.close();
+    this.transport?.sends.close();
+  }
+
+  private server(): Transporter {
+    const url = this.secrets.get('url')!;
+    if (this.transport?.url === url) return this.transport.sends;
+    this.transport?.sends.close();
+    const limits = { connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, socketTimeout: SILENT_MS };
+    this.transport = { url, sends: createTransport({ url, ...limits }) };
+    return this.transport.sends;
   }
 }
 
