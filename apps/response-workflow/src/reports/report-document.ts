@@ -160,14 +160,15 @@ function pictureOf(title: string, { png, width, height }: ChartPicture): Paragra
   });
 }
 
-/** （一）in 楷体. */
+/** 结构层次序数: （一）in 楷体, 1. and （1） in 仿宋 like the text (GB/T 9704-2012 7.3.3). */
 function subheadingLine(text: string): Paragraph {
+  const outlineLevel = /^\d+\./.test(text) ? 2 : /^（\d+）/.test(text) ? 3 : 1;
   return new Paragraph({
     spacing: PITCH,
     keepNext: true,
-    outlineLevel: 1,
+    outlineLevel,
     indent: { firstLine: 640 },
-    children: [new TextRun({ ...face(FACES.second, SIZES.three), text })],
+    children: [new TextRun({ ...face(outlineLevel === 1 ? FACES.second : FACES.body, SIZES.three), text })],
   });
 }
 

@@ -1,5 +1,5 @@
 import type { ReportBlock, ReportTable, ReportView } from '@huiying/contracts/http';
-import { MovableClock, onTimeRate, rateText, weekOf } from '@huiying/domain';
+import { changeText, localTimeText, MovableClock, onTimeRate, rateText, spanText, weekOf } from '@huiying/domain';
 import { Database } from '@huiying/persistence';
 import { freshDatabase } from '../../../../test/support/database.js';
 import { fillReportWeek } from '../../../../test/support/report-week.js';
@@ -18,6 +18,7 @@ describe('the figures of a report, counted another way', () => {
   beforeAll(async () => {
     ({ database, drop } = await freshDatabase());
     await fillReportWeek(database, { opinions: 3_000, orders: 600, tasks: 300 });
+    await fillTheRest(database);
     reader = new ReportReader(database, new MovableClock(week.to), CityBook.read('config'));
     report = await reader.read(week);
   }, 60_000);
@@ -104,6 +105,100 @@ describe('the figures of a report, counted another way', () => {
     );
   });
 
+  it('counts returns, urges, and orders by the unit that has them', async () => {
+    const city = CityBook.read('config');
+    const events = (await rows<{ at: Date; action: string }>(`SELECT at, action FROM workflow.work_order_event`)).filter(({ at }) =>
+      isIn(at),
+    );
+    const [returned, urged] = ['return', 'urge'].map((action) => events.filter((one) => one.action === action).length);
+    expect(Math.min(returned!, urged!)).toBeGreaterThan(10);
+    expect(returned).not.toBe(urged);
+    expect(text(2)).toContain(`申请退单 ${returned} 件次，催办 ${urged} 件次`);
+    const orders = await rows<{ at: Date; department: string }>(
+      `SELECT received_at AS at, department_id AS department FROM workflow.work_order`,
+    );
+    const units = tally(
+      orders.filter(({ at }) => isIn(at)),
+      ({ department }) => city.departmentName(department),
+    );
+    expect(new Map(table('hotline-departments').map(([name, count]) => [name, Number(count)]))).toEqual(units);
+  });
+
+  it('tells of every case that was open what it was in the span, the gravest and loudest first', async () => {
+    const city = CityBook.read('config');
+    const cases = await rows<
+      Record<'id' | 'title' | 'severity' | 'lead' | 'story', string> & { opened: Date; closed: Date | null; seen: Date }
+    >(
+      `SELECT case_id AS id, c.title, severity, lead_department_id AS lead, c.story_id AS story, opened_at AS opened, closed_at AS closed, s.first_seen_at AS seen
+       FROM workflow.case_file c, workflow.story s WHERE s.story_id = c.story_id`,
+    );
+    const opinions = await rows<{ at: Date; story: string }>(`SELECT captured_at AS at, story_id AS story FROM workflow.opinion`);
+    const words = await rows<{ id: string; at: Date; kind: string }>(
+      `SELECT case_id AS id, published_at AS at, kind FROM workflow.evidence`,
+    );
+    const clocks = await rows<{ id: string; clock: string; due: Date; met: Date | null; cancelled: Date | null; name: string }>(
+      `SELECT case_id AS id, deadline_id AS clock, due_at AS due, met_at AS met, cancelled_at AS cancelled, rule->>'name' AS name
+       FROM workflow.deadline WHERE rule->>'milestone' = 'first-response'`,
+    );
+    const before = new Date(week.from.getTime() - 7 * 86_400_000);
+    const counted = (story: string, from: Date, to: Date) =>
+      opinions.filter((one) => one.story === story && one.at >= from && one.at < to).length;
+    const wanted = cases
+      .filter(({ opened, closed }) => opened < week.to && (closed === null || closed >= week.from))
+      .map((one) => ({ ...one, now: counted(one.story, week.from, week.to), then: counted(one.story, before, week.from) }))
+      .sort(
+        (a, b) =>
+          Number(a.severity > b.severity) - Number(a.severity < b.severity) ||
+          b.now - a.now ||
+          a.opened.getTime() - b.opened.getTime() ||
+          (a.id < b.id ? -1 : 1),
+      )
+      .map((one, i) => {
+        const word = words
+          .filter(({ id, kind, at }) => id === one.id && kind !== 'reply' && at < week.to)
+          .sort((a, b) => a.at.getTime() - b.at.getTime())[0];
+        const clock = clocks
+          .filter(({ id, cancelled }) => id === one.id && (cancelled === null || cancelled >= week.to))
+          .sort((a, b) => a.due.getTime() - b.due.getTime() || (a.clock < b.clock ? -1 : 1))[0];
+        const state = (met: Date | null, due: Date) =>
+          met !== null && met < week.to ? (met <= due ? '按时' : '逾期') : due < week.to ? '已逾期' : '尚未到期';
+        const said = word
+          ? `${localTimeText(word.at)} 首次公开回应，距首次发现 ${spanText(word.at.getTime() - one.seen.getTime())}`
+          : '尚未公开回应';
+        return [
+          `${i + 1}. ${one.title}（${one.severity}级）。${localTimeText(one.seen)} 首次发现，本期 ${one.now} 条，比上期${changeText(one.now, one.then)}，涉及信源 2 个。`,
+          `牵头单位：${city.departmentName(one.lead)}。${said}`,
+          clock ? `，${clock.name}时限 ${localTimeText(clock.due)}，${state(clock.met, clock.due)}。` : '。',
+          one.closed !== null && one.closed < week.to ? `已于 ${localTimeText(one.closed)} 办结。` : '仍在办理。',
+        ].join('');
+      });
+    const told = report.sections[1]!.blocks.map((one) => (one as { text: string }).text);
+    expect(told.length).toBeGreaterThan(5);
+    expect(told).toEqual(wanted.slice(0, told.length));
+    expect(told.some((one) => one.includes('首次公开回应，距'))).toBe(true);
+  });
+
+  it('tells every time in which a source was not watched, with its hours', async () => {
+    const all = await rows<{ source: string; from: Date; to: Date | null }>(
+      `SELECT source_id AS source, from_at AS "from", to_at AS "to" FROM workflow.source_unseen`,
+    );
+    const now = all.filter(({ from, to }) => from < week.to && (to === null || to > week.from));
+    // Minute by minute: an hour is unseen where half of its minutes or more are.
+    const minutes = (source: string, hour: number) =>
+      Array.from({ length: 60 }, (_, i) => hour + i * 60_000 + 30_000).filter((at) =>
+        now.some((one) => one.source === source && at >= one.from.getTime() && at < (one.to?.getTime() ?? Infinity)),
+      ).length;
+    const hours = (source: string) =>
+      Array.from({ length: 168 }, (_, i) => week.from.getTime() + i * 3_600_000).filter((hour) => minutes(source, hour) >= 30).length;
+    const sources = [...new Set(now.map(({ source }) => source))];
+    expect(sources.length).toBeGreaterThan(2);
+    expect(new Map(table('unseen').map(([name, count]) => [name, Number(count)]))).toEqual(
+      new Map(sources.map((one) => [one, hours(one)])),
+    );
+    for (const [name, , spans] of table('unseen'))
+      expect(spans!.split('；')).toHaveLength(now.filter(({ source }) => source === name).length);
+  });
+
   it('counts clocks by rule and department, and what is overdue', async () => {
     const city = CityBook.read('config');
     const all = await rows<{
@@ -145,3 +240,23 @@ describe('the figures of a report, counted another way', () => {
 
   it('is the same when it is counted again', async () => expect(JSON.stringify(await reader.read(week))).toBe(JSON.stringify(report)));
 });
+
+/** What a week has beside opinions, clocks and orders: steps of orders, public words on cases, times in which sources were not watched. */
+async function fillTheRest(database: Database): Promise<void> {
+  const spread = (salt: number) =>
+    `timestamptz '2026-11-16 00:00+08' + make_interval(mins => ((hashint8extended(g, ${salt}) & 1048575) % 20160)::int - 10080)`;
+  await database.query(
+    `INSERT INTO workflow.work_order_event (order_no, seq, at, action, actor, state, text, detail)
+     SELECT 'W' || g, 1, ${spread(1)}, CASE g % 5 WHEN 0 THEN 'return' WHEN 1 THEN 'urge' WHEN 2 THEN 'urge' ELSE 'sign' END, '何建国', 'handling', '', '{}'
+     FROM generate_series(1, 500) g`,
+  );
+  await database.query(
+    `INSERT INTO workflow.evidence (evidence_id, case_id, kind, published_at, note, registered_at, registered_by)
+     SELECT md5('v' || g)::uuid, md5('c' || g)::uuid, CASE g % 4 WHEN 0 THEN 'reply' WHEN 1 THEN 'press-conference' ELSE 'statement' END, ${spread(2)}, '', ${spread(2)}, '值班员'
+     FROM generate_series(1, 45) g`,
+  );
+  await database.query(
+    `INSERT INTO workflow.source_unseen (source_id, from_at, to_at, cause)
+     SELECT 's' || g % 6, ${spread(3)}, CASE WHEN g % 7 > 0 THEN ${spread(3)} + make_interval(mins => g * 13) END, 'unreachable' FROM generate_series(1, 24) g`,
+  );
+}

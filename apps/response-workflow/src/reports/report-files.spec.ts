@@ -21,6 +21,8 @@ const report: ReportView = {
       heading: '一、本期概况',
       blocks: [
         { ...paragraph('本期共采集信息 321 条，比上期增加 12（+3.9%）。'.repeat(12)), heading: '（一）总量' } as ReportBlock,
+        { ...paragraph('第一项的正文。'), heading: '1. 分渠道' } as ReportBlock,
+        { ...paragraph('第一小项的正文。'), heading: '（1）热线' } as ReportBlock,
         {
           kind: 'chart',
           key: 'days',
@@ -83,11 +85,25 @@ describe('a report as Word in the layout of GB/T 9704', () => {
     ['title', '望川市政务舆情周报', '方正小标宋简体', 44],
     ['first heading', '一、本期概况', '黑体', 32],
     ['second heading', '（一）总量', '楷体_GB2312', 32],
+    ['third heading', '1. 分渠道', '仿宋_GB2312', 32],
+    ['fourth heading', '（1）热线', '仿宋_GB2312', 32],
     ['secrecy', '内部资料 注意保存', '黑体', 32],
   ])('sets the %s in its face and size', (_, text, face, halfPoints) => {
     const run = xml.split('<w:r>').find((one) => one.includes(text))!;
     expect(run).toContain(`w:eastAsia="${face}"`);
     expect(run).toContain(`<w:sz w:val="${halfPoints}"/>`);
+  });
+
+  it.each([
+    ['一、本期概况', 0],
+    ['（一）总量', 1],
+    ['1. 分渠道', 2],
+    ['（1）热线', 3],
+  ])('numbers the heading %s itself, in the outline at level %d, two characters in', (text, level) => {
+    const line = xml.split('<w:p>').find((one) => one.includes(text))!;
+    expect(line).toContain(`<w:outlineLvl w:val="${level}"/>`);
+    expect(line).toContain('w:firstLine="640"');
+    expect(line).not.toContain('<w:numPr>');
   });
 
   it('names other faces for machines without these', () => {
