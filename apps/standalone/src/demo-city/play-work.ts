@@ -34,6 +34,8 @@ export async function playWork(place: WorkPlace, caseId: string, work: DemoWork,
       const { plannedFor, place, spokesperson } = work;
       return casework.plan(caseId, { plannedFor: plannedFor.toISOString(), place, spokesperson }, actor);
     }
+    case 'waive-conference':
+      return casework.waive(caseId, { reason: work.reason }, actor);
     case 'analyse': {
       const { do: _, ...parts } = work;
       return casework.analyse(caseId, { ...parts, submit: true }, actor);

@@ -59,6 +59,7 @@ export type DemoWork =
   | { do: 'clear-statement' | 'approve-statement'; note: string | null }
   | { do: 'publish-statement'; evidence: DemoEvidence }
   | { do: 'plan-conference'; plannedFor: Date; place: string; spokesperson: string }
+  | { do: 'waive-conference'; reason: string }
   | { do: 'analyse'; nature: string; trend: string; risks: string; proposal: string }
   | { do: 'ask-evaluation-extension'; days: number; reason: string }
   | { do: 'approve-extension'; note: string }

@@ -157,6 +157,15 @@ describe('the script', () => {
       expect(stage(closed).findLast((kind) => kind !== 'work')).toBe('close');
   });
 
+  it('holds one press conference and waives one, by a leader and before it is owed', () => {
+    const [waived] = acts.filter((a) => a.kind === 'work' && a.work.do === 'waive-conference');
+    const confirmed = acts.find((a) => a.kind === 'confirm-alert' && waived?.kind === 'work' && a.storyKey === waived.storyKey);
+    if (waived?.kind !== 'work' || confirmed?.kind !== 'confirm-alert') throw new Error('none is waived');
+    expect(confirmed.severity).toBe('II');
+    expect(DEMO_PEOPLE.find((p) => p.username === waived.by)!.role).toBe('supervisor');
+    expect(waived.at.getTime() - confirmed.occurredAt!.getTime()).toBeLessThan(24 * 3_600_000);
+  });
+
   it.each([
     ['chem-leak', 5, 1.5],
     ['school-canteen', 48, 18],
