@@ -76,8 +76,9 @@ export class TellingDesk {
     const preference = (await new TellingPreferences(database).of([actor.id])).get(actor.id);
     const own = preference?.channels ?? [];
     const placeOf = (channel: string) => (own.findIndex((one) => one.channel === channel) + own.length + 1) % (own.length + 1);
+    await this.book.vault.refresh();
     const channels = this.book.channels
-      .filter(({ setting }) => setting.roles.includes(person.role))
+      .filter((one) => one.setting.roles.includes(person.role) && this.book.isReady(one))
       .map(({ notifier, setting }) => {
         const { channel, name: channelName } = notifier;
         const mine = own.find((one) => one.channel === channel);
