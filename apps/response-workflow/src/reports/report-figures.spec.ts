@@ -259,4 +259,11 @@ async function fillTheRest(database: Database): Promise<void> {
     `INSERT INTO workflow.source_unseen (source_id, from_at, to_at, cause)
      SELECT 's' || g % 6, ${spread(3)}, CASE WHEN g % 7 > 0 THEN ${spread(3)} + make_interval(mins => g * 13) END, 'unreachable' FROM generate_series(1, 24) g`,
   );
+  // At the edges: over the beginning, up to it, over the end.
+  await database.query(
+    `INSERT INTO workflow.source_unseen (source_id, from_at, to_at, cause) VALUES
+       ('s7', '2026-11-15 20:00+08', '2026-11-16 03:20+08', 'unreachable'),
+       ('s8', '2026-11-15 20:00+08', '2026-11-16 00:00+08', 'unreachable'),
+       ('s9', '2026-11-22 21:40+08', '2026-11-23 08:00+08', 'unreachable')`,
+  );
 }
