@@ -74,6 +74,17 @@ it('takes an answer only from evidence', () => {
 it('takes a press conference as the first answer too', () => {
   expect(states({ evidence: [evidence('press-conference')] }).slice(3, 5)).toEqual(['首次回应 done', '新闻发布会 done']);
 });
+it('waits for no press conference that was waived', () => {
+  const waived = [deadline('首次权威信息', { state: 'met' }), deadline('新闻发布会', { state: 'cancelled' })];
+  const signed = task({ acknowledgedAt: '2026-11-22T01:20:00Z', acknowledgedBy: '谢朗' });
+  expect(states({ deadlines: waived, tasks: [signed], evidence: [evidence('statement')] })).toEqual([
+    '研判定级 done',
+    '交办 done',
+    '签收 done',
+    '首次回应 done',
+    '办结 now',
+  ]);
+});
 it('presses with the clock that runs out first', () => {
   const [, , , statement] = caseSteps(facts({ deadlines: [deadline('late', { dueAt: '2026-11-23T06:00:00Z' }), deadline('soon')] }));
   expect(statement!.clock?.id).toBe('soon');

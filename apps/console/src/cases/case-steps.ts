@@ -32,7 +32,9 @@ const isPressConference = ({ ruleName }: CaseDeadline) => ruleName.includes('发
  */
 export function caseSteps(facts: StepFacts): CaseStep[] {
   const clocks = facts.deadlines.filter(({ subject }) => subject.kind === 'case');
-  const owesConference = clocks.some(isPressConference);
+  const conference = published(facts, 'press-conference');
+  // One that a leader waived, or that a lower level no longer owes, is no step to wait for.
+  const owesConference = conference !== null || clocks.some((clock) => isPressConference(clock) && clock.state !== 'cancelled');
   const open = (test: (clock: CaseDeadline) => boolean) =>
     [...clocks].filter((clock) => (clock.state === 'running' || clock.state === 'overdue') && test(clock)).sort(byTimeLeft)[0] ?? null;
   const acknowledgeClock =
@@ -43,7 +45,7 @@ export function caseSteps(facts: StepFacts): CaseStep[] {
     step('acknowledge', '签收', acknowledged(facts), acknowledgeClock),
     step('statement', '首次回应', published(facts, 'statement', 'press-conference'), open(isFirstResponse)),
   ];
-  if (owesConference) steps.push(step('press-conference', '新闻发布会', published(facts, 'press-conference'), open(isPressConference)));
+  if (owesConference) steps.push(step('press-conference', '新闻发布会', conference, open(isPressConference)));
   steps.push(step('close', '办结', closed(facts), null));
   return markPresent(steps);
 }
