@@ -88,7 +88,7 @@ export class AlertTeller {
   }
 
   /** When the first public answer would be due, were the suggestion confirmed. */
-  prospectiveDueAt(severity: SeverityLevel, firstSeenAt: Date, now: Date): Date | null {
+  private prospectiveDueAt(severity: SeverityLevel, firstSeenAt: Date, now: Date): Date | null {
     const { rules, calendar } = this.city.parts;
     const facts = caseFacts({ occurredAt: null, detectedAt: firstSeenAt, confirmedAt: now, statedBy: SYSTEM });
     const subject = { kind: 'case' as const, id: 'prospective' };

@@ -30,8 +30,8 @@ export function alertOfOpinion(opinion: RaisingOpinion, judgement: Judgement, { 
   return {
     eventId,
     alert: {
-      // The same for every process that decides on the same story: of two that race, one is kept.
-      id: stableId('alert', story.storyId, earlier),
+      // Of two processes that race for a story, alert_living keeps one. The opinion stands in it because an alert can leave its story with it.
+      id: stableId('alert', story.storyId, opinion.opinionId, earlier),
       storyId: story.storyId,
       opinionId: opinion.opinionId,
       firstSeenAt: opinion.capturedAt,

@@ -59,6 +59,16 @@ describe('StoryDesk', () => {
     expect((await told()).slice(-2).map((one) => [one.kind, one.storyId, one.otherStoryId])).toEqual([['merge', a, b], ['separate', a, b]]); // prettier-ignore
   });
 
+  it('raises anew in a story whose alert went with the opinion that was split off', async () => {
+    const a = randomUUID();
+    const raising = classified(clock, { storyId: a, level: 'II' });
+    await raiser.take([raising, classified(clock, { storyId: a, level: 'IV', flagged: false })]);
+    const { storyId } = await desk.split(a, { opinionIds: [raising.data.opinion.opinionId], reason: '另一件事' }, actor);
+    expect([await states(a), await states(storyId)]).toEqual([[], ['open']]);
+    await raiser.take([classified(clock, { storyId: a, level: 'I' })]);
+    expect([await states(a), await states(storyId)]).toEqual([['open'], ['open']]);
+  });
+
   it('splits opinions off with their words, and never all of them', async () => {
     const [a] = await twoStories();
     const { opinions } = await reader.detail(a, actor);
