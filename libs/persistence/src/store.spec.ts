@@ -1,6 +1,7 @@
 import { stableId } from '@huiying/domain';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { until } from '../../../test/support/event-log/until.js';
+import { locksOf } from '../../../test/support/locks.js';
 import { DatabaseAway } from './database-away.js';
 import { OutboxTable } from './log/outbox-table.js';
 import { serviceTables } from './service-tables.js';
@@ -106,10 +107,7 @@ describe('Store', () => {
     const first = store.once('r', events, work);
     await until('the first is at work', () => works === 1);
     const second = store.once('r', events, work);
-    await until('the second waits', async () => {
-      const [row] = await db.database.query<{ n: number }>(`SELECT count(*)::int AS n FROM pg_locks WHERE NOT granted`);
-      return row!.n === 1;
-    });
+    await until('the second waits', async () => (await locksOf(db.database)).filter((lock) => !lock.granted).length === 1);
     release();
     await Promise.all([first, second]);
     expect(works).toBe(1);

@@ -2,6 +2,7 @@ import { MovableClock } from '@huiying/domain';
 import type { Database } from '@huiying/persistence';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { until } from '../../../../test/support/event-log/until.js';
+import { advisoryHolders, waitingFor } from '../../../../test/support/locks.js';
 import { partitionOf, type LogRecord, type OutgoingRecord } from '../event-log.js';
 import { PostgresLog } from './postgres-log.js';
 
@@ -48,11 +49,11 @@ describe('PostgresLog', () => {
     const [first, second] = await db.database.transaction(async (holding) => {
       await holding.query(`SELECT pg_advisory_xact_lock(7)`);
       const early = log.publish([record('slow', 'first')]);
-      await until('the first waits at its commit', async () => (await waiting(db.database, 'advisory')) === 1);
+      await until('the first waits at its commit', async () => (await waitingFor(db.database, 'advisory')) === 1);
       const late = log.publish([record('slow', 'second')]);
       await until(
         'the second waits for the first',
-        async () => (await waiting(db.database, 'transactionid')) + (await waiting(db.database, 'tuple')) >= 1,
+        async () => (await waitingFor(db.database, 'transactionid')) + (await waitingFor(db.database, 'tuple')) >= 1,
       );
       await log.publish([record(other, 'elsewhere')]);
       await until('the other partition was read', () => seen.length > 0);
@@ -169,7 +170,7 @@ describe('PostgresLog', () => {
       await beat().catch((error: unknown) => (beaten = error));
     });
     await until('it is in work', () => told.length === 1);
-    await db.database.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted`);
+    await db.database.query(`SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) AS pid`, [await advisoryHolders(db.database)]);
     await read(other, async (records) => void told.push(`other ${records.length}`));
     await until('the other has it', () => told.length === 2);
     release();
@@ -208,10 +209,3 @@ describe('PostgresLog', () => {
 
   const log3 = (log: PostgresLog): Promise<void> => log.publish([1, 2, 3].map((n) => record('k', String(n))));
 });
-
-async function waiting(database: Database, locktype: string): Promise<number> {
-  const [row] = await database.query<{ n: number }>(`SELECT count(*)::int AS n FROM pg_locks WHERE locktype = $1 AND NOT granted`, [
-    locktype,
-  ]);
-  return row!.n;
-}

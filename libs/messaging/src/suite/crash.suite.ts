@@ -1,5 +1,6 @@
 import { recordOf, suiteEvent } from '../../../../test/support/event-log/suite-events.js';
 import { until } from '../../../../test/support/event-log/until.js';
+import { advisoryHolders } from '../../../../test/support/locks.js';
 import type { SuiteGiven } from './given.suite.js';
 
 const numbers = (n: number, from = 0): number[] => Array.from({ length: n }, (_, i) => from + i);
@@ -67,10 +68,10 @@ export function crashSuite(given: SuiteGiven): void {
     it('that only stands by can be stopped', async () => {
       const [first, second] = [await given.process(), await given.process()];
       await first.relay();
-      await until('the first relays', async () => (await relaying(first.database)) === 1);
+      await until('the first relays', async () => (await advisoryHolders(first.database)).length === 1);
       const standing = await second.relay();
       await standing.stop();
-      expect(await relaying(first.database)).toBe(1);
+      expect(await advisoryHolders(first.database)).toHaveLength(1);
     });
   });
 
@@ -92,14 +93,6 @@ export function crashSuite(given: SuiteGiven): void {
       expect((await process.deadLetters.waiting()).filter((l) => l.reader === 'restart')).toEqual([]);
     }, 150_000);
   });
-}
-
-/** Connections that hold an advisory lock: with no reader at work, the relays. */
-async function relaying(database: { query<T>(sql: string): Promise<T[]> }): Promise<number> {
-  const [row] = await database.query<{ n: number }>(
-    `SELECT count(DISTINCT pid)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND granted`,
-  );
-  return row!.n;
 }
 
 async function unsent(database: { query<T>(sql: string): Promise<T[]> }): Promise<number> {

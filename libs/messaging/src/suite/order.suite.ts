@@ -1,5 +1,6 @@
 import { recordOf, suiteEvent } from '../../../../test/support/event-log/suite-events.js';
 import { until } from '../../../../test/support/event-log/until.js';
+import { waitingFor } from '../../../../test/support/locks.js';
 import { partitionOf, type LogRecord } from '../event-log.js';
 import type { SuiteGiven } from './given.suite.js';
 
@@ -160,7 +161,7 @@ export function orderSuite(given: SuiteGiven): void {
       await process.database.transaction(async (gate) => {
         await gate.query(`SELECT pg_advisory_xact_lock(7)`);
         const late = process.send([suiteEvent(topic, 0)]);
-        await until('it waits with its position taken', async () => (await waitingForLock(process.database)) === 1);
+        await until('it waits with its position taken', async () => (await waitingFor(process.database, 'advisory')) === 1);
         await process.send(numbers(5, 1).map((n) => suiteEvent(topic, n)));
         expect((await process.settled('late-commit', 5)).distinct).toBe(5);
         void late;
@@ -200,9 +201,4 @@ async function commitLateWhenKeyIs(database: { query(sql: string): Promise<unkno
     $$ BEGIN PERFORM pg_advisory_xact_lock(7); RETURN NULL; END $$`);
   await database.query(`CREATE CONSTRAINT TRIGGER late AFTER INSERT ON suite.outbox DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW WHEN (NEW.key = '${key}') EXECUTE FUNCTION suite.wait_at_commit()`);
-}
-
-async function waitingForLock(database: { query<T>(sql: string): Promise<T[]> }): Promise<number> {
-  const [row] = await database.query<{ n: number }>(`SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`);
-  return row!.n;
 }
