@@ -179,8 +179,14 @@ describe('work on a case beside its tasks', () => {
     await shoot(officer, '67-dispute');
   });
 
-  it('the administrator pastes the next year’s notice, sees what it moves, and confirms', async () => {
-    const administrator = await as('linkaiwen');
+  it('the administrator pastes the next year’s notice, sees which clock rested on it, confirms, and that clock is provisional no more', async () => {
+    const [administrator, officer] = [await as('linkaiwen'), await as('luwenjing')];
+    const url = await openCase(officer, '化工园');
+    const report = officer.getByTestId('case-clock').filter({ hasText: '事故调查报告' });
+    await report.getByTestId('provisional-note').getByText('2027 年放假安排尚未公布').waitFor();
+    await report.getByTestId('why-button').click();
+    await officer.getByTestId('ledger').getByText('2027年放假安排未公布或未录入，暂按星期推算').first().waitFor();
+    await shoot(officer, '67a-provisional');
     await administrator.goto('/calendar');
     await administrator.getByTestId('open-entry').click();
     await administrator
@@ -192,10 +198,16 @@ describe('work on a case beside its tasks', () => {
     await administrator.getByTestId('reading').waitFor();
     await administrator.getByTestId('preview-calendar').click();
     await administrator.getByTestId('enter-calendar').waitFor();
+    const moved = administrator.getByTestId('moved-clocks').getByRole('row').filter({ hasText: '事故调查报告' });
+    expect(await moved.innerText()).toMatch(/2027-01-\d\d 23:59:59（暂定）\s+2027-01-\d\d 23:59:59$/);
     await shoot(administrator, '68-calendar-preview');
     await administrator.getByTestId('enter-calendar').click();
     await administrator.getByTestId('entry-drawer').waitFor({ state: 'detached' });
     await shoot(administrator, '69-calendar-entered', true);
+    await officer.goto(url);
+    await report.waitFor();
+    expect(await report.getByTestId('provisional-note').count()).toBe(0);
+    await officer.getByTestId('timeline').getByText('2027年放假安排录入').first().waitFor();
   });
 
   it('the administrator tries a tighter rule: a fault names its line, the dry run shows the clocks, a confirmation makes it law', async () => {

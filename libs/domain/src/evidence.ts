@@ -1,5 +1,5 @@
 import type { Deadline } from './deadline.js';
-import { localTimeText } from './local-time.js';
+import { localTimeText, MINUTE_MS } from './local-time.js';
 import { BadInput, type Fault } from './refusals.js';
 import type { EvidenceKind } from './rule-words.js';
 
@@ -16,9 +16,6 @@ export interface Evidence {
 /** Kinds that happen in public and so need an address or a file as proof; the others are steps in this system. */
 const PUBLIC: readonly EvidenceKind[] = ['statement', 'press-conference', 'clarification', 'interpretation'];
 
-/** People state a publication to the minute: one in the minute in which the matter began is believed. */
-const MINUTE_MS = 60_000;
-
 /**
  * What makes a piece of evidence unbelievable: nothing to look at, published before the matter began, or in the future.
  * @param notBefore the earlier of the case's start fact and the story's first sight
@@ -32,6 +29,7 @@ export function evidenceFaults(evidence: Omit<Evidence, 'id'>, notBefore: Date, 
   if (Number.isNaN(at.getTime())) {
     return [...faults, { field: 'publishedAt', rule: 'must be a valid instant', message: '发布时间无效' }];
   }
+  // People state a publication to the minute: one in the minute in which the matter began is believed.
   if (at.getTime() < Math.floor(notBefore.getTime() / MINUTE_MS) * MINUTE_MS) {
     const message = `发布时间早于事件最早时间（${localTimeText(notBefore)}），请核对`;
     faults.push({ field: 'publishedAt', rule: `must not be before ${notBefore.toISOString()}`, got: at.toISOString(), message });

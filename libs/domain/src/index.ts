@@ -36,6 +36,7 @@ export * from './statement.js';
 export * from './analysis.js';
 export * from './commitment.js';
 export * from './conference.js';
+export * from './investigation.js';
 export * from './owner-suggestion.js';
 export * from './policy-document.js';
 export * from './policy-finding.js';

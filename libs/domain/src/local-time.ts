@@ -3,6 +3,7 @@ export type LocalDate = string;
 
 /** Asia/Shanghai has been +08:00 without summer time since 1991-09-15; nothing we handle is older. */
 const OFFSET_MS = 8 * 3_600_000;
+export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 

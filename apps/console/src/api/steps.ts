@@ -71,6 +71,8 @@ export const steps = {
   /** Bodies as the forms give them: the server checks each field and names the faulty one. */
   conference: (caseId: string, step: 'plan' | 'hold' | 'waive', body: object) =>
     ask<unknown>('POST', `/api/cases/${caseId}/conference/${step}`, body),
+  investigation: (caseId: string, step: 'begin' | 'report' | 'approve', body: object) =>
+    ask<unknown>('POST', `/api/cases/${caseId}/investigation/${step}`, body),
   analyse: (caseId: string, body: object) => ask<unknown>('POST', `/api/cases/${caseId}/analysis`, body),
   promise: (caseId: string, body: object) => ask<unknown>('POST', `/api/cases/${caseId}/commitments`, body),
   settleCommitment: (id: string, step: 'keep' | 'drop', body: object) => ask<unknown>('POST', `/api/commitments/${id}/${step}`, body),

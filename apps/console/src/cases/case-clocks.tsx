@@ -4,6 +4,7 @@ import { AskedMark } from '../time/asked-mark.js';
 import { ClockChip } from '../time/clock-chip.js';
 import { byTimeLeft } from '../time/clock-face.js';
 import { monthDayTime } from '../time/beijing.js';
+import { ProvisionalNote } from '../time/provisional-note.js';
 import { WhyButton } from './why-button.js';
 import { OrganName } from '../marks/organ-name.js';
 
@@ -29,6 +30,7 @@ export function CaseClocks({ deadlines }: { deadlines: CaseDetail['deadlines'] }
               <OrganName name={deadline.responsible} /> · {monthDayTime(deadline.startedAt)} 起算，{monthDayTime(deadline.dueAt)} 到期
               {deadline.metAt !== null && `，${monthDayTime(deadline.metAt)} 完成`}
             </span>
+            <ProvisionalNote clock={deadline} />
           </span>
         </div>
       ))}

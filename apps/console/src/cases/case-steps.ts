@@ -21,9 +21,7 @@ type StepFacts = Pick<
   'openedAt' | 'openedBy' | 'closedAt' | 'tasks' | 'evidence' | 'deadlines' | 'timeline' | 'state' | 'severity'
 >;
 
-/** Clocks of a case that are answered inside the house: the analysis for the leaders, the evaluation after closing. */
-const isInternal = ({ ruleName }: CaseDeadline) => /分析报告|评估|管辖/.test(ruleName);
-const isFirstResponse = (clock: CaseDeadline) => !isPressConference(clock) && !isInternal(clock);
+const isFirstResponse = ({ milestone }: CaseDeadline) => milestone === 'first-response';
 const isPressConference = ({ ruleName }: CaseDeadline) => ruleName.includes('发布会');
 
 /**

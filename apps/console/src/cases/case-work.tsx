@@ -1,9 +1,12 @@
 import { Dropdown } from 'antd';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CaseDetail } from '@huiying/contracts/http';
 import { actionOf } from '../alerts/alert-acts.js';
-import { casesQuery } from '../api/queries.js';
+import { caseworkQuery, casesQuery } from '../api/queries.js';
 import { steps } from '../api/steps.js';
+import { mayBeAccident } from '../casework/casework-panels.js';
+import { InvestigationDialog } from '../casework/investigation-panel.js';
 import { SEVERITIES, SEVERITY_MARKS } from '../marks/labels.js';
 import { FormDialog, type FormField } from '../states/form-dialog.js';
 import { usePages } from '../states/use-pages.js';
@@ -16,6 +19,7 @@ const WORDS = {
   reopen: '重开',
   evaluate: '效果评估',
   archive: '归档',
+  investigate: '登记事故调查',
 } as const;
 type Work = keyof typeof WORDS;
 const OVER: readonly Work[] = ['evaluate', 'archive', 'reopen'];
@@ -23,19 +27,23 @@ const TOUCHES = ['cases', 'board', 'tasks', 'deadlines', 'alerts'];
 const because = (placeholder: string): FormField => ({ name: 'reason', label: '理由', kind: 'area', missing: '请写明理由', placeholder });
 
 /** Which steps are offered at all; what is offered and not possible says why. */
-function offered(state: CaseDetail['state']): readonly Work[] {
+function offered(item: CaseDetail): readonly Work[] {
+  const { state } = item;
   if (state === 'merged') return ['split'];
   if (state === 'closed') return OVER;
-  return state === 'archived' ? [] : ['relevel', 'supervise', 'merge'];
+  if (state === 'archived') return [];
+  return mayBeAccident(item) ? ['relevel', 'supervise', 'merge'] : ['relevel', 'supervise', 'merge', 'investigate'];
 }
 
 /** Steps on the case as a whole, behind one button: they are taken seldom. */
 export function CaseWork({ item }: { item: CaseDetail }) {
   const [open, setOpen] = useState<Work | null>(null);
-  const works = offered(item.state);
+  const { data: casework } = useQuery(caseworkQuery(item.id));
+  const works = offered(item);
   if (works.length === 0) return null;
   const items = works.map((work) => {
-    const { allowed, whyNot } = actionOf(item.actions, work);
+    const { allowed, whyNot } =
+      work === 'investigate' ? actionOf(casework?.investigation.actions ?? [], 'begin') : actionOf(item.actions, work);
     return {
       key: work,
       disabled: !allowed,
@@ -68,6 +76,8 @@ function WorkDialog({ item, work, onClose }: { item: CaseDetail; work: Work; onC
     onClose,
   };
   switch (work) {
+    case 'investigate':
+      return <InvestigationDialog item={item} step="begin" occurredAt={null} onClose={onClose} />;
     case 'relevel':
       return <RelevelDialog item={item} common={common} />;
     case 'merge':

@@ -9,6 +9,7 @@ const WHEN_WORDS = {
   interpretation: '发布于',
   reply: '反馈于',
   acknowledgement: '签收于',
+  report: '时间',
 } as const;
 
 /** Proof of what was said in public, with what keeps it from being denied. */

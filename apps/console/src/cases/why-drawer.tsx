@@ -8,6 +8,7 @@ import { Failure } from '../states/failure.js';
 import { Loading } from '../states/loading.js';
 import { fullTime } from '../time/beijing.js';
 import { ClockChip } from '../time/clock-chip.js';
+import { ProvisionalNote } from '../time/provisional-note.js';
 import { EvidenceList } from './evidence-list.js';
 import { amountWords, ledgerSpan, ledgerTotal } from './ledger.js';
 
@@ -38,6 +39,7 @@ function Why({ why, onClose }: { why: DeadlineWhy; onClose: () => void }) {
         {deadline.isReminder ? '（无法定时长）' : ' 前完成'}
       </p>
       <ClockChip clock={deadline} />
+      <ProvisionalNote clock={deadline} />
       <p className="small quiet">
         <Link to={deadline.subject.link} onClick={onClose}>
           {deadline.subject.no}

@@ -10,13 +10,14 @@ import { Failure } from '../states/failure.js';
 import { FormDialog, type FormField } from '../states/form-dialog.js';
 import { Loading } from '../states/loading.js';
 import { fullTime, monthDayTime } from '../time/beijing.js';
+import { InvestigationPanel } from './investigation-panel.js';
 import { CommitmentRow } from './commitment-row.js';
 
 const TOUCHES = ['cases', 'commitments', 'board', 'deadlines'];
 const CONFERENCE_WORDS = { none: '未安排', planned: '已安排', held: '已召开', waived: '经批准不举行' } as const;
-type Item = Pick<CaseDetail, 'id' | 'title' | 'caseNo' | 'state' | 'deadlines'>;
+type Item = Pick<CaseDetail, 'id' | 'title' | 'caseNo' | 'state' | 'deadlines' | 'severity' | 'keyCategory' | 'leadDepartment'>;
 
-/** The press conference, the analysis for the leaders, and what was promised. */
+/** The press conference, the investigation, the analysis for the leaders, and what was promised. */
 export function CaseworkPanels({ item }: { item: Item }) {
   const { data, error, refetch } = useQuery(caseworkQuery(item.id));
   if (data === undefined)
@@ -25,10 +26,18 @@ export function CaseworkPanels({ item }: { item: Item }) {
   return (
     <>
       {owes && <ConferencePanel item={item} conference={data.conference} />}
+      {(mayBeAccident(item) || data.investigation.state !== 'none') && (
+        <InvestigationPanel item={item} investigation={data.investigation} />
+      )}
       {data.analysis !== null && <AnalysisPanel item={item} analysis={data.analysis} />}
       <CommitmentsPanel item={item} data={data} />
     </>
   );
+}
+
+/** Where an investigation is looked for on the page; of other cases it is stated under 更多办理. */
+export function mayBeAccident({ severity, keyCategory }: Pick<CaseDetail, 'severity' | 'keyCategory'>): boolean {
+  return keyCategory === 'emergency' || severity === 'I' || severity === 'II';
 }
 
 function ConferencePanel({ item, conference }: { item: Item; conference: CaseworkView['conference'] }) {

@@ -89,6 +89,7 @@ export const EVIDENCE_WORDS = {
   interpretation: '政策解读',
   reply: '部门反馈',
   acknowledgement: '签收',
+  report: '事故调查材料',
 } as const;
 export const RELATION_WORDS: Record<string, string> = { first: '首发', exact: '原文转载', near: '近似内容', matter: '同一事由' };
 

@@ -14,6 +14,7 @@ import {
   BadInput,
   caseStateOf,
   isAtLeast,
+  isOpen,
   isResponded,
   isTaskOpen,
   mergeRefusal,
@@ -140,8 +141,12 @@ export class CaseWorkDesk {
       if (!into) throw new BadInput([{ field: 'intoCaseId', rule: 'must be a case', got: intoCaseId, message: '没有这份舆情单' }]);
       const refusal = mergeRefusal(file, into);
       if (refusal) throw new Refusal(refusal.code, refusal.message, refusal.said, lastOf(file));
+      const clocks = await this.ownClocks(tx, id);
+      // The other case owes no report of this accident: merged away, the report would be owed by nobody.
+      if (clocks.some(({ deadline }) => deadline.rule.milestone === 'report' && isOpen(deadline)))
+        throw new Refusal('case-under-investigation', 'an investigation is under way', '本单的事故调查尚未结束，请把另一单并入本单');
       const moved = await this.moveTasks(tx, file, into, { actor, now });
-      await this.deadlines.cancel(tx, await this.ownClocks(tx, id), `并入${into.caseNo}`, now);
+      await this.deadlines.cancel(tx, clocks, `并入${into.caseNo}`, now);
       await files.change(id, { state: stepCase(file.state, 'merge'), mergedInto: into.id, mergedAt: now, mergedBy: actor.name });
       await recordStep(tx, now, actor, 'case.merge', {
         ...lineOf(file),

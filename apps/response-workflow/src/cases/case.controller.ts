@@ -87,7 +87,7 @@ export class CaseController {
     return this.work.supervise(id, request, actor);
   }
 
-  /** 并案. 409 merge-into-older, merge-into-graver, merge-into-itself, already-merged. */
+  /** 并案. 409 merge-into-older, merge-into-graver, merge-into-itself, already-merged, case-under-investigation. */
   @Post('cases/:id/merge')
   @HttpCode(204)
   @Allow(DESK)

@@ -16,17 +16,7 @@ import {
   type PlanConferenceRequest,
   type WaiveConferenceRequest,
 } from '@huiying/contracts/http';
-import {
-  assertComplete,
-  caseRefusal,
-  Forbidden,
-  isCaseOver,
-  NotFound,
-  stepCommitment,
-  stepConference,
-  type CommitmentAction,
-  type Conflict,
-} from '@huiying/domain';
+import { assertComplete, Forbidden, NotFound, stepCommitment, stepConference, type CommitmentAction, type Conflict } from '@huiying/domain';
 import { check } from '@huiying/platform';
 import {
   CaseFiles,
@@ -42,8 +32,9 @@ import { isAtDesk, scopeOf, type Actor } from '../accounts/index.js';
 import { CityBook } from '../city/index.js';
 import { DeadlineBook } from '../deadlines/index.js';
 import { EvidenceDesk, type RegisteredEvidence } from '../evidence/index.js';
-import { closingOf, unknownDepartment } from '../tasks/index.js';
-import { recordStep, WorkflowStore } from '../timeline/index.js';
+import { unknownDepartment } from '../tasks/index.js';
+import { WorkflowStore } from '../timeline/index.js';
+import { onOpenCase, tellOnCase } from './on-case.js';
 
 const NO_CONFERENCE: Omit<ConferenceRow, 'changedBy' | 'changedAt'> = {
   state: 'none',
@@ -69,7 +60,7 @@ export class CaseworkDesk {
   /** A conference that was waived is owed again once it is planned after all. @throws BadInput, NotFound, Refusal conference-held, case-closed */
   plan(caseId: string, request: PlanConferenceRequest, actor: Actor): Promise<void> {
     const { plannedFor, place, spokesperson } = check(planConferenceRequest, request);
-    return this.onCase(caseId, actor, async (tx, file, now) => {
+    return onOpenCase(this.store, caseId, actor, async (tx, file, now) => {
       const before = await new Casework(tx).conference(caseId);
       const state = stepConference(before?.state ?? 'none', 'plan', lastOn(before));
       const row = {
@@ -84,7 +75,7 @@ export class CaseworkDesk {
       };
       await new Casework(tx).keepConference(caseId, row);
       if (before?.state === 'waived') await this.oweAgain(tx, file, now);
-      await this.tell(tx, { file, actor, now }, 'conference.plan', `安排新闻发布会：${place}，发布人${spokesperson}`, { plannedFor });
+      await tellOnCase(tx, { file, actor, now }, 'conference.plan', `安排新闻发布会：${place}，发布人${spokesperson}`, { plannedFor });
     });
   }
 
@@ -93,7 +84,7 @@ export class CaseworkDesk {
     const { record, ...proof } = check(holdConferenceRequest, request);
     const prepared = await this.evidence.prepare({ ...proof, kind: 'press-conference', note: `新闻发布会：${record.slice(0, 200)}` });
     let laid: RegisteredEvidence | null = null;
-    await this.onCase(caseId, actor, async (tx, file, now) => {
+    await onOpenCase(this.store, caseId, actor, async (tx, file, now) => {
       const before = await new Casework(tx).conference(caseId);
       const state = stepConference(before?.state ?? 'none', 'hold', lastOn(before));
       laid = await this.evidence.lay(tx, file, prepared, { actor, taskId: null, departmentId: null });
@@ -105,7 +96,7 @@ export class CaseworkDesk {
         changedBy: actor.name,
         changedAt: now,
       });
-      await this.tell(tx, { file, actor, now }, 'conference.hold', '新闻发布会已召开，实录已登记', { evidenceId: laid.evidenceId });
+      await tellOnCase(tx, { file, actor, now }, 'conference.hold', '新闻发布会已召开，实录已登记', { evidenceId: laid.evidenceId });
     });
     return laid!;
   }
@@ -113,13 +104,13 @@ export class CaseworkDesk {
   /** A leader waives it with grounds: the clock is cancelled. @throws BadInput, NotFound, Refusal conference-held, conference-waived, case-closed */
   waive(caseId: string, request: WaiveConferenceRequest, actor: Actor): Promise<void> {
     const { reason } = check(waiveConferenceRequest, request);
-    return this.onCase(caseId, actor, async (tx, file, now) => {
+    return onOpenCase(this.store, caseId, actor, async (tx, file, now) => {
       const before = await new Casework(tx).conference(caseId);
       const state = stepConference(before?.state ?? 'none', 'waive', lastOn(before));
       await new Casework(tx).keepConference(caseId, { ...(before ?? NO_CONFERENCE), state, reason, changedBy: actor.name, changedAt: now });
       const clocks = (await new Deadlines(tx).lockOfCase(caseId)).filter(({ deadline }) => deadline.rule.milestone === 'press-conference');
       await this.deadlines.cancel(tx, clocks, `经${actor.name}批准不举行：${reason}`, now);
-      await this.tell(tx, { file, actor, now }, 'conference.waive', `经批准不举行新闻发布会：${reason}`, { reason });
+      await tellOnCase(tx, { file, actor, now }, 'conference.waive', `经批准不举行新闻发布会：${reason}`, { reason });
     });
   }
 
@@ -127,10 +118,10 @@ export class CaseworkDesk {
   analyse(caseId: string, request: AnalysisRequest, actor: Actor): Promise<void> {
     const { submit, ...parts } = check(analysisRequest, request);
     if (submit) assertComplete(parts);
-    return this.onCase(caseId, actor, async (tx, file, now) => {
+    return onOpenCase(this.store, caseId, actor, async (tx, file, now) => {
       const submitted = submit ? { submittedBy: actor.name, submittedAt: now } : { submittedBy: null, submittedAt: null };
       await new Casework(tx).keepAnalysis(caseId, { ...parts, writtenBy: actor.name, writtenAt: now, ...submitted });
-      await this.tell(
+      await tellOnCase(
         tx,
         { file, actor, now },
         submit ? 'analysis.submit' : 'analysis.save',
@@ -155,10 +146,16 @@ export class CaseworkDesk {
       if (!file) throw new NotFound('case', caseId);
       await new Casework(tx).addCommitment({ id, caseId, text, departmentId, dueOn, source, madeAt: now, madeBy: actor.name });
       const due = dueOn === null ? '' : `，${dueOn}前兑现`;
-      await this.tell(tx, { file, actor, now }, 'commitment.make', `登记承诺：${text}（${this.city.departmentName(departmentId)}${due}）`, {
-        commitmentId: id,
-        dueOn,
-      });
+      await tellOnCase(
+        tx,
+        { file, actor, now },
+        'commitment.make',
+        `登记承诺：${text}（${this.city.departmentName(departmentId)}${due}）`,
+        {
+          commitmentId: id,
+          dueOn,
+        },
+      );
     });
     return { commitmentId: id };
   }
@@ -206,19 +203,9 @@ export class CaseworkDesk {
       );
       const change = await take(tx, file, row, now);
       await casework.settleCommitment(id, change);
-      await this.tell(tx, { file, actor, now }, `commitment.${action}`, `${SETTLED[change.state]}：${row.text}（${change.note}）`, {
+      await tellOnCase(tx, { file, actor, now }, `commitment.${action}`, `${SETTLED[change.state]}：${row.text}（${change.note}）`, {
         commitmentId: id,
       });
-    });
-  }
-
-  private onCase(caseId: string, actor: Actor, take: (tx: Tx, file: CaseRow, now: Date) => Promise<void>): Promise<void> {
-    return this.store.change(async (tx, now) => {
-      const file = await new CaseFiles(tx).lock(caseId, scopeOf(actor));
-      if (!file) throw new NotFound('case', caseId);
-      const refusal = isCaseOver(file.state) ? caseRefusal(file.state, 'assign', closingOf(file)) : null;
-      if (refusal) throw refusal;
-      await take(tx, file, now);
     });
   }
 
@@ -237,25 +224,6 @@ export class CaseworkDesk {
       { trigger: 'case-opened', subject, severity: file.severity, facts, evidence, caseId: file.id, departmentId: file.leadDepartmentId },
       now,
     );
-  }
-
-  private tell(
-    tx: Tx,
-    { file, actor, now }: { file: CaseRow; actor: Actor; now: Date },
-    action: string,
-    text: string,
-    detail: Record<string, unknown>,
-  ): Promise<void> {
-    const subject = { kind: 'case' as const, id: file.id };
-    return recordStep(tx, now, actor, action, {
-      kind: action,
-      text,
-      title: file.title,
-      subject,
-      caseId: file.id,
-      severity: file.severity,
-      detail,
-    });
   }
 }
 

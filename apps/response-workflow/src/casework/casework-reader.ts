@@ -28,6 +28,7 @@ import {
 import { isAtDesk, scopeOf, type Actor } from '../accounts/index.js';
 import { CityBook } from '../city/index.js';
 import { csvFile } from '../query/index.js';
+import { toInvestigation } from './investigation-view.js';
 
 const LISTED = 1_000;
 const STATES = { open: '兑现中', kept: '已兑现', dropped: '已取消' } as const;
@@ -47,8 +48,9 @@ export class CaseworkReader {
     const file = await new CaseFiles(this.database).find(caseId, scope);
     if (!file) throw new NotFound('case', caseId);
     const casework = new Casework(this.database);
-    const [conference, analysis, commitments, clocks, evidence] = await Promise.all([
+    const [conference, investigation, analysis, commitments, clocks, evidence] = await Promise.all([
       casework.conference(caseId),
+      casework.investigation(caseId),
       casework.analysis(caseId),
       casework.commitmentsOf(caseId, scope),
       new Deadlines(this.database).ofCases([caseId]),
@@ -68,6 +70,7 @@ export class CaseworkReader {
     };
     return {
       conference: toConference(conference, wasHeld, { actor, isOver: isCaseOver(file.state) }),
+      investigation: toInvestigation(investigation, clocks, { actor, isOver: isCaseOver(file.state), city: this.city }),
       analysis:
         !isAtDesk(actor) || (!analysis && !owesAnalysis)
           ? null

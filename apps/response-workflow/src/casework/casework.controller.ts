@@ -2,10 +2,12 @@ import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res, ty
 import type {
   AnalysisRequest,
   BecauseRequest,
+  BeginInvestigationRequest,
   CaseworkView,
   CommitmentRequest,
   CommitmentView,
   HoldConferenceRequest,
+  InvestigationRequest,
   KeepCommitmentRequest,
   PlanConferenceRequest,
   WaiveConferenceRequest,
@@ -16,6 +18,7 @@ import { Allow, CurrentActor, DESK, EVERYBODY, Guarded, type Actor } from '../ac
 import { csvAnswer, listOf, searchWordsParam } from '../query/index.js';
 import { CaseworkDesk } from './casework-desk.js';
 import { CaseworkReader } from './casework-reader.js';
+import { InvestigationDesk } from './investigation-desk.js';
 
 const commitmentQuery = z.object({
   state: listOf(z.enum(['open', 'kept', 'dropped'])),
@@ -28,12 +31,13 @@ const commitmentQuery = z.object({
 type CommitmentQuery = z.output<typeof commitmentQuery>;
 const KEEPERS = ['duty-officer', 'supervisor', 'department-lead'] as const;
 
-/** The press conference, the analysis report and the ledger of commitments (承诺台账). */
+/** The press conference, the investigation, the analysis report and the ledger of commitments (承诺台账). */
 @Guarded('api')
 export class CaseworkController {
   constructor(
     @Inject(CaseworkReader) private readonly casework: CaseworkReader,
     @Inject(CaseworkDesk) private readonly desk: CaseworkDesk,
+    @Inject(InvestigationDesk) private readonly investigations: InvestigationDesk,
   ) {}
 
   @Get('cases/:id/casework')
@@ -64,6 +68,42 @@ export class CaseworkController {
   @Allow(['supervisor'])
   waive(@Param('id', ParseUUIDPipe) id: string, @Body() request: WaiveConferenceRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.waive(id, request, actor);
+  }
+
+  /** 409 investigation-begun, case-closed. */
+  @Post('cases/:id/investigation/begin')
+  @HttpCode(204)
+  @Allow(DESK)
+  beginInvestigation(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() request: BeginInvestigationRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<void> {
+    return this.investigations.begin(id, request, actor);
+  }
+
+  /** 409 investigation-not-begun, investigation-reported, case-closed. */
+  @Post('cases/:id/investigation/report')
+  @HttpCode(204)
+  @Allow(DESK)
+  reportInvestigation(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() request: InvestigationRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<void> {
+    return this.investigations.report(id, request, actor);
+  }
+
+  /** 409 investigation-not-reported, investigation-approved, case-closed. */
+  @Post('cases/:id/investigation/approve')
+  @HttpCode(204)
+  @Allow(DESK)
+  approveInvestigation(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() request: InvestigationRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<void> {
+    return this.investigations.approve(id, request, actor);
   }
 
   @Post('cases/:id/analysis')

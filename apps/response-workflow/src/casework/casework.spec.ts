@@ -144,4 +144,78 @@ describe('casework', () => {
     expect((await officer.get<string>('/api/commitments.csv?state=kept')).body).toContain('已整改并公示');
     expect(await clockOf(caseId, 'OP-01')).not.toContain('met');
   });
+
+  describe('an investigation of the accident', () => {
+    const paper = (at: Date, note: string) => ({ publishedAt: at.toISOString(), note, file: FILE });
+    const clocks = async (caseId: string) =>
+      (await officer.get<CaseDetail>(`/api/cases/${caseId}`)).body.deadlines
+        .filter(({ milestone }) => milestone === 'report')
+        .map(({ ruleId, state, startedAt, dueAt, provisional }) => ({ ruleId, state, startedAt, dueAt, provisional }));
+    const occurred = new Date('2026-11-17T22:00:00Z');
+
+    it('starts the clock of its report from the accident, 60 days on, provisional while the next year’s notice is not published', async () => {
+      const caseId = await openCase();
+      const begin = { ...paper(clock.now(), '市政府关于成立事故调查组的通知'), team: '市政府事故调查组' };
+      // Nobody has stated when it occurred, so it is asked for.
+      expect(await act(officer, caseId, 'investigation/begin', begin)).toMatchObject({
+        status: 400,
+        body: { faults: [{ field: 'occurredAt' }] },
+      });
+      const said = { ...begin, occurredAt: occurred.toISOString() };
+      expect(await act(officer, caseId, 'investigation/begin', { ...said, file: null })).toMatchObject({
+        status: 400,
+        body: { faults: [{ field: 'url' }] },
+      });
+      expect(await act(officer, caseId, 'investigation/begin', { ...said, publishedAt: '2026-11-17T21:59:00Z' })).toMatchObject({
+        status: 400,
+        body: { faults: [{ field: 'publishedAt' }] },
+      });
+      expect(await act(officer, caseId, 'investigation/begin', { ...said, departmentId: 'nobody' })).toMatchObject({ status: 400 });
+      expect((await act(emergency, caseId, 'investigation/begin', said)).status).toBe(403);
+      expect(await clocks(caseId)).toEqual([]);
+
+      expect((await act(officer, caseId, 'investigation/begin', said)).status).toBe(204);
+      // 2026-11-19 is the first day, 2027-01-17 the sixtieth: a Sunday, so it moves on to Monday.
+      const due = { startedAt: occurred.toISOString(), dueAt: '2027-01-18T15:59:59.999Z', provisional: true };
+      expect(await clocks(caseId)).toEqual([{ ruleId: 'OP-12a', state: 'running', ...due }]);
+      expect((await work(caseId)).investigation).toMatchObject({ state: 'begun', team: '市政府事故调查组', departmentId: 'emergency' });
+      expect(await act(supervisor, caseId, 'investigation/begin', said)).toMatchObject({
+        status: 409,
+        body: { code: 'investigation-begun', conflict: { by: '陆文婧' } },
+      });
+    });
+
+    it('is met by the report alone, then owes the decision from its receipt, and holds the case until then', async () => {
+      const caseId = await openCase();
+      await act(officer, caseId, 'investigation/begin', {
+        ...paper(clock.now(), '成立事故调查组'),
+        team: '市政府事故调查组',
+        occurredAt: occurred.toISOString(),
+      });
+      expect(await act(officer, caseId, 'investigation/approve', paper(clock.now(), '批复'))).toMatchObject({
+        status: 409,
+        body: { code: 'investigation-not-reported' },
+      });
+      await act(officer, caseId, 'conference/hold', {
+        publishedAt: clock.now().toISOString(),
+        file: FILE,
+        record: '主持人介绍，记者问答，实录如下。',
+      });
+      expect((await clocks(caseId)).map(({ state }) => state)).toEqual(['running']);
+      clock.advance({ minutes: 10 });
+      const received = clock.now();
+      expect((await act(officer, caseId, 'investigation/report', paper(received, '事故调查报告'))).status).toBe(204);
+      expect((await clocks(caseId)).sort((a, b) => (a.ruleId < b.ruleId ? -1 : 1))).toMatchObject([
+        { ruleId: 'OP-12a', state: 'met' },
+        { ruleId: 'OP-12b', state: 'running', startedAt: received.toISOString() },
+      ]);
+      const close = (await officer.get<CaseDetail>(`/api/cases/${caseId}`)).body.actions.find((one) => one.action === 'close')!;
+      expect(close.whyNot).toContain('事故调查报告批复尚未完成');
+      const { body } = await officer.post<Problem>(`/api/cases/${caseId}/merge`, { intoCaseId: await openCase(), reason: '同一起事故' });
+      expect(body).toMatchObject({ code: expect.stringMatching(/merge-into|under-investigation/) });
+      expect((await act(officer, caseId, 'investigation/approve', paper(received, '市政府关于事故调查报告的批复'))).status).toBe(204);
+      expect((await clocks(caseId)).map(({ state }) => state)).toEqual(['met', 'met']);
+      expect((await work(caseId)).investigation).toMatchObject({ state: 'approved', reportedAt: received.toISOString() });
+    });
+  });
 });

@@ -1,3 +1,4 @@
 export * from './casework-desk.js';
 export * from './casework-reader.js';
 export * from './casework.controller.js';
+export * from './investigation-desk.js';

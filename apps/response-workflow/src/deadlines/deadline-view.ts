@@ -34,9 +34,9 @@ export function toDeadlineView(row: DeadlineRow, city: CityBook, now: Date): Dea
   };
 }
 
-/** Whether a proof is of something said in public; the others are steps in this system and only explain a clock. */
+/** Whether a proof is of something said in public or a paper that was handed in; the others are steps in this system and only explain a clock. */
 export function isPublication({ kind }: Pick<EvidenceRow, 'kind'>): boolean {
-  return ['statement', 'press-conference', 'clarification', 'interpretation', 'reply'].includes(kind);
+  return ['statement', 'press-conference', 'clarification', 'interpretation', 'reply', 'report'].includes(kind);
 }
 
 export function toEvidenceView(row: EvidenceRow): EvidenceView {

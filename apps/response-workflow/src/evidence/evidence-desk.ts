@@ -108,21 +108,21 @@ export class EvidenceDesk {
   }
 
   /** Keeps proof of something done that stops no clock, e.g. a promise kept. @throws BadInput when it is not believable */
-  async keep(tx: Tx, file: CaseRow, { notBefore, ...proof }: PreparedEvidence & { notBefore: Date }, actor: Actor): Promise<string> {
-    const now = this.store.now();
-    assertBelievable(proof, notBefore, now);
-    const { file: bytes, ...fields } = proof;
-    const row: EvidenceRow = {
-      ...fields,
-      kind: 'reply',
-      id: randomUUID(),
-      caseId: file.id,
-      taskId: null,
-      registeredAt: now,
-      registeredBy: actor.name,
-    };
-    await new EvidenceFiles(tx).add(row, bytes);
-    return row.id;
+  async keep(tx: Tx, file: CaseRow, proof: PreparedEvidence & { notBefore: Date }, actor: Actor): Promise<string> {
+    return (await this.keepAs('reply', tx, file, proof, actor)).id;
+  }
+
+  /** Keeps a report or a decision that was handed in and stops the clocks it is for, no others. @throws BadInput when it is not believable */
+  async layReport(
+    tx: Tx,
+    file: CaseRow,
+    proof: PreparedEvidence & { notBefore: Date },
+    by: { actor: Actor; clocks: readonly DeadlineRow[] },
+  ): Promise<EvidenceRow> {
+    const row = await this.keepAs('report', tx, file, proof, by.actor);
+    const met = await this.deadlines.meet(tx, by.clocks, row, row.registeredAt);
+    await this.tellMet(tx, file, met, row.registeredAt);
+    return row;
   }
 
   /** The bytes of a proof. @throws NotFound also for a proof of a case or document that is not the actor's to see */
@@ -141,6 +141,29 @@ export class EvidenceDesk {
     return scope === null;
   }
 
+  private async keepAs(
+    kind: 'reply' | 'report',
+    tx: Tx,
+    file: CaseRow,
+    { notBefore, ...proof }: PreparedEvidence & { notBefore: Date },
+    actor: Actor,
+  ): Promise<EvidenceRow> {
+    const now = this.store.now();
+    assertBelievable(proof, notBefore, now);
+    const { file: bytes, ...fields } = proof;
+    const row: EvidenceRow = {
+      ...fields,
+      kind,
+      id: randomUUID(),
+      caseId: file.id,
+      taskId: null,
+      registeredAt: now,
+      registeredBy: actor.name,
+    };
+    await new EvidenceFiles(tx).add(row, bytes);
+    return row;
+  }
+
   private async tellMet(tx: Tx, file: CaseRow, met: readonly DeadlineRow[], now: Date): Promise<void> {
     await record(
       tx,
@@ -150,7 +173,7 @@ export class EvidenceDesk {
         const late = deadline.metAt! > deadline.dueAt;
         return {
           kind: 'deadline.met',
-          text: `${deadline.rule.name}时限${late ? '逾期完成' : '按时完成'}，以发布时间计`,
+          text: `${deadline.rule.name}时限${late ? '逾期完成' : '按时完成'}，以${deadline.rule.milestone === 'report' ? '收到' : '发布'}时间计`,
           title: file.title,
           subject: { kind: 'deadline' as const, id: deadline.id },
           caseId: file.id,

@@ -1,7 +1,14 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { instantAt, localDateOf } from '@huiying/domain';
 import { Deadlines, ExtensionRequests, Statements, type Database, type DeadlineRow } from '@huiying/persistence';
-import { CaseworkDesk, CityBook, ExtensionDesk, StatementDesk, type Actor } from '../../../response-workflow/src/index.js';
+import {
+  CaseworkDesk,
+  CityBook,
+  ExtensionDesk,
+  InvestigationDesk,
+  StatementDesk,
+  type Actor,
+} from '../../../response-workflow/src/index.js';
 import { demoOrigin, evidenceRequest, type DemoWork } from '../demo/index.js';
 
 /** Where work is played: the services, their database, the port of the demo's web site. */
@@ -36,6 +43,11 @@ export async function playWork(place: WorkPlace, caseId: string, work: DemoWork,
     }
     case 'waive-conference':
       return casework.waive(caseId, { reason: work.reason }, actor);
+    case 'begin-investigation': {
+      const { team, departmentId, paper } = work;
+      const { kind: _, ...proof } = evidenceRequest({ kind: 'statement', ...paper }, demoOrigin(place.sitePort));
+      return place.services.get(InvestigationDesk).begin(caseId, { team, departmentId, ...proof }, actor);
+    }
     case 'analyse': {
       const { do: _, ...parts } = work;
       return casework.analyse(caseId, { ...parts, submit: true }, actor);

@@ -19,11 +19,30 @@ export interface CaseworkView {
     changedAt: string | null;
     actions: ActionView[];
   };
+  investigation: InvestigationView;
   /** Null where the case owes none and none was begun. */
   analysis: AnalysisView | null;
   commitments: CommitmentView[];
   /** Sentences of replies and published statements that promise something and are in no ledger yet. */
   suggestions: { text: string; departmentId: string | null; dueText: string | null; dueOn: string | null; source: string }[];
+}
+
+/** 事故调查 (国务院令第493号): 未登记 · 调查中 · 报告已提交 · 已批复. Instants as they were stated. */
+export interface InvestigationView {
+  state: 'none' | 'begun' | 'reported' | 'approved';
+  /** Who investigates, e.g. 市政府事故调查组. */
+  team: string | null;
+  departmentId: string | null;
+  departmentName: string | null;
+  /** Of the accident. Before an investigation is stated: as the case has it, null where nobody has stated it. */
+  occurredAt: string | null;
+  begunAt: string | null;
+  reportedAt: string | null;
+  approvedAt: string | null;
+  changedBy: string | null;
+  changedAt: string | null;
+  /** begin, report, approve. */
+  actions: ActionView[];
 }
 
 export interface AnalysisView {
@@ -79,6 +98,28 @@ export const waiveConferenceRequest = z
   .object({ reason: z.string().trim().min(10, 'must state the grounds in at least 10 characters').max(2000) })
   .strict();
 export type WaiveConferenceRequest = z.infer<typeof waiveConferenceRequest>;
+
+/** A paper of an investigation, by address or file, and the instant it stands for: its beginning, the report's receipt, the decision. */
+const investigationPaper = evidenceRequest.omit({ kind: true });
+
+/**
+ * POST /api/cases/:id/investigation/begin: starts the clock of the report (OP-12a), from the accident. `departmentId` answers for it; without
+ * one the case's lead. `occurredAt` may be left out where the case has it. 409 investigation-begun, case-closed.
+ */
+export const beginInvestigationRequest = investigationPaper.extend({
+  team: words(200),
+  departmentId: z.string().min(1).nullable().default(null),
+  occurredAt: z.iso.datetime({ offset: true }).nullable().default(null),
+});
+export type BeginInvestigationRequest = z.input<typeof beginInvestigationRequest>;
+
+/**
+ * POST /api/cases/:id/investigation/report: meets OP-12a and starts the clock of the decision (OP-12b, at level I OP-12c), from the receipt.
+ * POST /api/cases/:id/investigation/approve: meets that. 409 investigation-not-begun, investigation-not-reported, investigation-reported,
+ * investigation-approved, case-closed.
+ */
+export const investigationRequest = investigationPaper;
+export type InvestigationRequest = z.input<typeof investigationRequest>;
 
 const part = z.string().trim().max(8000).default('');
 /** POST /api/cases/:id/analysis: saved as it is; with `submit` it must be whole and meets OP-14. 400 names each part that is missing. */

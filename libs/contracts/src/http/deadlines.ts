@@ -131,8 +131,8 @@ export interface LedgerLine {
 /** Proof that something was said in public. An uploaded file is read at GET /api/evidence/:id/file. */
 export interface EvidenceView {
   id: string;
-  /** `acknowledgement` (签收) is no publication; it appears only as what met an acknowledgement clock. */
-  kind: 'statement' | 'press-conference' | 'interpretation' | 'reply' | 'acknowledgement';
+  /** `acknowledgement` (签收) is no publication; it appears only as what met an acknowledgement clock. `report`: a paper of an investigation. */
+  kind: 'statement' | 'press-conference' | 'interpretation' | 'reply' | 'acknowledgement' | 'report';
   url: string | null;
   publishedAt: string;
   note: string;

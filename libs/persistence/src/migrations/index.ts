@@ -41,6 +41,7 @@ import { TellWhyCallbacksWereSkipped1795735650393 } from './1795735650393-tell-w
 import { EndDocuments1795747078640 } from './1795747078640-end-documents.js';
 import { KeepApiKeys1795746922577 } from './1795746922577-keep-api-keys.js';
 import { KeepChannelSecrets1795748724174 } from './1795748724174-keep-channel-secrets.js';
+import { KeepInvestigations1795760899469 } from './1795760899469-keep-investigations.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -87,4 +88,5 @@ export const MIGRATIONS = [
   EndDocuments1795747078640,
   KeepApiKeys1795746922577,
   KeepChannelSecrets1795748724174,
+  KeepInvestigations1795760899469,
 ];

@@ -1,4 +1,4 @@
-import type { AnalysisParts, CommitmentState, ConferenceState } from '@huiying/domain';
+import type { AnalysisParts, CommitmentState, ConferenceState, InvestigationState } from '@huiying/domain';
 import type { Queries } from '../database.js';
 import type { RowScope } from './case-files.js';
 import { Conditions, likePattern } from './conditions.js';
@@ -11,6 +11,18 @@ export interface ConferenceRow {
   record: string | null;
   evidenceId: string | null;
   reason: string | null;
+  changedBy: string;
+  changedAt: Date;
+}
+
+export interface InvestigationRow {
+  state: InvestigationState;
+  team: string;
+  departmentId: string | null;
+  occurredAt: Date;
+  begunAt: Date;
+  reportedAt: Date | null;
+  approvedAt: Date | null;
   changedBy: string;
   changedAt: Date;
 }
@@ -54,7 +66,7 @@ const COMMITMENT = `m.commitment_id AS id, m.case_id AS "caseId", c.case_no AS "
   m.settled_by AS "settledBy", m.note, m.evidence_id AS "evidenceId", e.url AS "proofUrl"`;
 const FROM = `workflow.commitment m JOIN workflow.case_file c ON c.case_id = m.case_id LEFT JOIN workflow.evidence e ON e.evidence_id = m.evidence_id`;
 
-/** Press conferences, analysis reports and commitments (承诺). Whoever changes one has locked its case. */
+/** Press conferences, investigations, analysis reports and commitments (承诺). Whoever changes one has locked its case. */
 export class Casework {
   constructor(private readonly on: Queries) {}
 
@@ -82,6 +94,36 @@ export class Casework {
         row.record,
         row.evidenceId,
         row.reason,
+        row.changedBy,
+        row.changedAt,
+      ],
+    );
+  }
+
+  async investigation(caseId: string): Promise<InvestigationRow | null> {
+    const [row] = await this.on.query<InvestigationRow>(
+      `SELECT state, team, department_id AS "departmentId", occurred_at AS "occurredAt", begun_at AS "begunAt", reported_at AS "reportedAt",
+         approved_at AS "approvedAt", changed_by AS "changedBy", changed_at AS "changedAt" FROM workflow.investigation WHERE case_id = $1`,
+      [caseId],
+    );
+    return row ?? null;
+  }
+
+  /** Where one is kept already, only how far it is: what was stated at its beginning stays. */
+  async keepInvestigation(caseId: string, row: InvestigationRow): Promise<void> {
+    await this.on.query(
+      `INSERT INTO workflow.investigation (case_id, state, team, department_id, occurred_at, begun_at, reported_at, approved_at, changed_by,
+         changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+       ON CONFLICT (case_id) DO UPDATE SET state = $2, reported_at = $7, approved_at = $8, changed_by = $9, changed_at = $10`,
+      [
+        caseId,
+        row.state,
+        row.team,
+        row.departmentId,
+        row.occurredAt,
+        row.begunAt,
+        row.reportedAt,
+        row.approvedAt,
         row.changedBy,
         row.changedAt,
       ],

@@ -20,7 +20,7 @@ export function chemLeak(now: Date): Story {
   return {
     posts: chemLeakPosts(t, flash),
     calls: chemLeakCalls(t),
-    acts: [...chemLeakActs(fire, t), ...chemLeakStatement(t)],
+    acts: [...chemLeakActs(fire, t), ...chemLeakStatement(t), chemLeakInvestigation(t)],
     pages: chemLeakPages(fire, t),
   };
 }
@@ -199,8 +199,40 @@ function chemLeakStatement(t: After): ActStep[] {
   ];
 }
 
+const TEAM_PAGE = '/gov/statements/wangbei-fire-team.html';
+
+/** The report of the investigation is owed 60 days after the fire: mostly in a year whose notice is not published yet. */
+function chemLeakInvestigation(t: After): ActStep {
+  return {
+    at: t(206),
+    storyKey: KEY,
+    kind: 'work',
+    by: officerAt(t(206)),
+    work: {
+      do: 'begin-investigation',
+      team: '市政府望北化工园火情事故调查组',
+      departmentId: 'emergency',
+      paper: {
+        path: TEAM_PAGE,
+        publishedAt: t(201),
+        note: '市政府紧急会议决定成立事故调查组，市应急管理局牵头，先行封存台账、固定现场证据',
+      },
+    },
+  };
+}
+
 function chemLeakPages(fire: Date, t: After): OfficialPage[] {
   return [
+    {
+      path: TEAM_PAGE,
+      title: '市政府成立望北化工园火情事故调查组',
+      publisher: '望川市人民政府办公室',
+      publishedAt: t(201),
+      paragraphs: [
+        '市政府今日召开紧急会议，决定成立望北化工园火情事故调查组，由市应急管理局牵头，市公安局、市总工会、市消防救援支队和望北新区管委会参加，邀请检察机关派员参加。',
+        '调查组已封存企业安全生产台账和监控资料。事故原因、责任认定和处理建议将依法调查，调查报告经批复后向社会公布。',
+      ],
+    },
     {
       // On the site six minutes after the demo was started: something true to register as evidence.
       path: '/gov/statements/wangbei-fire-1.html',
