@@ -268,9 +268,10 @@ async function main(): Promise<void> {
     const ids = await raise(seeding, PER_SECOND * SECONDS);
     if (process.env.BENCH_STATEMENTS) await seeding.query(`CREATE EXTENSION IF NOT EXISTS pg_stat_statements`);
     if (process.env.BENCH_STATEMENTS) await seeding.query(`SELECT pg_stat_statements_reset()`);
-    const [service, server] = [cpuSeconds(child.pid!), serverTicks(postmaster)];
+    const [service, server, client] = [cpuSeconds(child.pid!), serverTicks(postmaster), process.cpuUsage()];
     const figures = await run(url, ids, PER_SECOND, who);
     const [serviceCpu, serverCpu] = [cpuSeconds(child.pid!) - service, serverSeconds(postmaster, server)];
+    const { user, system } = process.cpuUsage(client);
     if (process.env.BENCH_STATEMENTS) await printStatements(seeding, figures.whole);
     const [kept] = await seeding.query<{ closed: number; untold: number }>(
       `SELECT (SELECT count(*)::int FROM workflow.case_file WHERE alert_id = ANY($1) AND state = 'closed') AS closed,
@@ -303,7 +304,11 @@ async function main(): Promise<void> {
       p95MsByStep: byStep,
       closedInTheTables: kept!.closed,
       notYetTold: kept!.untold,
-      cpuMsPerLifecycle: { service: perLifecycle(serviceCpu), postgres: perLifecycle(serverCpu) },
+      cpuMsPerLifecycle: {
+        service: perLifecycle(serviceCpu),
+        postgres: perLifecycle(serverCpu),
+        client: perLifecycle((user + system) / 1e6),
+      },
       wrong: figures.wrong.length,
       firstWrong: figures.wrong[0] ?? null,
     };

@@ -5,7 +5,7 @@ import { BadInput } from './refusals.js';
 import type { RuleTrigger, StartFact } from './rule-words.js';
 import { rulesInForce, type DeadlineRule } from './rules.js';
 import type { SeverityLevel } from './severity-level.js';
-import { stableId } from './stable-id.js';
+import { idBeside } from './stable-id.js';
 
 /** A fact that may start a clock, and who stated it. */
 export interface StatedFact {
@@ -105,7 +105,7 @@ export function cancelDeadline(deadline: Deadline, at: Date, reason: string): De
 
 /** The same for the same subject, rule and round, so that a second delivery stamps nothing twice. */
 export function deadlineId(subject: DeadlineSubject, ruleId: string, round = 0): string {
-  return stableId('deadline', subject.kind, subject.id, ruleId, round);
+  return idBeside(subject.id, 'deadline', subject.kind, subject.id, ruleId, round);
 }
 
 function applies(rule: DeadlineRule, { trigger, severity, matter }: StampRequest): boolean {

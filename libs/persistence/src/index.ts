@@ -12,6 +12,7 @@ export * from './log/outbox-table.js';
 export * from './log/pipeline.js';
 export * from './log/service-schemas.js';
 export * from './log/trace.js';
+export { NUMBER_TO_COME } from './number-to-come.js';
 export * from './retention/daily-retention.js';
 export * from './retention/mend-indexes.js';
 export * from './retention/retention.js';

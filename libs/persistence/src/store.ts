@@ -1,5 +1,6 @@
 import type { Database, Queries } from './database.js';
 import { textArray } from './log/text-array.js';
+import { awaitsNumber, NUMBER_TO_COME, numbered } from './number-to-come.js';
 
 /** An event on its way out: written with the change that made it. */
 export interface OutgoingEvent {
@@ -63,10 +64,13 @@ export class Store {
 
   private async writeOutbox(queries: Queries, outgoing: readonly OutgoingEvent[]): Promise<void> {
     if (outgoing.length === 0) return;
+    const payloads = outgoing.map((o) => JSON.stringify(o.event));
+    const awaits = awaitsNumber(payloads);
     await queries.write(
       `WITH added AS (
          INSERT INTO ${this.schema}.outbox (event_id, topic, key, caused_by, occurred_at, payload)
-         SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[], $6::text[])
+         SELECT id, topic, key, cause, at, ${awaits ? numbered('payload', '$7') : 'payload'}
+         FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[], $6::text[]) AS t(id, topic, key, cause, at, payload)
          ON CONFLICT (event_id) DO NOTHING RETURNING position)
        INSERT INTO ${this.schema}.outbox_unsent SELECT position FROM added`,
       [
@@ -75,7 +79,8 @@ export class Store {
         textArray(outgoing.map((o) => o.key)),
         outgoing.map((o) => o.event.causedBy),
         outgoing.map((o) => o.event.occurredAt),
-        textArray(outgoing.map((o) => JSON.stringify(o.event))),
+        textArray(payloads),
+        ...(awaits ? [NUMBER_TO_COME] : []),
       ],
     );
     queries.tell('huiying_outbox', this.schema);

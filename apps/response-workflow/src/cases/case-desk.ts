@@ -4,6 +4,7 @@ import { closeRequest, confirmAlertRequest, type CloseRequest, type ConfirmAlert
 import {
   canClose,
   caseFacts,
+  idAt,
   isAtLeast,
   NotFound,
   Refusal,
@@ -15,7 +16,17 @@ import {
 } from '@huiying/domain';
 import { outgoing } from '@huiying/messaging';
 import { check } from '@huiying/platform';
-import { Alerts, CaseFiles, Deadlines, ResponseTasks, type AlertRow, type NewCase, type TaskRow, type Tx } from '@huiying/persistence';
+import {
+  Alerts,
+  CaseFiles,
+  Deadlines,
+  NUMBER_TO_COME,
+  ResponseTasks,
+  type AlertRow,
+  type NewCase,
+  type TaskRow,
+  type Tx,
+} from '@huiying/persistence';
 import type { Actor } from '../accounts/index.js';
 import { decisionOn } from '../alerting/index.js';
 import { CityBook } from '../city/index.js';
@@ -46,21 +57,13 @@ export class CaseDesk {
       const state = stepAlert(alert.state, 'confirm', decisionOn(alert));
       const occurredAt = confirmation.occurredAt === null ? null : new Date(confirmation.occurredAt);
       const said = { opinionId: alert.opinionId, by: actor.name, reason: confirmation.reason, at: now };
-      const year = caseYear(now);
-      // The number after the rest: until the commit, nobody else gets one.
-      const [, , number] = await Promise.all([
+      await Promise.all([
         recordReview(tx, { ...said, aspect: 'public-opinion', value: 'yes' }),
         recordReview(tx, { ...said, aspect: 'severity', value: confirmation.severity }),
-        new CaseFiles(tx).nextNumber(year),
         this.deadlines.lookUpLaw(tx),
       ]);
       const facts = caseFacts({ occurredAt, detectedAt: alert.firstSeenAt, confirmedAt: now, statedBy: actor.name });
-      const file = await this.openFile(tx, alert, confirmation, {
-        actor,
-        now,
-        caseNo: caseNoOf(this.city.parts.caseNoPrefix, year, number),
-        notBefore: facts.reduce((a, b) => (b.at < a.at ? b : a)).at,
-      });
+      const file = this.fileOf(alert, confirmation, { actor, now, notBefore: facts.reduce((a, b) => (b.at < a.at ? b : a)).at });
       const { severity, keyCategory, reason } = confirmation;
       await alerts.change(alertId, {
         state,
@@ -71,6 +74,8 @@ export class CaseDesk {
         decisionReason: reason,
         caseId: file.id,
       });
+      // From here to the commit nobody else gets a number: nothing is asked any more.
+      await new CaseFiles(tx).open(file, caseYear(now));
       const subject = { kind: 'case' as const, id: file.id };
       const clocks = await this.deadlines.stamp(
         tx,
@@ -136,17 +141,15 @@ export class CaseDesk {
     });
   }
 
-  private async openFile(
-    tx: Tx,
+  private fileOf(
     alert: AlertRow,
     { severity, keyCategory }: Confirmation,
-    { actor, now, caseNo, notBefore }: { actor: Actor; now: Date; caseNo: string; notBefore: Date },
-  ): Promise<NewCase> {
+    { actor, now, notBefore }: { actor: Actor; now: Date; notBefore: Date },
+  ): NewCase {
     const lead = alert.departments.find((department) => department.role === 'lead');
-    const file: NewCase = {
-      // One alert makes one case, so the id may be made of the alert's.
-      id: stableId('case', alert.id),
-      caseNo,
+    return {
+      id: idAt(now, 'case', alert.id),
+      caseNo: caseNoOf(this.city.parts.caseNoPrefix, caseYear(now), NUMBER_TO_COME),
       alertId: alert.id,
       storyId: alert.storyId,
       title: alert.title,
@@ -160,8 +163,6 @@ export class CaseDesk {
       openedAt: now,
       openedBy: actor.name,
     };
-    await new CaseFiles(tx).open(file);
-    return file;
   }
 
   private async tellOpened(

@@ -13,6 +13,7 @@ import {
 import {
   BadInput,
   caseStateOf,
+  idAt,
   isAtLeast,
   isOpen,
   isResponded,
@@ -211,7 +212,7 @@ export class CaseWorkDesk {
     note: string,
     { actor, now }: { actor: Actor; now: Date },
   ): Promise<void> {
-    const proof = { id: randomUUID(), kind, publishedAt: now };
+    const proof = { id: idAt(now, randomUUID()), kind, publishedAt: now };
     const kept = { caseId, taskId: null, url: null, note, fileName: null, sha256: null, captureFailure: null };
     await new EvidenceFiles(tx).add({ ...proof, ...kept, registeredAt: now, registeredBy: actor.name }, null);
     await this.deadlines.meet(tx, await new Deadlines(tx).lockOfCase(caseId), proof, now);

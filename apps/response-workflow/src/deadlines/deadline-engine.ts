@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TOPICS } from '@huiying/contracts';
-import { fireStep, isReminder, nextStep, stableId, type NextStep } from '@huiying/domain';
+import { fireStep, isReminder, nextStep, idBeside, type NextStep } from '@huiying/domain';
 import { outgoing } from '@huiying/messaging';
 import { DueSteps, type DeadlineRow, type OutgoingEvent, type Tx } from '@huiying/persistence';
 import { CityBook } from '../city/index.js';
@@ -125,7 +125,7 @@ function stepEvent({ row, next }: Firing, now: Date): OutgoingEvent {
     firedAt: now.toISOString(),
     late: next.late,
   };
-  const id = stableId('deadline-step', deadline.id, percent);
+  const id = idBeside(deadline.id, 'deadline-step', deadline.id, percent);
   if (caseId === null || what === 'order' || what === 'document') {
     const about = { id, occurredAt: now, causedBy: null, version: 2 as const };
     const step = { ...data, subject: deadline.subject, caseId };

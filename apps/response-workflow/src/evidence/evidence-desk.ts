@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { evidenceRequest, type EvidenceRequest } from '@huiying/contracts/http';
-import { assertBelievable, BadInput, caseRefusal, isCaseOver, isResponded, NotFound, Refusal, stepCase } from '@huiying/domain';
+import { assertBelievable, BadInput, caseRefusal, idAt, isCaseOver, isResponded, NotFound, Refusal, stepCase } from '@huiying/domain';
 import { check } from '@huiying/platform';
 import {
   CaseFiles,
@@ -83,7 +83,7 @@ export class EvidenceDesk {
     const { file: bytes, ...fields } = proof;
     const row: EvidenceRow = {
       ...fields,
-      id: randomUUID(),
+      id: idAt(now, randomUUID()),
       caseId: file.id,
       taskId: by.taskId,
       registeredAt: now,
@@ -154,7 +154,7 @@ export class EvidenceDesk {
     const row: EvidenceRow = {
       ...fields,
       kind,
-      id: randomUUID(),
+      id: idAt(now, randomUUID()),
       caseId: file.id,
       taskId: null,
       registeredAt: now,

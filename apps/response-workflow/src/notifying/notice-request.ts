@@ -1,5 +1,5 @@
 import { TOPICS } from '@huiying/contracts';
-import { recipientsFor, stableId, type SeverityLevel, type TellablePeople, type TellFact } from '@huiying/domain';
+import { idBeside, recipientsFor, type SeverityLevel, type TellablePeople, type TellFact } from '@huiying/domain';
 import { outgoing } from '@huiying/messaging';
 import type { OutgoingEvent } from '@huiying/persistence';
 
@@ -18,6 +18,9 @@ export interface ToldFact {
   causedBy: string | null;
 }
 
+/** Whose fact it is: its id stands in the fact's name. */
+const SUBJECT = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+
 /** One notice.requested for each person whom the fact concerns. */
 export function noticeRequests(told: ToldFact, people: TellablePeople, at: Date): OutgoingEvent[] {
   return requestsTo(
@@ -31,7 +34,7 @@ export function noticeRequests(told: ToldFact, people: TellablePeople, at: Date)
 export function requestsTo(told: Omit<ToldFact, 'about'>, personIds: readonly string[], at: Date): OutgoingEvent[] {
   const { fact, urgency, severity, title, body, link, caseId, causedBy } = told;
   return personIds.map((personId) => {
-    const noticeId = stableId('notice', fact, personId);
+    const noticeId = idBeside(SUBJECT.exec(fact)?.[0] ?? '', 'notice', fact, personId);
     const data = { noticeId, fact, recipientId: personId, urgency, severity, title, body, link, ...(caseId === null ? {} : { caseId }) };
     return outgoing(TOPICS.noticeRequested, personId, { id: noticeId, occurredAt: at, causedBy }, data);
   });

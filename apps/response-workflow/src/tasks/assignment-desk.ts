@@ -5,6 +5,7 @@ import { assignRequest, type AssignRequest } from '@huiying/contracts/http';
 import {
   assignmentRefusal,
   BadInput,
+  idAt,
   isCaseOver,
   isOpen,
   NotFound,
@@ -89,7 +90,7 @@ export class AssignmentDesk {
   ): Promise<void> {
     const open = clocks.filter(({ deadline }) => deadline.rule.milestone === 'jurisdiction' && isOpen(deadline));
     if (open.length === 0) return;
-    const proof = { id: randomUUID(), kind: 'ruling' as const, publishedAt: now };
+    const proof = { id: idAt(now, randomUUID()), kind: 'ruling' as const, publishedAt: now };
     const note = `裁定由${tasks.map((task) => task.departmentName).join('、')}承办`;
     const kept = { caseId: tasks[0]!.caseId, taskId: null, url: null, note, fileName: null, sha256: null, captureFailure: null };
     await new EvidenceFiles(tx).add({ ...proof, ...kept, registeredAt: now, registeredBy: actor.name }, null);
@@ -159,7 +160,7 @@ export class AssignmentDesk {
   private toTask(wanted: Wanted, file: CaseRow, actor: SignedBy, now: Date): NewTask {
     return {
       ...wanted,
-      id: randomUUID(),
+      id: idAt(now, randomUUID()),
       caseId: file.id,
       departmentName: this.city.departmentName(wanted.departmentId),
       assignedAt: now,

@@ -13,10 +13,11 @@ import {
   caseRefusal,
   caseStateOf,
   Forbidden,
+  idAt,
+  idBeside,
   isCaseOver,
   localTimeText,
   NotFound,
-  stableId,
   stepCase,
   stepTask,
   type Deadline,
@@ -89,7 +90,7 @@ export class TaskDesk {
         acknowledgedBy: actor.name,
         late,
       };
-      const about = { id: stableId('task-acknowledged', id), occurredAt: now, causedBy: taskAssignedId(id) };
+      const about = { id: idBeside(id, 'task-acknowledged', id), occurredAt: now, causedBy: taskAssignedId(id) };
       tx.send(outgoing(TOPICS.taskAcknowledged, file.id, about, data));
     });
   }
@@ -233,7 +234,7 @@ export class TaskDesk {
   /** @returns whether it came after its time */
   private async meetAcknowledgement(tx: Tx, { task, now, clocks: all }: Held, actor: Actor): Promise<boolean> {
     const clocks = all.filter(({ deadline }) => deadline.subject.id === task.id);
-    const proof = { id: randomUUID(), kind: 'acknowledgement' as const, publishedAt: now };
+    const proof = { id: idAt(now, randomUUID()), kind: 'acknowledgement' as const, publishedAt: now };
     const kept = { caseId: task.caseId, taskId: task.id, url: null, note: '签收', fileName: null, sha256: null, captureFailure: null };
     await new EvidenceFiles(tx).add({ ...proof, ...kept, registeredAt: now, registeredBy: actor.name }, null);
     const met = await this.deadlines.meet(tx, clocks, proof, now);

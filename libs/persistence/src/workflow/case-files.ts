@@ -1,5 +1,6 @@
 import type { CaseState, SeverityLevel } from '@huiying/domain';
 import type { Queries } from '../database.js';
+import { keepNumber, NUMBER_TO_COME, numbered } from '../number-to-come.js';
 import { COUNTED_AT_MOST, Conditions, likePattern, readCursor, totalOf, writeCursor } from './conditions.js';
 import { NAMED_OPEN } from './deadline-sql.js';
 import type { RowPage } from './opinions.js';
@@ -123,20 +124,21 @@ const SOONEST = `SELECT min(d.due_at) AS due FROM workflow.deadline d WHERE d.ca
 export class CaseFiles {
   constructor(private readonly on: Queries) {}
 
-  /** The next number of a year. Its row is locked until the case commits: numbers have no gaps. */
-  async nextNumber(year: number): Promise<number> {
-    const [row] = await this.on.prepared<{ last: number }>(
-      `INSERT INTO workflow.case_number VALUES ($1, 1) ON CONFLICT (year) DO UPDATE SET last = case_number.last + 1 RETURNING last`,
+  /**
+   * Opens a case under the next number of the year, which stands in its `caseNo`, and in what this transaction writes after it, as
+   * NUMBER_TO_COME. The number's row is locked from here to the commit, so numbers have no gaps: what else the transaction asks, it asks before.
+   */
+  async open(one: NewCase, year: number): Promise<void> {
+    await this.on.write(
+      keepNumber(
+        `INSERT INTO workflow.case_number VALUES ($1, 1) ON CONFLICT (year) DO UPDATE SET last = case_number.last + 1 RETURNING last`,
+      ),
       [year],
     );
-    return row!.last;
-  }
-
-  async open(one: NewCase): Promise<void> {
     await this.on.write(
       `INSERT INTO workflow.case_file (case_id, case_no, alert_id, story_id, title, state, severity, key_category, topic_code, topic_name,
          lead_department_id, lead_department_name, not_before, opened_at, opened_by)
-       VALUES ($1, $2, $3, $4, $5, 'opened', $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+       VALUES ($1, ${numbered('$2', '$15')}, $3, $4, $5, 'opened', $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
       [
         one.id,
         one.caseNo,
@@ -152,6 +154,7 @@ export class CaseFiles {
         one.notBefore,
         one.openedAt,
         one.openedBy,
+        NUMBER_TO_COME,
       ],
     );
   }

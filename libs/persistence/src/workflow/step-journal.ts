@@ -1,4 +1,5 @@
 import type { Queries } from '../database.js';
+import { placing } from '../number-to-come.js';
 import { auditInsert, type AuditEntry } from './audit-trail.js';
 import { CHANGE_CHANNEL, changeInsert, type NewChange } from './changes.js';
 import { timelineInsert, type NewTimelineEntry } from './timeline.js';
@@ -13,7 +14,7 @@ export interface StepLines {
 /** Writes all of it in one statement: a step tells of itself in several tables, and each way to the server costs more than the rows. */
 export async function writeStepLines(on: Queries, { lines, changes, audits }: StepLines): Promise<void> {
   const parameters: unknown[] = [];
-  const place = (value: unknown): string => `$${parameters.push(value)}`;
+  const place = placing(parameters);
   const parts = [
     ...(lines.length > 0 ? [`lines AS (${timelineInsert(lines, place)})`] : []),
     ...(changes.length > 0 ? [`changes AS (${changeInsert(changes, place)})`] : []),
