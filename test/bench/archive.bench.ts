@@ -1,42 +1,34 @@
 /**
  * What one opinion costs the classifier (judging it, finding its story, keeping both) with 10,000 and with 1,000,000 opinions in the archive,
  * as processor time of this process and of PostgreSQL: `npm run bench:archive -- [SMALL] [LARGE]`. JSON on the last line.
- * The archive is made by the database: of each of its opinions most terms and keys are its own, some are those of the opinions measured, so
- * that these find neighbours as they would among real ones. Whole pages in the write-ahead log are off: a page's first change after a
- * checkpoint costs the same whatever the archive, but a short measurement would meet little else in a large one.
+ * Both archives stand side by side, each in a server of its own, and the same opinions come to the one and the other by turns, so that
+ * whatever else the machine does falls on both; the medians of the rounds count. Whole pages in the write-ahead log are off: a page's first
+ * change after a checkpoint costs the same whatever the archive, but a short measurement would meet little else in a large one.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { OpinionCollectedV1 } from '@huiying/contracts';
 import { stableId } from '@huiying/domain';
-import { Retention, Store, type Database } from '@huiying/persistence';
+import { Store, type Database } from '@huiying/persistence';
 import { SystemClock } from '@huiying/settings';
 import { fingerprintOf, loadSegmenter, matterBytes, MatterReader, matterOf, WordCounts } from '@huiying/text';
 import { Classifying } from '../../apps/classifier/src/classifying.js';
 import { readJudgingConfig } from '../../apps/classifier/src/judging/index.js';
 import { SEARCH } from '../../apps/classifier/src/stories/matters.js';
-import { startOwnPostgres } from '../support/event-log/own-postgres.js';
+import { startOwnPostgres, type OwnPostgres } from '../support/event-log/own-postgres.js';
+import { fillArchive, type Vocabulary } from './archive-filling.js';
 import { record } from './records.js';
 
 const [small = '10000', large = '1000000'] = process.argv.slice(2);
-const BATCH = 250;
-const MEASURED = 2_000;
-const WARM = 2_000;
-/** Keys of a text, see fingerprintOf. */
-const KEYS_EACH = 10;
-const CHUNK = 100_000;
+/** Opinions of one round; those of the first rounds only warm up. */
+const EACH = 250;
+const ROUNDS = 16;
+const WARM = 4;
 const lexicon = readJudgingConfig(resolve(__dirname, '../../config'));
 const reader = new MatterReader(
   loadSegmenter((sentence) => console.error(sentence)),
   lexicon.placeNames,
 );
-
-interface Vocabulary {
-  terms: number[];
-  keys: number[];
-  matters: Buffer[];
-  sketches: Buffer[];
-}
 
 function opinion(n: number, mark: string): OpinionCollectedV1 {
   const { orderNo, title, content } = record(n, n % 10 === 0, mark);
@@ -52,127 +44,118 @@ function opinion(n: number, mark: string): OpinionCollectedV1 {
 function vocabulary(): Vocabulary {
   const found: Vocabulary = { terms: [], keys: [], matters: [], sketches: [] };
   const counts = WordCounts.empty();
-  for (let n = 0; n < MEASURED; n++) {
+  for (let n = 0; n < EACH * (WARM + ROUNDS); n++) {
     const { title, content } = record(n, n % 10 === 0, 'load');
     const { terms } = reader.read(title!, content);
     const matter = matterOf(terms, counts);
     counts.add(terms.map((one) => one.term));
     const { keys, sketch } = fingerprintOf(title!, content);
-    found.terms.push(...matter.slice(0, SEARCH.terms).map((one) => one.term));
+    found.terms.push(matter.slice(0, SEARCH.terms).map((one) => one.term));
     found.keys.push(...keys);
-    if (n % 10 === 0) {
-      found.matters.push(matterBytes(matter));
-      found.sketches.push(Buffer.from(Int32Array.from(sketch).buffer));
-    }
+    if (n % 10 !== 0) continue;
+    found.matters.push(matterBytes(matter));
+    found.sketches.push(Buffer.from(Int32Array.from(sketch).buffer));
   }
   return found;
 }
 
-/**
- * Each has the theme of one of the measured opinions: three of its twelve terms are of that opinion, and of every twentieth one key. So an
- * opinion meets in 10,000 about as many that share two terms as one of the real messages does among 4,000 (7), and in 1,000,000 all it looks at.
- */
-const OWN = (salt: number) => `hashint8extended(g, ${salt})`;
-const OF_THEME = (array: string, each: number, k: string) =>
-  `(${array})[1 + ${each} * (g::bigint * 7919 % (cardinality(${array}) / ${each}))::int + (hashint8extended(g, 100 + ${k}) & 65535) % ${each}]`;
-/** The archive's own day is fixed, so that statements of one filling agree on it. */
-const AT = `date_trunc('day', now()) - make_interval(secs => (${OWN(1)} & 1048575) * 20)`;
-const STORY = `md5('story' || g)::uuid`;
-const FILL = [
-  `INSERT INTO classifier.story SELECT ${STORY}, md5('opinion' || g)::uuid, ${AT} FROM generate_series($1::int, $2::int) g`,
-  `INSERT INTO classifier.opinion SELECT md5('opinion' || g)::uuid, ${STORY}, 'first', 1, 1 FROM generate_series($1::int, $2::int) g`,
-];
-const FILL_TEXTS = `INSERT INTO classifier.text (text_id, exact, story_id, grams, sketch, places, first_seen_at, last_seen_at)
-  OVERRIDING SYSTEM VALUE SELECT 100000000 + g, ${OWN(2)}, ${STORY}, 200, ($3::bytea[])[1 + g % cardinality($3::bytea[])], '{}', ${AT}, ${AT}
-  FROM generate_series($1::int, $2::int) g`;
-const FILL_KEYS = `INSERT INTO classifier.text_key
-  SELECT DISTINCT CASE WHEN k < 10 OR g % 20 > 0 THEN hashint8extended(g, k)::bit(32)::int ELSE ${OF_THEME('$3::int[]', KEYS_EACH, 'k')} END, ${AT}, 100000000 + g
-  FROM generate_series($1::int, $2::int) g, generate_series(1, 10) k`;
-const FILL_MATTERS = `INSERT INTO classifier.story_matter (story_id, terms, posted, opinions, first_at, last_at, places)
-  SELECT ${STORY}, ($3::bytea[])[1 + g % cardinality($3::bytea[])], '{1,2,3,4,5,6,7,8,9,10,11,12}', 1, ${AT}, ${AT}, '[]'
-  FROM generate_series($1::int, $2::int) g`;
-const FILL_TERMS = `INSERT INTO classifier.story_term
-  SELECT DISTINCT CASE WHEN k <= 9 THEN hashint8extended(g, 20 + k)::bit(32)::int ELSE ${OF_THEME('$3::int[]', SEARCH.terms, 'k')} END, ${AT}, ${STORY}
-  FROM generate_series($1::int, $2::int) g, generate_series(1, 12) k`;
-
-/** Filled without their keys, which are built once at the end: ten times as fast. */
-const KEYS = [
-  ['text_key', 'key, seen_at, text_id'],
-  ['story_term', 'term, posted_at, story_id'],
-] as const;
-
-async function fill(database: Database, from: number, to: number, words: Vocabulary): Promise<void> {
-  for (const [table] of KEYS) await database.query(`ALTER TABLE classifier.${table} DROP CONSTRAINT ${table}_pkey`);
-  for (let first = from; first <= to; first += CHUNK) {
-    const range = [first, Math.min(to, first + CHUNK - 1)];
-    for (const statement of FILL) await database.query(statement, range);
-    await database.query(FILL_TEXTS, [...range, words.sketches]);
-    await database.query(FILL_KEYS, [...range, words.keys]);
-    await database.query(FILL_MATTERS, [...range, words.matters]);
-    await database.query(FILL_TERMS, [...range, words.terms]);
-    console.error(`archive: ${range[1]} opinions`);
-  }
-  await new Retention(database).prune(new SystemClock().now()); // as every process does daily: what is too old to be found is forgotten
-  for (const [table, columns] of KEYS) await database.query(`ALTER TABLE classifier.${table} ADD PRIMARY KEY (${columns})`);
-  for (const table of ['story', 'opinion', 'text', 'text_key', 'story_matter', 'story_term'])
-    await database.query(`VACUUM ANALYZE classifier.${table}`);
-  await database.query('CHECKPOINT');
-}
-
-/** Processor time of every process of the server that is at hand, in microseconds; null where it cannot be read. */
+/** Processor time of every process of a server that is at hand, in microseconds; null where it cannot be read. */
 function postgresMicros(folder: string): number | null {
   try {
     const postmaster = readFileSync(`${folder}/postmaster.pid`, 'utf8').split('\n')[0]!;
-    const ticks = readdirSync('/proc')
+    const nanos = readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))
-      .flatMap((pid) => statOf(pid, postmaster) ?? []);
-    return ticks.reduce((sum, one) => sum + one, 0) * 10_000;
+      .map((pid) => nanosOf(pid, postmaster));
+    return nanos.reduce((sum, one) => sum + one, 0) / 1_000;
   } catch {
     return null;
   }
 }
 
-/** User and system ticks of the postmaster or one of its children; those of children that ended count with their parent. */
-function statOf(pid: string, postmaster: string): number | null {
+/** Of the postmaster or one of its children; 0 of any other process. */
+function nanosOf(pid: string, postmaster: string): number {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-    if (pid !== postmaster && fields[1] !== postmaster) return null;
-    return fields.slice(11, 15).reduce((sum, one) => sum + Number(one), 0);
+    const parent = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[1];
+    if (pid !== postmaster && parent !== postmaster) return 0;
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]);
   } catch {
-    return null; // it ended meanwhile
+    return 0; // it ended meanwhile
   }
 }
 
-async function measure(database: Database, folder: string, archive: number, mark: 'warm' | 'load' | 'lat', from: number, count: number) {
-  const classifying = new Classifying(new Store(database, 'classifier'), lexicon, new SystemClock(), undefined, reader);
-  const [node, server] = [process.cpuUsage(), postgresMicros(folder)];
-  for (let n = from; n < from + count; n += BATCH)
-    await classifying.classify(Array.from({ length: BATCH }, (_, i) => opinion(n + i, mark)));
-  const { user, system } = process.cpuUsage(node);
-  const after = postgresMicros(folder);
-  const postgres = server === null || after === null ? null : Math.round((after - server) / count);
-  return { archive, opinions: count, nodeMicros: Math.round((user + system) / count), postgresMicros: postgres };
+/** An archive with the classifier that works on it. */
+class Archive {
+  readonly node: number[] = [];
+  readonly postgres: (number | null)[] = [];
+  private readonly classifying: Classifying;
+
+  private constructor(
+    readonly size: number,
+    private readonly server: OwnPostgres,
+    readonly database: Database,
+    private readonly folder: string,
+  ) {
+    this.classifying = new Classifying(new Store(database, 'classifier'), lexicon, new SystemClock(), undefined, reader);
+  }
+
+  static async filled(size: number, words: Vocabulary): Promise<Archive> {
+    const server = await startOwnPostgres({ maintenance_work_mem: '1GB', max_wal_size: '8GB', full_page_writes: 'off', autovacuum: 'off' });
+    const database = await server.open(4);
+    await fillArchive(database, size, words);
+    const [row] = await database.query<{ folder: string }>(`SELECT current_setting('data_directory') AS folder`);
+    return new Archive(size, server, database, row!.folder);
+  }
+
+  async take(round: number): Promise<void> {
+    const opinions = Array.from({ length: EACH }, (_, i) => opinion(round * EACH + i, 'load'));
+    const [node, server] = [process.cpuUsage(), postgresMicros(this.folder)];
+    await this.classifying.classify(opinions);
+    const { user, system } = process.cpuUsage(node);
+    const after = postgresMicros(this.folder);
+    if (round < WARM) return;
+    this.node.push((user + system) / EACH);
+    this.postgres.push(server === null || after === null ? null : (after - server) / EACH);
+  }
+
+  total(round: number): number {
+    return this.node[round]! + (this.postgres[round] ?? 0);
+  }
+
+  figures(): Record<string, unknown> {
+    const postgres = this.postgres.filter((one) => one !== null);
+    const totals = this.node.map((_, round) => this.total(round));
+    const rounded = (values: number[]) => (values.length === 0 ? null : Math.round(median(values)));
+    const spread = [Math.min(...totals), Math.max(...totals)].map(Math.round);
+    return { archive: this.size, nodeMicros: rounded(this.node), postgresMicros: rounded(postgres), micros: rounded(totals), spread };
+  }
+
+  async close(): Promise<void> {
+    await this.database.close();
+    await this.server.stop();
+  }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 async function main(): Promise<void> {
-  const postgres = await startOwnPostgres({ maintenance_work_mem: '1GB', max_wal_size: '8GB', full_page_writes: 'off', autovacuum: 'off' });
-  const database = await postgres.open(4);
+  const words = vocabulary();
+  const archives = [await Archive.filled(Number(small), words), await Archive.filled(Number(large), words)] as const;
   try {
-    const [{ folder }] = (await database.query<{ folder: string }>(`SELECT current_setting('data_directory') AS folder`)) as [
-      { folder: string },
-    ];
-    const words = vocabulary();
-    await fill(database, 1, Number(small), words);
-    await measure(database, folder, Number(small), 'warm', 0, WARM);
-    const before = await measure(database, folder, Number(small), 'load', 0, MEASURED / 2);
-    await fill(database, Number(small) + 1, Number(large), words);
-    await measure(database, folder, Number(large), 'warm', WARM, WARM / 2);
-    const after = await measure(database, folder, Number(large), 'load', MEASURED / 2, MEASURED / 2);
-    const total = (one: typeof before) => one.nodeMicros + (one.postgresMicros ?? 0);
-    console.log(JSON.stringify({ bench: 'archive', before, after, ratio: Math.round((total(after) / total(before)) * 100) / 100 }));
+    for (let round = 0; round < WARM + ROUNDS; round++)
+      for (const archive of round % 2 === 0 ? archives : [...archives].reverse()) await archive.take(round);
+    const [before, after] = archives;
+    const ratios = before.node.map((_, round) => after.total(round) / before.total(round));
+    const hundredths = (value: number) => Math.round(value * 100) / 100;
+    const ratio = { ratio: hundredths(median(ratios)), ratioSpread: [Math.min(...ratios), Math.max(...ratios)].map(hundredths) };
+    console.log(
+      JSON.stringify({ bench: 'archive', rounds: ROUNDS, each: EACH, before: before.figures(), after: after.figures(), ...ratio }),
+    );
   } finally {
-    await database.close();
-    await postgres.stop();
+    for (const archive of archives) await archive.close();
   }
 }
 

@@ -9,7 +9,7 @@ it('the index of terms is built anew after the first pruning, and is small again
   try {
     const fill = (from: number, days: string) =>
       database.query(
-        `INSERT INTO classifier.story_term SELECT hashint4(n % 50021), now() - make_interval(secs => ${days}), md5((n / 12)::text)::uuid
+        `INSERT INTO classifier.story_term SELECT hashint4(n % 50021), extract(epoch FROM now() - make_interval(secs => ${days})) / 60, n / 8
          FROM generate_series(${from}::int, ${from} + 999999) n`,
       );
     const megabytes = async () =>

@@ -69,9 +69,10 @@ const PLACE_SHARE = 0.25;
 
 /**
  * Bounds of the search for a text's story, whatever the size of the archive. Two that share but one of the heaviest terms are never one
- * matter (on the real messages not one story changed): most texts have no neighbours then, and cost next to nothing.
+ * matter (on the real messages not one story changed): most texts have no neighbours then, and cost next to nothing. A story is entered
+ * under fewer of a text's terms than are looked for: the index is a third smaller, and the labelled messages are joined the same.
  */
-export const SEARCH = { terms: 12, storiesPerTerm: 8, candidates: 12, shared: 2 } as const;
+export const SEARCH = { terms: 12, entered: 8, storiesPerTerm: 8, candidates: 12, shared: 2 } as const;
 
 const DAY_MS = 86_400_000;
 
@@ -234,7 +235,7 @@ export class Matters {
   /** A story is found under its own heaviest terms and under those of each of its texts. */
   private postAll(storyId: string, matter: Matter): void {
     const story = this.stories.get(storyId)!;
-    const wanted = [...story.matter.slice(0, SEARCH.terms), ...matter.slice(0, SEARCH.terms)].map((one) => one.term);
+    const wanted = [...story.matter.slice(0, SEARCH.entered), ...matter.slice(0, SEARCH.entered)].map((one) => one.term);
     const fresh = wanted.filter((term) => !story.posted.has(term));
     if (fresh.length === 0) return;
     this.keep({ ...story, posted: new Set([...story.posted, ...fresh]) });

@@ -80,7 +80,7 @@ export class StoriesAtHand {
 
   async fetch(searches: readonly MatterSearch[], storyIds: readonly string[]): Promise<void> {
     const found = await this.archive.search(searches, BOUNDS);
-    const { stories, merged } = await this.archive.load([...new Set([...found, ...storyIds])]);
+    const { stories, merged } = await this.archive.load(found, [...new Set(storyIds)]);
     const fresh = stories.map(storyOf).filter((story) => !this.matters.has(story.storyId));
     for (const story of fresh) this.before.set(story.storyId, story);
     this.matters.add(fresh, merged);

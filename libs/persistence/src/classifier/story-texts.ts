@@ -1,6 +1,7 @@
 import type { Fingerprint } from '@huiying/text';
 import type { Queries } from '../database.js';
 import { textArray } from '../log/text-array.js';
+import { unseen } from '../steady-plan.js';
 
 /** A text that is known, with its story. Its keys are not read again. */
 export interface KnownText {
@@ -56,7 +57,7 @@ export class StoryTexts {
 
   /** The stories of opinions that have joined before: an edited one stays where it is. */
   async ofOpinions(opinionIds: readonly string[]): Promise<Map<string, StoryMembership>> {
-    const rows = await this.on.query<StoryMembership & { opinionId: string }>(
+    const rows = await this.on.prepared<StoryMembership & { opinionId: string }>(
       `SELECT opinion_id AS "opinionId", story_id AS "storyId", relation, similarity FROM classifier.opinion WHERE opinion_id = ANY($1::uuid[])`,
       [opinionIds],
     );
@@ -69,7 +70,7 @@ export class StoryTexts {
    */
   async alike(texts: readonly { fingerprint: Fingerprint; seenAt: Date }[], withinDays: number): Promise<KnownText[][]> {
     const keys = texts.flatMap(({ fingerprint, seenAt }, i) => fingerprint.keys.map((key) => ({ i, key, seenAt })));
-    const rows = await this.on.query<KnownRow>(ALIKE, [
+    const rows = await this.on.prepared<KnownRow>(ALIKE, [
       texts.map((_, i) => i),
       texts.map((t) => exactOf(t.fingerprint)),
       texts.map((t) => t.seenAt),
@@ -86,13 +87,13 @@ export class StoryTexts {
   /** Keeps the opinions and what is new of their texts and stories. An opinion may come again with a higher revision. */
   async save(joined: readonly JoinedOpinion[]): Promise<void> {
     const firsts = joined.filter((j) => j.relation === 'first');
-    await this.on.query(
+    await this.on.write(
       `INSERT INTO classifier.story (story_id, first_opinion_id, first_seen_at)
        SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) ON CONFLICT DO NOTHING`,
       [firsts.map((j) => j.storyId), firsts.map((j) => j.opinionId), firsts.map((j) => j.seenAt)],
     );
     const newest = [...new Map(joined.map((j) => [j.opinionId, j])).values()];
-    await this.on.query(
+    await this.on.write(
       `INSERT INTO classifier.opinion AS o (opinion_id, story_id, relation, similarity, revision)
        SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::real[], $5::int[])
        ON CONFLICT (opinion_id) DO UPDATE SET revision = greatest(o.revision, excluded.revision)`,
@@ -117,7 +118,7 @@ export class StoryTexts {
   }
 
   private async saveTexts(texts: readonly JoinedOpinion[]): Promise<void> {
-    await this.on.query(SAVE_TEXTS, [
+    await this.on.write(SAVE_TEXTS, [
       texts.map((t) => exactOf(t.fingerprint)),
       texts.map((t) => t.storyId),
       texts.map((t) => t.fingerprint.grams),
@@ -130,8 +131,8 @@ export class StoryTexts {
 }
 
 const ALIKE = `
-  WITH wanted AS (SELECT * FROM unnest($1::int[], $2::bigint[], $3::timestamptz[]) AS t(i, exact, at)),
-  keyed AS (SELECT * FROM unnest($4::int[], $5::int[], $6::timestamptz[]) AS t(i, key, at)),
+  WITH wanted AS (SELECT * FROM unnest(${unseen('$1::int[]')}, ${unseen('$2::bigint[]')}, ${unseen('$3::timestamptz[]')}) AS t(i, exact, at)),
+  keyed AS (SELECT * FROM unnest(${unseen('$4::int[]')}, ${unseen('$5::int[]')}, ${unseen('$6::timestamptz[]')}) AS t(i, key, at)),
   hits AS (
     SELECT w.i, s.text_id, 1000 AS weight FROM wanted w CROSS JOIN LATERAL (
       SELECT text_id FROM classifier.text t

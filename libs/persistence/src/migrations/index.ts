@@ -40,6 +40,7 @@ import { PartOpenClocksOfOrders1795735272233 } from './1795735272233-part-open-c
 import { TellWhyCallbacksWereSkipped1795735650393 } from './1795735650393-tell-why-callbacks-were-skipped.js';
 import { EndDocuments1795747078640 } from './1795747078640-end-documents.js';
 import { KeepApiKeys1795746922577 } from './1795746922577-keep-api-keys.js';
+import { HalveStoryTerms1795761081912 } from './1795761081912-halve-story-terms.js';
 import { KeepChannelSecrets1795748724174 } from './1795748724174-keep-channel-secrets.js';
 import { KeepInvestigations1795760899469 } from './1795760899469-keep-investigations.js';
 
@@ -89,4 +90,5 @@ export const MIGRATIONS = [
   KeepApiKeys1795746922577,
   KeepChannelSecrets1795748724174,
   KeepInvestigations1795760899469,
+  HalveStoryTerms1795761081912,
 ];

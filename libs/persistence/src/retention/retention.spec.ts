@@ -105,7 +105,10 @@ describe('Retention', () => {
         [n * 10, stableId(n), at(days)],
       );
     const term = (n: number, days: number): Promise<unknown> =>
-      db.database.query(`INSERT INTO classifier.story_term VALUES ($1, $2, $3)`, [n, at(days), stableId(n)]);
+      db.database.query(`INSERT INTO classifier.story_term VALUES ($1::int, extract(epoch FROM $2::timestamptz) / 60, $1::int)`, [
+        n,
+        at(days),
+      ]);
     for (const [n, days] of [40, 43, 45, 300].entries()) await text(n, days);
     for (const [n, days] of [200, 253, 255].entries()) await term(n, days);
     expect(await new Retention(db.database).prune(real)).toEqual({ ...none, texts: 2 * 6 + 1 });
@@ -117,7 +120,7 @@ describe('Retention', () => {
   it('builds an index anew that pruning left mostly empty, once, and takes away what a cut attempt left', async () => {
     const fill = (days: number, step: number) =>
       db.database.query(
-        `INSERT INTO classifier.story_term SELECT n % 997, now() - make_interval(days => $1, secs => n), md5(n::text)::uuid
+        `INSERT INTO classifier.story_term SELECT n % 997, extract(epoch FROM now() - make_interval(days => $1, secs => n)) / 60, n
          FROM generate_series($2::int, $2 + 29999) n`,
         [days, step],
       );
@@ -127,7 +130,7 @@ describe('Retention', () => {
     expect(await mend(0)).toEqual([]);
     const real = new Date(performance.timeOrigin + performance.now());
     await new Retention(db.database).prune(real);
-    await db.database.query(`DELETE FROM classifier.story_term WHERE story_id IN (SELECT story_id FROM classifier.story_term LIMIT 25000)`);
+    await db.database.query(`DELETE FROM classifier.story_term WHERE story IN (SELECT story FROM classifier.story_term LIMIT 25000)`);
     expect(await mend(64 * 1024 * 1024)).toEqual([]);
     await db.database.query(`CREATE INDEX story_term_pkey_ccnew ON classifier.story_term (term)`);
     await db.database.query(`UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'classifier.story_term_pkey_ccnew'::regclass`);
