@@ -74,27 +74,53 @@ export class AssignmentDesk {
         state,
         tasks.find((task) => task.role === 'lead'),
       );
-      await this.ruleOnDispute(tx, clocks, tasks, actor, now);
+      const isRuling = await this.ruleOnDispute(tx, clocks, tasks, actor, now);
+      if (isRuling) this.tellRelieved(tx, file, existing, tasks, { actor, now, people });
       for (const task of tasks) await this.start(tx, file, task, { actor, now, people });
       return { taskIds: tasks.map((task) => task.id) };
     });
   }
 
-  /** Whom the case is given to is the ruling that ends a dispute over it (管辖争议). */
+  /** Whom the case is given to is the ruling that ends a dispute over it (管辖争议). Answers whether there was one. */
   private async ruleOnDispute(
     tx: Tx,
     clocks: readonly DeadlineRow[],
     tasks: readonly NewTask[],
     actor: SignedBy,
     now: Date,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const open = clocks.filter(({ deadline }) => deadline.rule.milestone === 'jurisdiction' && isOpen(deadline));
-    if (open.length === 0) return;
+    if (open.length === 0) return false;
     const proof = { id: idAt(now, randomUUID()), kind: 'ruling' as const, publishedAt: now };
     const note = `裁定由${tasks.map((task) => task.departmentName).join('、')}承办`;
     const kept = { caseId: tasks[0]!.caseId, taskId: null, url: null, note, fileName: null, sha256: null, captureFailure: null };
     await new EvidenceFiles(tx).add({ ...proof, ...kept, registeredAt: now, registeredBy: actor.name }, null);
     await this.deadlines.meet(tx, open, proof, now);
+    return true;
+  }
+
+  /** The unit that gave it back answered for it until now (首接负责); it is told that it need not any more, and who does. */
+  private tellRelieved(
+    tx: Tx,
+    file: CaseRow,
+    existing: readonly TaskRow[],
+    tasks: readonly NewTask[],
+    { actor, now, people }: { actor: SignedBy; now: Date; people: TellablePeople },
+  ): void {
+    const returned = existing.findLast((task) => task.state === 'returned' && task.departmentId === file.leadDepartmentId);
+    if (!returned || tasks.some((task) => task.departmentId === returned.departmentId)) return;
+    const told = {
+      fact: `task:${returned.id}:relieved`,
+      about: { kind: 'department-told' as const, departmentId: returned.departmentId },
+      severity: file.severity,
+      urgency: 'normal' as const,
+      title: `【裁定】${file.caseNo} ${file.title}`,
+      body: `${actor.name}裁定由${tasks.map((task) => task.departmentName).join('、')}承办，你单位不再负责。`,
+      link: `/tasks/${returned.id}`,
+      caseId: file.id,
+      causedBy: caseOpenedId(file.id),
+    };
+    tx.send(...noticeRequests(told, people, now));
   }
 
   private async giveLead(tx: Tx, file: CaseRow, state: CaseRow['state'], lead: NewTask | undefined): Promise<void> {
