@@ -1,42 +1,14 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, openWindow, shoot } from '../support/browser.js';
-import { startProduct, type Product } from '../support/product.js';
+import { shoot } from '../support/browser.js';
+import { walk } from '../support/walk.js';
 
 jest.setTimeout(240_000);
 
 describe('an administrator changes the key of a hotline', () => {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'huiying-keys-'));
-  let product: Product;
-  let browser: Browser;
-  const broken: string[] = [];
-
-  const logIn = async (username: string, size = { width: 1366, height: 768 }): Promise<Page> => {
-    const page = await (await openWindow(browser, product.url, size)).newPage();
-    page.on('pageerror', (error) => broken.push(`${username}: ${error.message}`));
-    await page.goto('/');
-    await page.getByTestId(`demo-${username}`).click();
-    await page.getByTestId('login-submit').click();
-    await page.getByTestId('person-menu').waitFor();
-    return page;
-  };
-  const call = async (key: string) => (await fetch(`${product.url}/api/hotline/v1/orders`, { headers: { 'x-api-key': key } })).status;
-
-  beforeAll(async () => {
-    chmodSync(dataFolder, 0o755);
-    [product, browser] = await Promise.all([startProduct({ dataFolder }), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await product?.interrupt();
-    rmSync(dataFolder, { recursive: true, force: true });
-    expect(broken).toEqual([]);
-  });
+  const city = walk('keys');
+  const call = async (key: string) => (await fetch(`${city.product.url}/api/hotline/v1/orders`, { headers: { 'x-api-key': key } })).status;
 
   it('is warned, gives the next key, ends the old one and sees who came in', async () => {
-    const admin = await logIn('linkaiwen');
+    const admin = await city.as('linkaiwen');
     await admin.getByTestId('person-menu').click();
     await admin.getByRole('link', { name: '接口密钥' }).click();
     const system = admin.getByTestId('api-system').filter({ hasText: '青梧区便民热线' });
@@ -79,7 +51,7 @@ describe('an administrator changes the key of a hotline', () => {
   });
 
   it('is told field by field what does not fit, and the API closes to others', async () => {
-    const admin = await logIn('linkaiwen');
+    const admin = await city.as('linkaiwen');
     await admin.goto('/api-keys');
     await admin.getByTestId('add-system').click();
     await admin.getByTestId('new-system-name').fill('区级热线');
@@ -87,14 +59,14 @@ describe('an administrator changes the key of a hotline', () => {
     await admin.getByTestId('new-system-submit').click();
     await admin.locator('.ant-form-item-explain-error').getByText('系统名应为小写字母').waitFor();
     await shoot(admin, 'api-keys-fault');
-    const officer = await logIn('luwenjing');
+    const officer = await city.as('luwenjing');
     await officer.goto('/api-keys');
     await officer.getByTestId('forbidden').waitFor();
     await shoot(officer, 'api-keys-forbidden');
   });
 
   it('sets the secret of a channel, which is never shown again, and sends a test with it', async () => {
-    const admin = await logIn('linkaiwen');
+    const admin = await city.as('linkaiwen');
     await admin.goto('/channels');
     const line = admin.getByTestId('secret-line-dingtalk');
     await line.getByText('已设置 · 环境变量').first().waitFor();
@@ -111,6 +83,6 @@ describe('an administrator changes the key of a hotline', () => {
     await admin.getByText('钉钉已接受测试消息').waitFor();
     await shoot(admin, 'channel-secrets');
     expect(await admin.content()).not.toContain('a-token-that-nobody-sees');
-    expect(product.printed()).not.toContain('a-token-that-nobody-sees');
+    expect(city.product.printed()).not.toContain('a-token-that-nobody-sees');
   });
 });

@@ -1,33 +1,12 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, openWindow, shoot } from '../support/browser.js';
-import { startProduct, type Product } from '../support/product.js';
+import type { Page } from 'playwright-core';
+import { shoot } from '../support/browser.js';
+import { submitted, walk } from '../support/walk.js';
 
 jest.setTimeout(240_000);
 
 /** 口径, 发布会, 分析报告, 承诺, 管辖争议, 工作日历 and 时限规则, as the people who do it see them. */
 describe('work on a case beside its tasks', () => {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'huiying-casework-'));
-  let product: Product;
-  let browser: Browser;
-  const windows = new Map<string, Page>();
-  const broken: string[] = [];
-
-  async function as(username: string): Promise<Page> {
-    const known = windows.get(username);
-    if (known) return known;
-    const page = await (await openWindow(browser, product.url, { width: 1366, height: 768 })).newPage();
-    page.setDefaultTimeout(15_000);
-    page.on('pageerror', (error) => broken.push(error.message));
-    await page.goto('/');
-    await page.getByTestId(`demo-${username}`).click();
-    await page.getByTestId('login-submit').click();
-    await page.getByTestId('login-submit').waitFor({ state: 'detached' });
-    windows.set(username, page);
-    return page;
-  }
+  const city = walk('casework');
   async function openCase(page: Page, words: string): Promise<string> {
     await page.goto(`/cases?q=${words}`);
     await page.getByTestId('case-row').filter({ hasText: words }).first().click();
@@ -39,24 +18,9 @@ describe('work on a case beside its tasks', () => {
     const { serverTime } = (await (await page.request.get('/api/session')).json()) as { serverTime: string };
     return new Date(Date.parse(serverTime) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
   }
-  const submitted = async (page: Page, dialog: string): Promise<void> => {
-    await page.getByTestId(`${dialog}-submit`).click();
-    await page.getByTestId(`${dialog}-submit`).waitFor({ state: 'detached' });
-  };
-
-  beforeAll(async () => {
-    chmodSync(dataFolder, 0o755);
-    [product, browser] = await Promise.all([startProduct({ dataFolder }), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await product?.interrupt();
-    rmSync(dataFolder, { recursive: true, force: true });
-    expect(broken).toEqual([]);
-  });
 
   it('a statement is drafted, reviewed for secrecy by another, approved by a leader, published with proof, put right as a second version', async () => {
-    const [drafter, reviewer, leader] = [await as('luwenjing'), await as('hesiyuan'), await as('zhoumingyuan')];
+    const [drafter, reviewer, leader] = [await city.as('luwenjing'), await city.as('hesiyuan'), await city.as('zhoumingyuan')];
     const url = await openCase(drafter, '青禾');
     await drafter.getByTestId('draft-statement').click();
     await drafter.getByTestId('write-title').fill('关于青禾寄宿学校学生身体不适的情况通报（第一号）');
@@ -110,7 +74,7 @@ describe('work on a case beside its tasks', () => {
   });
 
   it('an analysis with one part missing is refused beside that part, and goes with all four', async () => {
-    const officer = await as('luwenjing');
+    const officer = await city.as('luwenjing');
     await openCase(officer, '化工园');
     await officer.getByTestId('write-analysis').click();
     for (const [part, words] of [
@@ -130,7 +94,7 @@ describe('work on a case beside its tasks', () => {
   });
 
   it('a press conference is waived by a leader with grounds, and by nobody else', async () => {
-    const [officer, leader] = [await as('luwenjing'), await as('zhoumingyuan')];
+    const [officer, leader] = [await city.as('luwenjing'), await city.as('zhoumingyuan')];
     const url = await openCase(officer, '化工园');
     expect(await officer.getByTestId('act-conference-waive').isDisabled()).toBe(true);
     await leader.goto(url);
@@ -145,7 +109,7 @@ describe('work on a case beside its tasks', () => {
   });
 
   it('a promise goes into the ledger, which is searched and exported', async () => {
-    const officer = await as('luwenjing');
+    const officer = await city.as('luwenjing');
     await openCase(officer, '化工园');
     await officer.getByTestId('add-commitment').click();
     await officer.getByTestId('commitment-text').fill('明日上午10时前公布园区周边空气监测全部数据');
@@ -159,7 +123,7 @@ describe('work on a case beside its tasks', () => {
   });
 
   it('a department gives a task back as not its own: the case says who rules on it by when, and who holds it meanwhile', async () => {
-    const [officer, lead] = [await as('luwenjing'), await as('baijingwen')];
+    const [officer, lead] = [await city.as('luwenjing'), await city.as('baijingwen')];
     await lead.goto('/tasks');
     await lead.getByTestId('task-card').first().waitFor();
     await lead.getByTestId('task-card').first().getByRole('link').first().click();
@@ -180,7 +144,7 @@ describe('work on a case beside its tasks', () => {
   });
 
   it('the administrator pastes the next year’s notice, sees which clock rested on it, confirms, and that clock is provisional no more', async () => {
-    const [administrator, officer] = [await as('linkaiwen'), await as('luwenjing')];
+    const [administrator, officer] = [await city.as('linkaiwen'), await city.as('luwenjing')];
     const url = await openCase(officer, '化工园');
     const report = officer.getByTestId('case-clock').filter({ hasText: '事故调查报告' });
     await report.getByTestId('provisional-note').getByText('2027 年放假安排尚未公布').waitFor();
@@ -211,7 +175,7 @@ describe('work on a case beside its tasks', () => {
   });
 
   it('the administrator tries a tighter rule: a fault names its line, the dry run shows the clocks, a confirmation makes it law', async () => {
-    const administrator = await as('linkaiwen');
+    const administrator = await city.as('linkaiwen');
     await administrator.goto('/rules');
     await administrator.getByTestId('open-supplement').click();
     const yaml = (length: string) => `rules:\n  - id: OP-03\n    version: 望川2026-9\n    length: ${length}\n`;

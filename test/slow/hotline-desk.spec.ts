@@ -1,11 +1,11 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeXlsx } from 'hucre/xlsx';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { openTable } from '@huiying/tables';
-import { openBrowser, openWindow, shoot } from '../support/browser.js';
-import { startProduct, type Product } from '../support/product.js';
+import { shoot } from '../support/browser.js';
+import { walk } from '../support/walk.js';
 
 /** A workbook as a hotline exports it: a title, a sheet of remarks, a time that is none. */
 const ROWS = 300;
@@ -13,12 +13,10 @@ const ROWS = 300;
 describe('the hotline at the console', () => {
   const folder = mkdtempSync(join(tmpdir(), 'huiying-hotline-desk-'));
   const file = join(folder, '十一月工单.xlsx');
-  let product: Product;
-  let browser: Browser;
+  const city = walk('hotline-desk');
   let page: Page;
 
   beforeAll(async () => {
-    chmodSync(folder, 0o755);
     const rows = Array.from({ length: ROWS }, (_, i) => [
       `XLS${i}`,
       `青梧区学府街道第${i}号路灯不亮，我叫李桂兰，请尽快处理`,
@@ -34,19 +32,9 @@ describe('the hotline at the console', () => {
       { name: '工单', rows: [['望川市12345工单（十一月）'], header, ...rows] },
     ];
     writeFileSync(file, await writeXlsx({ sheets }));
-    [product, browser] = await Promise.all([startProduct({ dataFolder: join(folder, 'data') }), openBrowser()]);
-    const desk = await openWindow(browser, product.url, { width: 1366, height: 768 });
-    page = await desk.newPage();
-    await page.goto('/');
-    await page.getByTestId('demo-luwenjing').click();
-    await page.getByTestId('login-submit').click();
-    await page.getByTestId('board').waitFor();
+    page = await city.as('luwenjing');
   });
-  afterAll(async () => {
-    await browser?.close();
-    await product?.interrupt();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('a workbook is chosen, understood, put right and imported; what was rejected comes back as a workbook', async () => {
     await page.goto('/sources');

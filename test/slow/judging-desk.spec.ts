@@ -1,9 +1,6 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, openWindow, shoot } from '../support/browser.js';
-import { startProduct, type Product } from '../support/product.js';
+import type { Page } from 'playwright-core';
+import { shoot } from '../support/browser.js';
+import { walk } from '../support/walk.js';
 
 jest.setTimeout(300_000);
 
@@ -24,28 +21,15 @@ const CORRECTED = [
 
 /** What an officer writes and says changes how the next opinion is judged. */
 describe('judging, as officers steer it', () => {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'huiying-judging-'));
-  let product: Product;
-  let browser: Browser;
+  const city = walk('judging', () => ({ HUIYING_API_KEYS: `walk:${KEY}` }));
   let officer: Page;
   let admin: Page;
   let sent = 0;
-  const broken: string[] = [];
-
-  const logIn = async (username: string): Promise<Page> => {
-    const page = await (await openWindow(browser, product.url, { width: 1366, height: 768 })).newPage();
-    page.on('pageerror', (error) => broken.push(error.message));
-    await page.goto('/');
-    await page.getByTestId(`demo-${username}`).click();
-    await page.getByTestId('login-submit').click();
-    await page.getByTestId('board').waitFor();
-    return page;
-  };
   /** Callers' words as the hotline hands them over. */
   const hand = async (...contents: string[]): Promise<void> => {
     const receivedAt = new Date(performance.timeOrigin + performance.now()).toISOString();
     const records = contents.map((content) => ({ orderNo: `WALK${++sent}`, content, receivedAt }));
-    const answer = await fetch(`${product.url}/api/hotline/records`, {
+    const answer = await fetch(`${city.product.url}/api/hotline/records`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-api-key': KEY },
       body: JSON.stringify({ records }),
@@ -69,16 +53,7 @@ describe('judging, as officers steer it', () => {
   const leadSaid = () => officer.getByTestId('review-department').locator('.review-said').innerText();
 
   beforeAll(async () => {
-    chmodSync(dataFolder, 0o755);
-    const env = { HUIYING_API_KEYS: `walk:${KEY}` };
-    [product, browser] = await Promise.all([startProduct({ dataFolder, env }), openBrowser()]);
-    [officer, admin] = [await logIn('luwenjing'), await logIn('linkaiwen')];
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await product?.interrupt();
-    rmSync(dataFolder, { recursive: true, force: true });
-    expect(broken).toEqual([]);
+    [officer, admin] = [await city.as('luwenjing'), await city.as('linkaiwen')];
   });
 
   it('a keyword scheme is written, tried on the last seven days, saved, and flags what comes next', async () => {

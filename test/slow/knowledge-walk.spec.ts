@@ -1,47 +1,14 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, openWindow, shoot } from '../support/browser.js';
-import { startProduct, type Product } from '../support/product.js';
+import { shoot } from '../support/browser.js';
+import { submitted, walk } from '../support/walk.js';
 
 jest.setTimeout(240_000);
 
 /** 知识库 beside a statement and a policy document, as an editor sees it. */
 describe('the knowledge base in the browser', () => {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'huiying-knowledge-'));
-  let product: Product;
-  let browser: Browser;
-  const broken: string[] = [];
-
-  async function as(username: string): Promise<Page> {
-    const page = await (await openWindow(browser, product.url, { width: 1366, height: 768 })).newPage();
-    page.setDefaultTimeout(15_000);
-    page.on('pageerror', (error) => broken.push(error.message));
-    await page.goto('/');
-    await page.getByTestId(`demo-${username}`).click();
-    await page.getByTestId('login-submit').click();
-    await page.getByTestId('login-submit').waitFor({ state: 'detached' });
-    return page;
-  }
-  const submitted = async (page: Page, dialog: string): Promise<void> => {
-    await page.getByTestId(`${dialog}-submit`).click();
-    await page.getByTestId(`${dialog}-submit`).waitFor({ state: 'detached' });
-  };
-
-  beforeAll(async () => {
-    chmodSync(dataFolder, 0o755);
-    [product, browser] = await Promise.all([startProduct({ dataFolder }), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await product?.interrupt();
-    rmSync(dataFolder, { recursive: true, force: true });
-    expect(broken).toEqual([]);
-  });
+  const city = walk('knowledge');
 
   it('an entry is found by a few words, its answer goes into the text, an expired one warns; a cite is taken away again', async () => {
-    const page = await as('luwenjing');
+    const page = await city.as('luwenjing');
     await page.goto('/cases?q=青禾');
     await page.getByTestId('case-row').filter({ hasText: '青禾' }).first().click();
     await page.getByTestId('draft-statement').click();
@@ -67,7 +34,7 @@ describe('the knowledge base in the browser', () => {
   });
 
   it('a document is replaced: its entries wait for an editor, and one press carries them on or ends them', async () => {
-    const [leader] = [await as('zhoumingyuan')];
+    const [leader] = [await city.as('zhoumingyuan')];
     await leader.goto('/documents?shown=done&q=电梯');
     await leader.getByTestId('document-row').filter({ hasText: '电梯' }).first().click();
     const panel = leader.getByTestId('document-knowledge');

@@ -1,40 +1,19 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, openWindow, shoot } from '../support/browser.js';
-import { startProduct, type Product } from '../support/product.js';
+import type { Page } from 'playwright-core';
+import { shoot } from '../support/browser.js';
+import { walk } from '../support/walk.js';
 
 const daysAgo = (days: number) => new Date(Date.now() + 8 * 3_600_000 - days * 86_400_000).toISOString().slice(0, 10);
 
+const DESK = { width: 1366, height: 900 };
+
 describe('the weekly report at the console', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'huiying-reports-'));
-  let product: Product;
-  let browser: Browser;
+  const city = walk('reports');
   let officer: Page;
   let leader: Page;
 
   beforeAll(async () => {
-    chmodSync(folder, 0o755);
-    [product, browser] = await Promise.all([startProduct({ dataFolder: join(folder, 'data') }), openBrowser()]);
-    [officer, leader] = await Promise.all([logIn('luwenjing'), logIn('yanshuhua')]);
+    [officer, leader] = await Promise.all([city.as('luwenjing', DESK), city.as('yanshuhua', DESK)]);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await product?.interrupt();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  async function logIn(username: string): Promise<Page> {
-    const window = await openWindow(browser, product.url, { width: 1366, height: 900 });
-    const page = await window.newPage();
-    await page.goto('/');
-    await page.getByTestId(`demo-${username}`).click();
-    await page.getByTestId('login-submit').click();
-    await page.getByTestId('board').waitFor();
-    return page;
-  }
-
   const state = (page: Page, word: string) => page.locator(`[data-testid=issue-bar][data-state=${word}]`).waitFor();
 
   it('is drafted by schedule, annotated and submitted by the officer', async () => {

@@ -1,40 +1,22 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, openWindow, shoot } from '../support/browser.js';
-import { startProduct, type Product } from '../support/product.js';
+import type { Page } from 'playwright-core';
+import { shoot } from '../support/browser.js';
+import { walk } from '../support/walk.js';
 
 jest.setTimeout(240_000);
 
 /** A site of our own, so that the spec says when it dies and when it is back. */
 describe('a source dies and comes back, as an officer sees it', () => {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'huiying-sources-'));
   const titles = ['青梧区供水管道抢修进展通报', '望北新区道路夜间施工公告', '市图书馆冬季开放时间调整'];
   let isDown = false;
   let site: Server;
   let origin: string;
-  let product: Product;
-  let browser: Browser;
   let admin: Page;
   let officer: Page;
-  const broken: string[] = [];
-
-  const logIn = async (username: string): Promise<Page> => {
-    const page = await (await openWindow(browser, product.url, { width: 1366, height: 768 })).newPage();
-    page.on('pageerror', (error) => broken.push(error.message));
-    await page.goto('/');
-    await page.getByTestId(`demo-${username}`).click();
-    await page.getByTestId('login-submit').click();
-    await page.getByTestId('board').waitFor();
-    return page;
-  };
   const rowOf = (page: Page, name: string) => page.getByTestId('source-row').filter({ hasText: name });
 
-  beforeAll(async () => {
-    chmodSync(dataFolder, 0o755);
+  const city = walk('sources', async () => {
     site = createServer((req, res) => {
       if (isDown) return void res.writeHead(403).end();
       res.setHeader('content-type', 'text/html; charset=utf-8');
@@ -47,16 +29,15 @@ describe('a source dies and comes back, as an officer sees it', () => {
     await new Promise<void>((done) => site.listen(0, '127.0.0.1', done));
     const host = `127.0.0.1:${(site.address() as AddressInfo).port}`;
     origin = `http://${host}`;
-    [product, browser] = await Promise.all([startProduct({ dataFolder, env: { HUIYING_FETCH_ALLOW: host } }), openBrowser()]);
-    [admin, officer] = [await logIn('linkaiwen'), await logIn('luwenjing')];
+    return { HUIYING_FETCH_ALLOW: host };
   });
-  afterAll(async () => {
-    await browser?.close();
-    await product?.interrupt();
+
+  beforeAll(async () => {
+    [admin, officer] = [await city.as('linkaiwen'), await city.as('luwenjing')];
+  });
+  afterAll(() => {
     site?.closeAllConnections();
     site?.close();
-    rmSync(dataFolder, { recursive: true, force: true });
-    expect(broken).toEqual([]);
   });
 
   it('the demo’s road bulletins have been silent for hours, and the page says so in words', async () => {

@@ -1,19 +1,13 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, openWindow, shoot } from '../support/browser.js';
-import { startProduct, type Product } from '../support/product.js';
+import type { Page } from 'playwright-core';
+import { shoot } from '../support/browser.js';
+import { walk } from '../support/walk.js';
 
 jest.setTimeout(240_000);
 
 describe('what belongs to a story, as an officer decides it', () => {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'huiying-stories-'));
-  let product: Product;
-  let browser: Browser;
+  const city = walk('stories');
   let officer: Page;
   let canteen: string;
-  const broken: string[] = [];
 
   const opinions = () => officer.getByTestId('story-opinion').count();
   /** The page asks anew by itself once it hears of the change. */
@@ -31,20 +25,7 @@ describe('what belongs to a story, as an officer decides it', () => {
   };
 
   beforeAll(async () => {
-    chmodSync(dataFolder, 0o755);
-    [product, browser] = await Promise.all([startProduct({ dataFolder }), openBrowser()]);
-    officer = await (await openWindow(browser, product.url, { width: 1366, height: 768 })).newPage();
-    officer.on('pageerror', (error) => broken.push(error.message));
-    await officer.goto('/');
-    await officer.getByTestId('demo-luwenjing').click();
-    await officer.getByTestId('login-submit').click();
-    await officer.getByTestId('board').waitFor();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await product?.interrupt();
-    rmSync(dataFolder, { recursive: true, force: true });
-    expect(broken).toEqual([]);
+    officer = await city.as('luwenjing');
   });
 
   it('a story gathers posts, news and calls, and says how hot it is and by which formula', async () => {

@@ -1,42 +1,14 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, openWindow, shoot } from '../support/browser.js';
-import { startProduct, type Product } from '../support/product.js';
+import { shoot } from '../support/browser.js';
+import { walk } from '../support/walk.js';
 
 jest.setTimeout(240_000);
 
 /** The demo's own receiver stands in for all vendors; what people are told is read from the ledger and from that receiver's page. */
 describe('telling people, as they see it', () => {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'huiying-telling-'));
-  let product: Product;
-  let browser: Browser;
-  const broken: string[] = [];
-
-  const logIn = async (username: string, size = { width: 1366, height: 768 }): Promise<Page> => {
-    const page = await (await openWindow(browser, product.url, size)).newPage();
-    page.on('pageerror', (error) => broken.push(`${username}: ${error.message}`));
-    await page.goto('/');
-    await page.getByTestId(`demo-${username}`).click();
-    await page.getByTestId('login-submit').click();
-    await page.getByTestId('person-menu').waitFor();
-    return page;
-  };
-
-  beforeAll(async () => {
-    chmodSync(dataFolder, 0o755);
-    [product, browser] = await Promise.all([startProduct({ dataFolder }), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await product?.interrupt();
-    rmSync(dataFolder, { recursive: true, force: true });
-    expect(broken).toEqual([]);
-  });
+  const city = walk('telling');
 
   it('an administrator sends a test over each channel and sees that it went', async () => {
-    const admin = await logIn('linkaiwen');
+    const admin = await city.as('linkaiwen');
     await admin.goto('/channels');
     await admin.getByTestId('channel').first().waitFor();
     expect(await admin.getByTestId('channel').count()).toBe(3);
@@ -47,7 +19,7 @@ describe('telling people, as they see it', () => {
   });
 
   it('an officer takes an alert up by hand; the ledger shows who was told over what', async () => {
-    const officer = await logIn('luwenjing');
+    const officer = await city.as('luwenjing');
     await officer.goto('/alerts');
     await officer.getByTestId('alert-row').first().waitFor();
     await officer.locator('a[href^="/alerts/"]').first().click();
@@ -76,7 +48,7 @@ describe('telling people, as they see it', () => {
   });
 
   it('an officer chooses channels and quiet hours', async () => {
-    const officer = await logIn('tanyulin');
+    const officer = await city.as('tanyulin');
     await officer.goto('/me/telling');
     await officer.getByTestId('add-quiet').click();
     await officer.getByTestId('my-channel').first().getByRole('checkbox').uncheck();
@@ -90,7 +62,7 @@ describe('telling people, as they see it', () => {
 
   it('a shift is swapped on the phone, asked and agreed', async () => {
     const phone = { width: 390, height: 780 };
-    const asker = await logIn('fuguanqun', phone);
+    const asker = await city.as('fuguanqun', phone);
     await asker.goto('/duty');
     await asker.getByTestId('ask-swap').first().click();
     await asker.getByTestId('swap-askedOf').click();
@@ -99,7 +71,7 @@ describe('telling people, as they see it', () => {
     await asker.getByTestId('swap-submit').click();
     await asker.getByTestId('swap').waitFor();
     await shoot(asker, 'duty-phone');
-    const other = await logIn('songqinglan', phone);
+    const other = await city.as('songqinglan', phone);
     await other.goto('/duty');
     await other.getByTestId('swap-agree').first().click();
     await other.getByText('已同意').first().waitFor();
@@ -108,7 +80,7 @@ describe('telling people, as they see it', () => {
   });
 
   it('a shift is handed over with what is open, and signed by two', async () => {
-    const [giver, taker] = [await logIn('luwenjing'), await logIn('hesiyuan')];
+    const [giver, taker] = [await city.as('luwenjing'), await city.as('hesiyuan')];
     await giver.goto('/duty/handover');
     await giver.getByText('待处置预警').first().waitFor();
     await giver.getByTestId('handover-note').fill('化工园一事待应急局回话');
