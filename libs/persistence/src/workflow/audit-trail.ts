@@ -69,11 +69,14 @@ export class AuditTrail {
     return database.transaction(async (tx) => {
       const [lock] = await tx.query<{ got: boolean }>(`SELECT pg_try_advisory_xact_lock(hashtext('huiying.audit')) AS got`);
       if (!lock!.got) return 0;
+      // One by one from the trail: joined as a whole, the server would read all of it for the few that wait.
       const rows = await tx.query<{ auditId: string; text: string[] }>(
         `WITH taken AS (
            DELETE FROM workflow.audit_unsealed WHERE audit_id IN (SELECT audit_id FROM workflow.audit_unsealed ORDER BY audit_id LIMIT $1)
            RETURNING audit_id)
-         SELECT a.audit_id::text AS "auditId", ${TEXT} AS text FROM workflow.audit a JOIN taken USING (audit_id) ORDER BY a.audit_id`,
+         SELECT t."auditId", t.text FROM taken, LATERAL (
+           SELECT a.audit_id, a.audit_id::text AS "auditId", ${TEXT} AS text FROM workflow.audit a WHERE a.audit_id = taken.audit_id OFFSET 0) t
+         ORDER BY t.audit_id`,
         [SEALED_AT_ONCE],
       );
       if (rows.length === 0) return 0;
