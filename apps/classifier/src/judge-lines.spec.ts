@@ -22,7 +22,12 @@ describe('npm run judge', () => {
     ['2026-11-20', '2026-11-19T16:00:00.000Z'],
     ['昨天', null],
   ])('time %s is %s: without a zone it is Chinese time', (time, instant) => {
-    expect(read({ text: '正文', time }).opinion.publishedAt).toBe(instant);
+    const line = read({ text: '正文', time });
+    expect(line.opinion.publishedAt).toBe(instant);
+    // A time is a help, not what is judged: the line is answered, and the fault named.
+    expect(line.doubt).toBe(
+      instant === null ? `line 3: time must be like 2026-11-20 10:00:00 or 2026-11-20; got “${time}”, judged as of now` : null,
+    );
   });
 
   it.each([

@@ -46,12 +46,12 @@ export interface JudgedLine {
   reasons: string[];
 }
 
-/** A line of JSON as an opinion. @throws BadInput naming the line, the field and the rule */
+/** A line of JSON as an opinion; `doubt` says in words what of it was not understood and left aside. @throws BadInput naming the line, the field and the rule */
 export function opinionOfLine(
   line: string,
   lineNo: number,
   source: JudgeSource,
-): { id: string | number; opinion: OpinionCollectedV1['data'] } {
+): { id: string | number; opinion: OpinionCollectedV1['data']; doubt: string | null } {
   const parsed = judgeLine.safeParse(parseJson(line, lineNo));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -61,8 +61,13 @@ export function opinionOfLine(
   const body = detail ?? text ?? '';
   if (!title && !body) throw new BadInput([{ field: `line ${lineNo}`, rule: 'must have a title, text or detail' }]);
   const at = time ? instantOf(time.trim()) : NaN;
+  const doubt =
+    time && Number.isNaN(at)
+      ? `line ${lineNo}: time must be like 2026-11-20 10:00:00 or 2026-11-20; got “${time.slice(0, 40)}”, judged as of now`
+      : null;
   return {
     id: id ?? lineNo,
+    doubt,
     opinion: {
       opinionId: '00000000-0000-4000-8000-000000000000',
       revision: 1,

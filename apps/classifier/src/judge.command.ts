@@ -90,7 +90,9 @@ async function judgeFile(file: string, source: JudgeSource, answer: Answer): Pro
     if (line.text.trim() === '') continue;
     lines++;
     try {
-      out += `${JSON.stringify(answer(opinionOfLine(line.text, line.number, source)))}\n`;
+      const read = opinionOfLine(line.text, line.number, source);
+      if (read.doubt !== null) console.error(`${file}: ${read.doubt}`);
+      out += `${JSON.stringify(answer(read))}\n`;
     } catch (error) {
       refuse((error as Error).message);
     }

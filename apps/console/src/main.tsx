@@ -5,6 +5,7 @@ import { queryClient } from './api/client.js';
 import { boardQuery } from './api/queries.js';
 import { ConsoleApp } from './app.js';
 import { sessionQuery } from './session/session-query.js';
+import { homeFor } from './shell/nav.js';
 import { modeStore } from './theme/mode-store.js';
 import { ThemeProvider } from './theme/theme-provider.js';
 import './theme/base.css';
@@ -20,9 +21,8 @@ import './wall/wall.css';
 import './theme/print.css';
 
 modeStore.show();
-// Asked before the first drawing, so that both answers are on their way while the page is built.
-if (location.pathname !== '/login') void queryClient.prefetchQuery(sessionQuery);
-if (location.pathname === '/') void queryClient.prefetchQuery({ ...boardQuery, retry: false });
+// Asked before the first drawing, so that the answers are on their way while the page is built; the board only for those who may see it.
+if (location.pathname !== '/login') void askAhead();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
@@ -32,3 +32,10 @@ createRoot(document.getElementById('root')!).render(
     </QueryClientProvider>
   </StrictMode>,
 );
+
+async function askAhead(): Promise<void> {
+  // What goes wrong is shown by the page that asks for it.
+  const session = await queryClient.fetchQuery(sessionQuery).catch(() => null);
+  if (session !== null && location.pathname === '/' && homeFor(session.person.role) === '/')
+    await queryClient.prefetchQuery({ ...boardQuery, retry: false });
+}

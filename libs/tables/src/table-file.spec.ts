@@ -122,6 +122,14 @@ describe('a text', () => {
     expect(file).toMatchObject({ kind: 'jsonl', header: null });
     expect(values(rows)).toEqual([{ id: 1 }, '应为一个 JSON 对象']);
   });
+
+  it('a line of JSON that is longer than any record is told of by its number, and the others are read', async () => {
+    const record = (text: string) => JSON.stringify({ text });
+    const longest = record('水'.repeat(1024));
+    const { rows } = await read('long.jsonl', `${longest}\r\n${record('水'.repeat(400_000))}\n\n{"id":"a\u2028b"}`);
+    expect(rows.map(({ line }) => line)).toEqual([1, 2, 4]);
+    expect(values(rows)).toEqual([{ text: '水'.repeat(1024) }, '这一行超过 1 MB，不是一条记录', { id: 'a\u2028b' }]);
+  });
 });
 
 /** A zip by hand. @param told the size that the entries claim instead of their own */

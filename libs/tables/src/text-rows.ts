@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { pipeline, type Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { decodeStream } from 'iconv-lite';
@@ -19,11 +18,33 @@ export async function* jsonRows(file: TextFile): AsyncIterable<Row> {
   const scale = scaleOf(file);
   let line = 0;
   let bytes = 0;
-  for await (const content of createInterface({ input: textOf(file), crlfDelay: Infinity })) {
+  for await (const { content, length } of linesOf(textOf(file))) {
     line++;
-    bytes += Buffer.byteLength(content) + 1;
-    if (content.trim() !== '') yield { line, through: bytes * scale, ...jsonObject(content) };
+    bytes += length + 1;
+    if (content === null) yield { line, through: bytes * scale, ...TOO_LONG };
+    else if (content.trim() !== '') yield { line, through: bytes * scale, ...jsonObject(content) };
   }
+}
+
+const TOO_LONG = { rule: 'must be no longer than 1 MB', message: '这一行超过 1 MB，不是一条记录' };
+
+/** The lines of a text and their bytes in UTF-8. Of one that is longer than any record nothing is held but its length; its content is null. */
+async function* linesOf(text: AsyncIterable<string>): AsyncIterable<{ content: string | null; length: number }> {
+  let held = '';
+  let length = 0;
+  const take = () => {
+    const line = { content: length > LONGEST_RECORD ? null : held, length };
+    [held, length] = ['', 0];
+    return line;
+  };
+  for await (const chunk of text) {
+    for (const [i, part] of chunk.split('\n').entries()) {
+      if (i > 0) yield take();
+      length += Buffer.byteLength(part);
+      if (length <= LONGEST_RECORD) held += part;
+    }
+  }
+  if (length > 0) yield take();
 }
 
 function jsonObject(content: string): { row: Record<string, unknown> } | { rule: string; message: string } {

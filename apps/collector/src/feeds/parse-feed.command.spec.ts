@@ -59,12 +59,14 @@ describe('npm run parse:feed', () => {
     };
     const nothing = { file: page, feed: { title: null, link: null, description: null, author: null, updatedAt: null }, items: [] };
     expect(lines).toEqual([read, { ...nothing, problems: ['a web page came instead of a feed'] }, read]);
-    expect(status).toBe(0);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`${page}: must be a feed; a web page came instead of a feed`);
     expect(stderr).toContain('共 3 个文件，2 个订阅源');
   });
 
-  it('ends with 1 when a file cannot be opened or none is a feed, and 2 when the call is wrong', () => {
+  it('ends with 0 when all are feeds, 1 when one cannot be opened or is none, and 2 when the call is wrong', () => {
     const feed = saved('a.xml', '<rss><channel><item><title>t</title></item></channel></rss>');
+    expect(run(feed, feed).status).toBe(0);
     const missing = run(join(folder, 'missing.xml'), feed);
     expect([missing.status, missing.lines.length]).toEqual([1, 2]);
     expect(missing.lines[0]).toMatchObject({ items: [], problems: ['the file could not be opened: ENOENT'] });

@@ -13,8 +13,8 @@ const USAGE = `用法：npm run --silent parse:feed -- 文件… [--content-type
 const TELL_EVERY = 500;
 
 /**
- * `npm run parse:feed -- FILE…`: one line of JSON per file, in order. Ends with 0 when there was a feed among the files, 1 when a
- * file could not be opened or none was a feed, 2 when nothing was asked for.
+ * `npm run parse:feed -- FILE…`: one line of JSON per file, in order. Ends with 0 when every file was a feed, 1 when one could not be
+ * opened or was none (each is named on standard error), 2 when nothing was asked for.
  */
 async function main(args: string[]): Promise<number> {
   const { values, positionals: files } = parseArgs({
@@ -31,21 +31,20 @@ async function main(args: string[]): Promise<number> {
     return 2;
   }
   const about = { contentType: values['content-type'] ?? null, url: values.url ?? null };
-  const [tally, before] = [{ feeds: 0, closed: 0 }, performance.now()];
+  const [tally, before] = [{ feeds: 0 }, performance.now()];
   for (const [i, file] of files.entries()) {
     await sayLines([await lineOf(file, about, tally)]);
     if ((i + 1) % TELL_EVERY === 0) console.error(`${i + 1} / ${files.length}`);
   }
   console.error(`共 ${files.length} 个文件，${tally.feeds} 个订阅源（${((performance.now() - before) / 1_000).toFixed(1)} 秒）`);
-  return tally.closed > 0 || tally.feeds === 0 ? 1 : 0;
+  return tally.feeds < files.length ? 1 : 0;
 }
 
-async function lineOf(file: string, about: { contentType: string | null; url: string | null }, tally: { feeds: number; closed: number }) {
+async function lineOf(file: string, about: { contentType: string | null; url: string | null }, tally: { feeds: number }) {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    tally.closed++;
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
     console.error(fileFault(error as Error, file).message);
     return { file, ...nothing(`the file could not be opened: ${code}`) };

@@ -7,7 +7,8 @@ import { parkingFee } from './parking-fee.js';
 import { schoolCanteen } from './school-canteen.js';
 import type { Story } from './story.js';
 import { wage } from './wage.js';
-import { waterOutage, waterSource } from './water.js';
+import { waterOutage } from './water-outage.js';
+import { waterSource } from './water-source.js';
 
 /** Every scripted story: at least one file in each stage at `now`, from an unseen alert to a closed case. */
 export function stories(now: Date): Story[] {
