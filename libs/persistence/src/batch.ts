@@ -1,4 +1,5 @@
 import pg, { type Client, type Submittable } from 'pg';
+import { bindMessage, boundValues } from './bound-values.js';
 
 /** One statement as the server gets it. A named one is planned once for each connection. */
 export interface Statement {
@@ -9,10 +10,9 @@ export interface Statement {
 
 /** What of the driver's connection speaks the protocol; pg-cursor stands on the same. */
 interface Wire {
-  stream: { cork(): void; uncork(): void };
+  stream: { cork(): void; uncork(): void; write(bytes: Buffer): unknown };
   parsedStatements: Record<string, string>;
   parse(query: { name: string; text: string; types: string[] }): void;
-  bind(config: { portal: string; statement: string; values: unknown[]; valueMapper: (value: unknown) => unknown }): void;
   describe(message: { type: 'P'; name: string }): void;
   execute(config: { portal: string; rows: number }): void;
   sync(): void;
@@ -28,9 +28,6 @@ type Shape = { columns: { name: string; read: (text: string) => unknown }[]; emp
 
 /** Of what a connection has planned: the server tells it once. Nearly half of what a step of a case was answered were names of columns. */
 const SHAPES = new WeakMap<Wire, Map<string, Shape>>();
-
-const { utils } = pg as unknown as { utils: { prepareValue(value: unknown): unknown } };
-const AS_IT_IS = (value: unknown): unknown => value;
 
 /**
  * Statements that travel together: one packet there and one back, where each alone costs both ends a system call and a turn. They are
@@ -58,9 +55,9 @@ export class Batch implements Submittable {
 
   submit(connection: unknown): Error | undefined {
     const wire = connection as Wire;
-    let values: unknown[][];
+    let values: (string | Buffer | null)[][];
     try {
-      values = this.statements.map((one) => one.values.map((value) => utils.prepareValue(value)));
+      values = this.statements.map((one) => boundValues(one.text, one.values));
     } catch (error) {
       return error as Error;
     }
@@ -82,14 +79,14 @@ export class Batch implements Submittable {
     });
   }
 
-  private write(wire: Wire, statement: Statement, values: unknown[], i: number): void {
+  private write(wire: Wire, statement: Statement, values: (string | Buffer | null)[], i: number): void {
     const name = statement.name ?? '';
     const isPlanned = name !== '' && (wire.parsedStatements[name] !== undefined || this.fresh.some((one) => one.name === name));
     if (!isPlanned) {
       wire.parse({ name, text: statement.text, types: [] });
       if (name !== '') this.fresh.push(statement);
     }
-    wire.bind({ portal: '', statement: name, values, valueMapper: AS_IT_IS });
+    for (const piece of bindMessage(name, values)) wire.stream.write(piece);
     this.shapes[i] = isPlanned ? SHAPES.get(wire)?.get(name) : undefined;
     if (this.shapes[i] === undefined) wire.describe({ type: 'P', name: '' });
     wire.execute({ portal: '', rows: 0 });

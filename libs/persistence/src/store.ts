@@ -1,5 +1,4 @@
 import type { Database, Queries } from './database.js';
-import { textArray } from './log/text-array.js';
 import { awaitsNumber, NUMBER_TO_COME, numbered } from './number-to-come.js';
 
 /** An event on its way out: written with the change that made it. */
@@ -75,11 +74,11 @@ export class Store {
        INSERT INTO ${this.schema}.outbox_unsent SELECT position FROM added`,
       [
         outgoing.map((o) => o.event.id),
-        textArray(outgoing.map((o) => o.topic)),
-        textArray(outgoing.map((o) => o.key)),
+        outgoing.map((o) => o.topic),
+        outgoing.map((o) => o.key),
         outgoing.map((o) => o.event.causedBy),
         outgoing.map((o) => o.event.occurredAt),
-        textArray(payloads),
+        payloads,
         ...(awaits ? [NUMBER_TO_COME] : []),
       ],
     );

@@ -1,7 +1,6 @@
 import type { Database } from '../database.js';
 import type { RecordRow } from './claims.js';
 import { unseen } from '../steady-plan.js';
-import { textArray } from './text-array.js';
 
 export interface NewRecord {
   topic: string;
@@ -72,7 +71,7 @@ export class LogTables {
    * @throws Error (null position) where a partition does not exist
    */
   async append(records: readonly NewRecord[], at: Date): Promise<void> {
-    const value = textArray(records.map((r) => r.value));
+    const value = records.map((r) => r.value);
     await this.place(records, at, `SELECT * FROM unnest(${PLACES}, ${unseen('$5::text[]')}) WITH ORDINALITY`, [value]);
   }
 
@@ -88,9 +87,9 @@ export class LogTables {
     if (records.length === 0) return;
     await this.database.prepared(appendSql(given), [
       at,
-      textArray(records.map((r) => r.topic)),
+      records.map((r) => r.topic),
       records.map((r) => r.partition),
-      textArray(records.map((r) => r.key)),
+      records.map((r) => r.key),
       ...more,
     ]);
     for (const topic of new Set(records.map((r) => r.topic))) this.database.tell('huiying_log', topic);

@@ -1,6 +1,5 @@
 import type { Judgement, OpinionClassifiedV1 } from '@huiying/contracts';
 import type { Queries } from '../database.js';
-import { textArray } from '../log/text-array.js';
 import { COUNTED_AT_MOST, Conditions, readCursor, totalOf, writeCursor } from './conditions.js';
 import { searchQuery, searchWords, type SearchQuery } from './search-words.js';
 
@@ -299,17 +298,5 @@ function columnsOf(opinions: readonly JudgedOpinion[]): unknown[] {
       searchWords(`${opinion.title}\n${opinion.text}`).join(' '),
     ];
   });
-  return Array.from({ length: FIELDS.length + 1 }, (_, column) =>
-    columnOf(
-      FIELDS[column]?.[0] ?? 'words',
-      rows.map((row) => row[column]),
-    ),
-  );
-}
-
-/** Texts that are never null go in binary form; see textArray. */
-const NEVER_NULL = ['relation', 'source_id', 'source_name', 'channel', 'title', 'text', 'sha256', 'severity', 'judgement', 'words'];
-
-function columnOf(name: string, values: unknown[]): unknown {
-  return NEVER_NULL.includes(name) ? textArray(values as string[]) : values;
+  return Array.from({ length: FIELDS.length + 1 }, (_, column) => rows.map((row) => row[column]));
 }
