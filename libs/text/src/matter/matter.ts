@@ -30,15 +30,27 @@ const COMMON_LEAST = 20;
 /** The matter of a text by the words of the city so far. Unit length. */
 export function matterOf(terms: readonly MatterTerm[], counts: WordCounts): Matter {
   const common = Math.max(COMMON_LEAST, counts.texts * COMMON_SHARE);
-  const weighted = terms.flatMap((one) => {
+  const kept: WeightedTerm[] = [];
+  for (const one of terms) {
     const seen = counts.of(one.term);
-    return seen > common ? [] : [weightedTerm(one, one.times * rarityHere(one, seen, counts.texts))];
-  });
-  return unit(heaviest(weighted, MOST_OF_TEXT));
+    if (seen > common) continue;
+    const weight = one.times * rarityHere(one, seen, counts.texts);
+    const lightest = kept[MOST_OF_TEXT - 1];
+    if (lightest === undefined || isHeavier(one.term, weight, lightest)) enter(kept, one, weight);
+  }
+  return unit(kept);
 }
 
-function weightedTerm({ term, first, second }: MatterTerm, weight: number): WeightedTerm {
-  return { term, first, second, weight };
+/** Puts a term where it belongs among the heaviest so far: of a text's terms most are too light to be sorted at all. */
+function enter(kept: WeightedTerm[], { term, first, second }: MatterTerm, weight: number): void {
+  let at = Math.min(kept.length, MOST_OF_TEXT - 1);
+  for (; at > 0 && isHeavier(term, weight, kept[at - 1]!); at--) kept[at] = kept[at - 1]!;
+  kept[at] = { term, first, second, weight };
+}
+
+/** Equal weights are told apart, so that the same texts give the same matter. */
+function isHeavier(term: number, weight: number, than: WeightedTerm): boolean {
+  return weight > than.weight || (weight === than.weight && term < than.term);
 }
 
 /** How rare a term is in this city, tempered by how rare it is in Chinese at large. */
@@ -96,7 +108,7 @@ function heaviest(terms: WeightedTerm[], most: number): WeightedTerm[] {
   return terms.sort(byWeight).slice(0, most);
 }
 
-/** Equal weights are told apart, so that the same texts give the same matter. */
+/** As isHeavier, to sort by. */
 function byWeight(a: WeightedTerm, b: WeightedTerm): number {
   return b.weight - a.weight || a.term - b.term;
 }
