@@ -14,12 +14,6 @@ export const CLASSIFIER = 'classifier';
 /** Channels whose sources speak with one voice, which may have habits; on the others many people speak. */
 const ONE_VOICE: ReadonlySet<string> = new Set(['news', 'gov-site', 'wechat']);
 
-/**
- * Opinions judged before others have a turn. A batch of 250 took an eighth of a second, in which the answers to whoever was joining or
- * raising alerts lay unread and PostgreSQL had nothing to do.
- */
-const AT_A_STRETCH = 8;
-
 interface Judged {
   event: OpinionCollectedV1;
   judgement: Judgement;
@@ -53,7 +47,7 @@ export class Classifying {
   /** @param events of one partition, in order */
   async classify(events: readonly OpinionCollectedV1[]): Promise<void> {
     const schemes = await this.schemes.current();
-    const judged = await this.judgedAll(events, schemes); // before the transaction: it needs nothing of it
+    const judged = new Map(events.map((event) => [event.id, this.judged(event, schemes)])); // before the transaction: it needs nothing of it
     await this.store.once(CLASSIFIER, events, async (tx, fresh) => {
       const news = fresh.map((event) => judged.get(event.id)!);
       const batch = await this.joiner.join(
@@ -62,15 +56,6 @@ export class Classifying {
       );
       tx.send(...news.map((one, i) => this.classified(one, batch.joined[i]!)), ...this.related(batch, fresh.at(-1)!.id));
     });
-  }
-
-  private async judgedAll(events: readonly OpinionCollectedV1[], schemes: SchemeMatcher<KnownScheme>): Promise<Map<string, Judged>> {
-    const judged = new Map<string, Judged>();
-    for (const event of events) {
-      if (judged.size % AT_A_STRETCH === AT_A_STRETCH - 1) await new Promise((resolve) => setImmediate(resolve));
-      judged.set(event.id, this.judged(event, schemes));
-    }
-    return judged;
   }
 
   private judged(event: OpinionCollectedV1, schemes: SchemeMatcher<KnownScheme>): Judged {
