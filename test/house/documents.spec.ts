@@ -29,6 +29,16 @@ describe('docs/architecture.md', () => {
   });
 });
 
+describe('docs/decisions', () => {
+  it('gives each record a number of its own, which its title repeats', () => {
+    const records = documents.filter((file) => /^docs\/decisions\/\d/.test(file));
+    const numbers = records.map((file) => /\/(\d{4})-/.exec(file)?.[1]);
+    expect(numbers.length).toBeGreaterThan(10);
+    expect(numbers.filter((number, at) => numbers.indexOf(number) < at)).toEqual([]);
+    expect(records.filter((file, at) => !read(file).startsWith(`# ${numbers[at]} `))).toEqual([]);
+  });
+});
+
 describe.each(documents)('%s', (file) => {
   const text = read(file);
 
