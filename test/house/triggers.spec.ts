@@ -12,7 +12,6 @@ const WITHOUT_A_DOOR: Partial<Record<RuleTrigger, string>> = {
   'incident-occurred': '外地预案样例（OP-10），本市未采用：突发事件报送由应急值班系统办理',
   'accident-reported': '事故单位和应急管理部门之间的报送（OP-09），1至2小时，由应急值班系统办理，不经本系统',
   'casualties-changed': '事故报告单位的补报（OP-11），由应急值班系统办理，不经本系统',
-  'rumour-found': '澄清（OP-05）尚无单独的登记入口：不实信息随首次权威信息一并澄清，由其时限计',
   'message-received': '热线中心短信渠道的3分钟响应（HL-03），由热线话务系统计时',
   'order-overdue': '外地部门内控样例（HL-07），本市未采用：逾期催办按通知规则',
   'order-finished': '外地部门内控样例（HL-08），本市未采用：回访由热线办理并回写',

@@ -4,7 +4,7 @@ import { submitted, walk } from '../support/walk.js';
 
 jest.setTimeout(240_000);
 
-/** 口径, 发布会, 分析报告, 承诺, 管辖争议, 工作日历 and 时限规则, as the people who do it see them. */
+/** 口径, 发布会, 不实信息, 分析报告, 承诺, 管辖争议, 工作日历 and 时限规则, as the people who do it see them. */
 describe('work on a case beside its tasks', () => {
   const city = walk('casework');
   async function openCase(page: Page, words: string): Promise<string> {
@@ -71,6 +71,35 @@ describe('work on a case beside its tasks', () => {
     await shoot(drafter, '63-statement-difference');
     await drafter.goto(url);
     await drafter.getByTestId('timeline').getByText('发布口径').first().waitFor();
+  });
+
+  it('a claim is found to be false, its clock of two hours runs, and is stopped by proof of the clarification', async () => {
+    const officer = await city.as('luwenjing');
+    await openCase(officer, '停车');
+    await officer.getByTestId('rumours-panel').scrollIntoViewIfNeeded();
+    await shoot(officer, '63a-rumour-overdue');
+    await openCase(officer, '青禾');
+    await officer.getByTestId('case-work').click();
+    await officer.getByTestId('work-rumour').click();
+    await officer.getByTestId('rumour-find-claim').fill('青禾寄宿学校已有学生死亡');
+    await officer.getByTestId('rumour-find-finding').fill('经市卫生健康委和收治医院核实，无学生死亡，就诊学生均已好转');
+    await shoot(officer, '63b-rumour-find');
+    await submitted(officer, 'rumour-find');
+    const row = (state: string) => officer.locator(`[data-testid="rumour-row"][data-state="${state}"]`).filter({ hasText: '已有学生死亡' });
+    await row('open').waitFor();
+    const clock = officer.getByTestId('case-clock').filter({ hasText: '虚假信息澄清' });
+    await clock.waitFor();
+    await row('open').getByTestId('act-rumour-clarify').click();
+    await officer.getByTestId('rumour-clarify-publishedAt').fill(await beijingMinute(officer));
+    await officer.getByTestId('rumour-clarify-publishedAt').press('Enter');
+    await officer.getByTestId('rumour-clarify-note').fill('教育局官方微博辟谣');
+    const upload = officer.getByTestId('rumour-clarify-form').locator('input[type=file]');
+    await upload.setInputFiles({ name: '辟谣.txt', mimeType: 'text/plain', buffer: Buffer.from('辟谣') });
+    await submitted(officer, 'rumour-clarify');
+    await row('clarified').waitFor();
+    await clock.getByText('完成').first().waitFor();
+    await row('clarified').scrollIntoViewIfNeeded();
+    await shoot(officer, '63c-rumour-clarified');
   });
 
   it('an analysis with one part missing is refused beside that part, and goes with all four', async () => {

@@ -4,7 +4,7 @@ export { AlertDesk } from './alerting/index.js';
 export { ApiKeyDesk } from './api-keys/index.js';
 export { CallbackTargets, type CallbackTarget } from './callbacks/index.js';
 export { CaseDesk } from './cases/index.js';
-export { CaseworkDesk, InvestigationDesk } from './casework/index.js';
+export { CaseworkDesk, InvestigationDesk, RumourDesk } from './casework/index.js';
 export { CityBook } from './city/index.js';
 export { DeadlineEngine, ExtensionDesk } from './deadlines/index.js';
 export { DocumentDesk } from './documents/index.js';

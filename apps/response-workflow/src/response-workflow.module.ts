@@ -32,7 +32,7 @@ import { Auditor, AuditorController, AuditorLoop, EscalationAuditor } from './au
 import { BoardController, BoardReader } from './board/index.js';
 import { CallbackController, CallbackDesk, CallbackLoop, CallbackOutbox, CallbackSender, CallbackTargets } from './callbacks/index.js';
 import { CaseController, CaseDesk, CaseReader, CaseWorkDesk } from './cases/index.js';
-import { CaseworkController, CaseworkDesk, CaseworkReader, InvestigationDesk } from './casework/index.js';
+import { CaseworkController, CaseworkDesk, CaseworkReader, InvestigationDesk, RumourDesk } from './casework/index.js';
 import { CalendarController, CalendarDesk } from './calendar/index.js';
 import { CityBook, LawKeeper } from './city/index.js';
 import { consoleFiles, contentSecurity } from './console-files/index.js';
@@ -225,6 +225,7 @@ const SERVICES = [
   StatementReader,
   CaseworkDesk,
   InvestigationDesk,
+  RumourDesk,
   CaseworkReader,
   PageLinks,
   DocumentLedger,

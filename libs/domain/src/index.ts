@@ -37,6 +37,7 @@ export * from './analysis.js';
 export * from './commitment.js';
 export * from './conference.js';
 export * from './investigation.js';
+export * from './rumour.js';
 export * from './owner-suggestion.js';
 export * from './policy-document.js';
 export * from './policy-finding.js';

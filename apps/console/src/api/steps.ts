@@ -73,6 +73,8 @@ export const steps = {
     ask<unknown>('POST', `/api/cases/${caseId}/conference/${step}`, body),
   investigation: (caseId: string, step: 'begin' | 'report' | 'approve', body: object) =>
     ask<unknown>('POST', `/api/cases/${caseId}/investigation/${step}`, body),
+  findRumour: (caseId: string, body: object) => ask<unknown>('POST', `/api/cases/${caseId}/rumours`, body),
+  settleRumour: (id: string, step: 'clarify' | 'withdraw', body: object) => ask<unknown>('POST', `/api/rumours/${id}/${step}`, body),
   analyse: (caseId: string, body: object) => ask<unknown>('POST', `/api/cases/${caseId}/analysis`, body),
   promise: (caseId: string, body: object) => ask<unknown>('POST', `/api/cases/${caseId}/commitments`, body),
   settleCommitment: (id: string, step: 'keep' | 'drop', body: object) => ask<unknown>('POST', `/api/commitments/${id}/${step}`, body),

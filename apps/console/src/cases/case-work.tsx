@@ -1,12 +1,13 @@
 import { Dropdown } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { CaseDetail } from '@huiying/contracts/http';
+import type { CaseDetail, CaseworkView } from '@huiying/contracts/http';
 import { actionOf } from '../alerts/alert-acts.js';
 import { caseworkQuery, casesQuery } from '../api/queries.js';
 import { steps } from '../api/steps.js';
-import { mayBeAccident } from '../casework/casework-panels.js';
+import { isMisread, mayBeAccident } from '../casework/casework-panels.js';
 import { InvestigationDialog } from '../casework/investigation-panel.js';
+import { RumourDialog } from '../casework/rumours-panel.js';
 import { SEVERITIES, SEVERITY_MARKS } from '../marks/labels.js';
 import { FormDialog, type FormField } from '../states/form-dialog.js';
 import { usePages } from '../states/use-pages.js';
@@ -20,6 +21,7 @@ const WORDS = {
   evaluate: '效果评估',
   archive: '归档',
   investigate: '登记事故调查',
+  rumour: '认定不实信息',
 } as const;
 type Work = keyof typeof WORDS;
 const OVER: readonly Work[] = ['evaluate', 'archive', 'reopen'];
@@ -32,7 +34,8 @@ function offered(item: CaseDetail): readonly Work[] {
   if (state === 'merged') return ['split'];
   if (state === 'closed') return OVER;
   if (state === 'archived') return [];
-  return mayBeAccident(item) ? ['relevel', 'supervise', 'merge'] : ['relevel', 'supervise', 'merge', 'investigate'];
+  const seldom = [mayBeAccident(item) ? [] : ['investigate' as const], isMisread(item) ? [] : ['rumour' as const]].flat();
+  return ['relevel', 'supervise', 'merge', ...seldom];
 }
 
 /** Steps on the case as a whole, behind one button: they are taken seldom. */
@@ -42,8 +45,7 @@ export function CaseWork({ item }: { item: CaseDetail }) {
   const works = offered(item);
   if (works.length === 0) return null;
   const items = works.map((work) => {
-    const { allowed, whyNot } =
-      work === 'investigate' ? actionOf(casework?.investigation.actions ?? [], 'begin') : actionOf(item.actions, work);
+    const { allowed, whyNot } = permitOf(work, item, casework);
     return {
       key: work,
       disabled: !allowed,
@@ -66,6 +68,12 @@ export function CaseWork({ item }: { item: CaseDetail }) {
   );
 }
 
+function permitOf(work: Work, item: CaseDetail, casework: CaseworkView | undefined) {
+  if (work === 'investigate') return actionOf(casework?.investigation.actions ?? [], 'begin');
+  if (work === 'rumour') return actionOf(casework?.rumourActions ?? [], 'find');
+  return actionOf(item.actions, work);
+}
+
 function WorkDialog({ item, work, onClose }: { item: CaseDetail; work: Work; onClose: () => void }) {
   const common = {
     title: `${WORDS[work]} ${item.caseNo}`,
@@ -78,6 +86,8 @@ function WorkDialog({ item, work, onClose }: { item: CaseDetail; work: Work; onC
   switch (work) {
     case 'investigate':
       return <InvestigationDialog item={item} step="begin" occurredAt={null} onClose={onClose} />;
+    case 'rumour':
+      return <RumourDialog item={item} onClose={onClose} />;
     case 'relevel':
       return <RelevelDialog item={item} common={common} />;
     case 'merge':

@@ -6,6 +6,7 @@ import { fullTime } from '../time/beijing.js';
 const WHEN_WORDS = {
   statement: '发布于',
   'press-conference': '召开于',
+  clarification: '发布于',
   interpretation: '发布于',
   reply: '反馈于',
   acknowledgement: '签收于',

@@ -12,12 +12,13 @@ import { Loading } from '../states/loading.js';
 import { fullTime, monthDayTime } from '../time/beijing.js';
 import { InvestigationPanel } from './investigation-panel.js';
 import { CommitmentRow } from './commitment-row.js';
+import { RumoursPanel } from './rumours-panel.js';
 
 const TOUCHES = ['cases', 'commitments', 'board', 'deadlines'];
 const CONFERENCE_WORDS = { none: '未安排', planned: '已安排', held: '已召开', waived: '经批准不举行' } as const;
 type Item = Pick<CaseDetail, 'id' | 'title' | 'caseNo' | 'state' | 'deadlines' | 'severity' | 'keyCategory' | 'leadDepartment'>;
 
-/** The press conference, the investigation, the analysis for the leaders, and what was promised. */
+/** The press conference, claims found to be false, the investigation, the analysis for the leaders, and what was promised. */
 export function CaseworkPanels({ item }: { item: Item }) {
   const { data, error, refetch } = useQuery(caseworkQuery(item.id));
   if (data === undefined)
@@ -26,6 +27,7 @@ export function CaseworkPanels({ item }: { item: Item }) {
   return (
     <>
       {owes && <ConferencePanel item={item} conference={data.conference} />}
+      {(isMisread(item) || data.rumours.length > 0) && <RumoursPanel item={item} casework={data} />}
       {(mayBeAccident(item) || data.investigation.state !== 'none') && (
         <InvestigationPanel item={item} investigation={data.investigation} />
       )}
@@ -38,6 +40,11 @@ export function CaseworkPanels({ item }: { item: Item }) {
 /** Where an investigation is looked for on the page; of other cases it is stated under 更多办理. */
 export function mayBeAccident({ severity, keyCategory }: Pick<CaseDetail, 'severity' | 'keyCategory'>): boolean {
   return keyCategory === 'emergency' || severity === 'I' || severity === 'II';
+}
+
+/** Where false claims are looked for on the page; on other cases the first is stated under 更多办理. */
+export function isMisread({ keyCategory }: Pick<CaseDetail, 'keyCategory'>): boolean {
+  return keyCategory === 'policy-misread';
 }
 
 function ConferencePanel({ item, conference }: { item: Item; conference: CaseworkView['conference'] }) {

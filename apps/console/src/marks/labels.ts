@@ -86,6 +86,7 @@ export const ASSIGNMENT_WORDS = { lead: '牵头', co: '协办' } as const;
 export const EVIDENCE_WORDS = {
   statement: '首次权威信息',
   'press-conference': '新闻发布会',
+  clarification: '不实信息澄清',
   interpretation: '政策解读',
   reply: '部门反馈',
   acknowledgement: '签收',

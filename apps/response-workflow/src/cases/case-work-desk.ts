@@ -19,6 +19,7 @@ import {
   isResponded,
   isTaskOpen,
   mergeRefusal,
+  type Milestone,
   NotFound,
   Refusal,
   relevelRefusal,
@@ -143,9 +144,16 @@ export class CaseWorkDesk {
       const refusal = mergeRefusal(file, into);
       if (refusal) throw new Refusal(refusal.code, refusal.message, refusal.said, lastOf(file));
       const clocks = await this.ownClocks(tx, id);
-      // The other case owes no report of this accident: merged away, the report would be owed by nobody.
-      if (clocks.some(({ deadline }) => deadline.rule.milestone === 'report' && isOpen(deadline)))
+      const owes = (milestone: Milestone) => clocks.some(({ deadline }) => deadline.rule.milestone === milestone && isOpen(deadline));
+      // The other case owes neither: merged away, they would be owed by nobody.
+      if (owes('report'))
         throw new Refusal('case-under-investigation', 'an investigation is under way', '本单的事故调查尚未结束，请把另一单并入本单');
+      if (owes('clarification'))
+        throw new Refusal(
+          'rumour-not-clarified',
+          'a false claim is not clarified yet',
+          '本单有不实信息尚未澄清，请先登记澄清，或把另一单并入本单',
+        );
       const moved = await this.moveTasks(tx, file, into, { actor, now });
       await this.deadlines.cancel(tx, clocks, `并入${into.caseNo}`, now);
       await files.change(id, { state: stepCase(file.state, 'merge'), mergedInto: into.id, mergedAt: now, mergedBy: actor.name });

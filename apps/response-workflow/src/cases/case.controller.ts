@@ -87,7 +87,7 @@ export class CaseController {
     return this.work.supervise(id, request, actor);
   }
 
-  /** 并案. 409 merge-into-older, merge-into-graver, merge-into-itself, already-merged, case-under-investigation. */
+  /** 并案. 409 merge-into-older, merge-into-graver, merge-into-itself, already-merged, case-under-investigation, rumour-not-clarified. */
   @Post('cases/:id/merge')
   @HttpCode(204)
   @Allow(DESK)

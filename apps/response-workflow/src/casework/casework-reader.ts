@@ -20,6 +20,7 @@ import {
   Deadlines,
   EvidenceFiles,
   ResponseTasks,
+  Rumours,
   Statements,
   type CommitmentFilter,
   type CommitmentRow,
@@ -29,6 +30,7 @@ import { isAtDesk, scopeOf, type Actor } from '../accounts/index.js';
 import { CityBook } from '../city/index.js';
 import { csvFile } from '../query/index.js';
 import { toInvestigation } from './investigation-view.js';
+import { rumourActions, toRumour } from './rumour-view.js';
 
 const LISTED = 1_000;
 const STATES = { open: '兑现中', kept: '已兑现', dropped: '已取消' } as const;
@@ -48,9 +50,10 @@ export class CaseworkReader {
     const file = await new CaseFiles(this.database).find(caseId, scope);
     if (!file) throw new NotFound('case', caseId);
     const casework = new Casework(this.database);
-    const [conference, investigation, analysis, commitments, clocks, evidence] = await Promise.all([
+    const [conference, investigation, rumours, analysis, commitments, clocks, evidence] = await Promise.all([
       casework.conference(caseId),
       casework.investigation(caseId),
+      new Rumours(this.database).ofCase(caseId),
       casework.analysis(caseId),
       casework.commitmentsOf(caseId, scope),
       new Deadlines(this.database).ofCases([caseId]),
@@ -68,9 +71,12 @@ export class CaseworkReader {
       submittedBy: null,
       submittedAt: null,
     };
+    const by = { actor, isOver: isCaseOver(file.state), city: this.city };
     return {
-      conference: toConference(conference, wasHeld, { actor, isOver: isCaseOver(file.state) }),
-      investigation: toInvestigation(investigation, clocks, { actor, isOver: isCaseOver(file.state), city: this.city }),
+      conference: toConference(conference, wasHeld, by),
+      investigation: toInvestigation(investigation, clocks, by),
+      rumours: rumours.map((row) => toRumour(row, clocks, by)),
+      rumourActions: rumourActions(by),
       analysis:
         !isAtDesk(actor) || (!analysis && !owesAnalysis)
           ? null

@@ -5,11 +5,13 @@ import type {
   BeginInvestigationRequest,
   CaseworkView,
   CommitmentRequest,
+  ClarifyRequest,
   CommitmentView,
   HoldConferenceRequest,
   InvestigationRequest,
   KeepCommitmentRequest,
   PlanConferenceRequest,
+  RumourRequest,
   WaiveConferenceRequest,
 } from '@huiying/contracts/http';
 import { valid } from '@huiying/platform';
@@ -19,6 +21,7 @@ import { csvAnswer, listOf, searchWordsParam } from '../query/index.js';
 import { CaseworkDesk } from './casework-desk.js';
 import { CaseworkReader } from './casework-reader.js';
 import { InvestigationDesk } from './investigation-desk.js';
+import { RumourDesk } from './rumour-desk.js';
 
 const commitmentQuery = z.object({
   state: listOf(z.enum(['open', 'kept', 'dropped'])),
@@ -31,13 +34,14 @@ const commitmentQuery = z.object({
 type CommitmentQuery = z.output<typeof commitmentQuery>;
 const KEEPERS = ['duty-officer', 'supervisor', 'department-lead'] as const;
 
-/** The press conference, the investigation, the analysis report and the ledger of commitments (承诺台账). */
+/** The press conference, the investigation, claims found to be false, the analysis report and the ledger of commitments (承诺台账). */
 @Guarded('api')
 export class CaseworkController {
   constructor(
     @Inject(CaseworkReader) private readonly casework: CaseworkReader,
     @Inject(CaseworkDesk) private readonly desk: CaseworkDesk,
     @Inject(InvestigationDesk) private readonly investigations: InvestigationDesk,
+    @Inject(RumourDesk) private readonly rumours: RumourDesk,
   ) {}
 
   @Get('cases/:id/casework')
@@ -104,6 +108,33 @@ export class CaseworkController {
     @CurrentActor() actor: Actor,
   ): Promise<void> {
     return this.investigations.approve(id, request, actor);
+  }
+
+  /** Answers { rumourId }. 409 case-closed. */
+  @Post('cases/:id/rumours')
+  @Allow(DESK)
+  findRumour(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() request: RumourRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<{ rumourId: string }> {
+    return this.rumours.find(id, request, actor);
+  }
+
+  /** 409 rumour-clarified, rumour-withdrawn, case-closed. */
+  @Post('rumours/:id/clarify')
+  @HttpCode(204)
+  @Allow(DESK)
+  clarifyRumour(@Param('id', ParseUUIDPipe) id: string, @Body() request: ClarifyRequest, @CurrentActor() actor: Actor): Promise<void> {
+    return this.rumours.clarify(id, request, actor);
+  }
+
+  /** 409 rumour-clarified, rumour-withdrawn, case-closed. */
+  @Post('rumours/:id/withdraw')
+  @HttpCode(204)
+  @Allow(DESK)
+  withdrawRumour(@Param('id', ParseUUIDPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
+    return this.rumours.withdraw(id, request, actor);
   }
 
   @Post('cases/:id/analysis')

@@ -218,4 +218,88 @@ describe('casework', () => {
       expect((await work(caseId)).investigation).toMatchObject({ state: 'approved', reportedAt: received.toISOString() });
     });
   });
+
+  describe('a claim found to be false', () => {
+    const claim = { claim: '网传化工园泄漏已致三人死亡', finding: '经市应急管理局、市卫生健康委核实，无人员死亡' };
+    const clocks = async (caseId: string) =>
+      (await officer.get<CaseDetail>(`/api/cases/${caseId}`)).body.deadlines
+        .filter(({ milestone }) => milestone === 'clarification')
+        .map(({ state, startedAt, dueAt }) => ({ state, startedAt, dueAt }));
+    const find = async (caseId: string, body: object = {}, who = officer) => {
+      const answer = await who.post<Problem & { rumourId: string }>(`/api/cases/${caseId}/rumours`, { ...claim, ...body });
+      return { ...answer, id: answer.body.rumourId };
+    };
+    const proof = (publishedAt: Date) => ({ publishedAt: publishedAt.toISOString(), note: '官方微博辟谣', file: FILE });
+    const settle = (id: string, step: string, body: object) => officer.post<Problem>(`/api/rumours/${id}/${step}`, body);
+
+    it('starts a clock of two hours each, which only what was published about it afterwards stops', async () => {
+      const caseId = await openCase();
+      expect((await find(caseId, {}, emergency)).status).toBe(403);
+      expect(await find(caseId, { foundAt: new Date(clock.now().getTime() + 60_000).toISOString() })).toMatchObject({
+        status: 400,
+        body: { faults: [{ field: 'foundAt' }] },
+      });
+      expect(await find(caseId, { departmentId: 'nobody' })).toMatchObject({ status: 400, body: { faults: [{ field: 'departmentId' }] } });
+      expect(await clocks(caseId)).toEqual([]);
+
+      clock.advance({ minutes: 20 });
+      const foundAt = clock.now();
+      const first = await find(caseId, { isReferred: true });
+      clock.advance({ minutes: 5 });
+      const second = await find(caseId, { claim: '网传园区已停水三天', departmentId: 'health' });
+      expect([first.status, second.status]).toEqual([201, 201]);
+      const due = new Date(foundAt.getTime() + 2 * 3_600_000).toISOString();
+      expect(await clocks(caseId)).toEqual(expect.arrayContaining([{ state: 'running', startedAt: foundAt.toISOString(), dueAt: due }]));
+      expect(await clocks(caseId)).toHaveLength(2);
+
+      expect(await settle(first.id, 'clarify', { ...proof(foundAt), file: null })).toMatchObject({
+        status: 400,
+        body: { faults: [{ field: 'url' }] },
+      });
+      expect(await settle(first.id, 'clarify', proof(new Date(foundAt.getTime() - 120_000)))).toMatchObject({
+        status: 400,
+        body: { faults: [{ field: 'publishedAt' }] },
+      });
+      // Said before either was found: it answers the case, and clarifies nothing.
+      await act(officer, caseId, 'evidence', { ...proof(new Date(foundAt.getTime() - 600_000)), kind: 'statement' });
+      expect((await clocks(caseId)).map(({ state }) => state)).toEqual(['running', 'running']);
+
+      clock.advance({ minutes: 10 });
+      expect((await settle(first.id, 'clarify', proof(clock.now()))).status).toBe(204);
+      expect((await clocks(caseId)).map(({ state }) => state).sort()).toEqual(['met', 'running']);
+      expect(await settle(first.id, 'withdraw', { reason: '原认定有误' })).toMatchObject({
+        status: 409,
+        body: { code: 'rumour-clarified', conflict: { by: '陆文婧', what: '登记澄清' } },
+      });
+      const [later, earlier] = (await work(caseId)).rumours;
+      expect(earlier).toMatchObject({ id: first.id, state: 'clarified', isReferred: true, clarifiedAt: clock.now().toISOString() });
+      expect(later).toMatchObject({ state: 'open', departmentId: 'health', actions: [{ allowed: true }, { allowed: true }] });
+      const lead = await city.logIn('guotieshan');
+      expect((await work(caseId, lead)).rumourActions).toMatchObject([{ action: 'find', allowed: false, whyNot: '由值班台登记' }]);
+    });
+
+    it('is clarified by a statement published after it was found, too', async () => {
+      const caseId = await openCase();
+      const { id } = await find(caseId);
+      clock.advance({ minutes: 20 });
+      await act(officer, caseId, 'evidence', { ...proof(clock.now()), kind: 'statement' });
+      expect((await clocks(caseId)).map(({ state }) => state)).toEqual(['met']);
+      expect((await work(caseId)).rumours).toMatchObject([{ id, state: 'clarified', clarifiedAt: clock.now().toISOString() }]);
+      expect(await settle(id, 'clarify', proof(clock.now()))).toMatchObject({ status: 409, body: { code: 'rumour-clarified' } });
+    });
+
+    it('holds its case until it is clarified, or the finding withdrawn with grounds', async () => {
+      const caseId = await openCase();
+      const { id } = await find(caseId);
+      const close = async () =>
+        (await officer.get<CaseDetail>(`/api/cases/${caseId}`)).body.actions.find(({ action }) => action === 'close')!;
+      expect((await close()).whyNot).toContain('虚假信息澄清');
+      expect((await settle(id, 'withdraw', { reason: '经再核实，所传属实，认定有误' })).status).toBe(204);
+      expect((await clocks(caseId)).map(({ state }) => state)).toEqual(['cancelled']);
+      expect((await close()).whyNot).not.toContain('虚假信息澄清');
+      expect((await work(caseId)).rumours).toMatchObject([
+        { state: 'withdrawn', note: '经再核实，所传属实，认定有误', settledBy: '陆文婧' },
+      ]);
+    });
+  });
 });

@@ -45,7 +45,7 @@ export class InvestigationDesk {
       const begunAt = prepared.publishedAt;
       const said = { field: 'occurredAt', name: NAMES.occurredAt, at: occurred.at };
       assertInOrder([said, { field: 'publishedAt', name: NAMES.begun, at: begunAt }], now);
-      await this.evidence.layReport(tx, file, { ...prepared, notBefore: occurred.at }, { actor, clocks: [] });
+      await this.evidence.layFor('report', tx, file, { ...prepared, notBefore: occurred.at }, { actor, clocks: [] });
       const owner = departmentId ?? file.leadDepartmentId;
       const changed = { reportedAt: null, approvedAt: null, changedBy: actor.name, changedAt: now };
       const row = { state, team, departmentId: owner, occurredAt: occurred.at, begunAt, ...changed };
@@ -87,7 +87,7 @@ export class InvestigationDesk {
         now,
       );
       const clocks = await this.clocksOf(tx, caseId, isReport ? 'investigation-begun' : 'investigation-reported');
-      await this.evidence.layReport(tx, file, { ...prepared, notBefore: previous.at }, { actor, clocks });
+      await this.evidence.layFor('report', tx, file, { ...prepared, notBefore: previous.at }, { actor, clocks });
       const changed = { state, changedBy: actor.name, changedAt: now, ...(isReport ? { reportedAt: at } : { approvedAt: at }) };
       await new Casework(tx).keepInvestigation(caseId, { ...before!, ...changed });
       if (isReport) {

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   cancelDeadline,
   extendDeadline,
+  MINUTE_MS,
   meets,
   nextStep,
   pauseDeadline,
@@ -82,8 +83,7 @@ export class DeadlineBook {
     now: Date,
   ): Promise<DeadlineRow[]> {
     const met = clocks
-      // A reminder to go on publishing is not met by what was published before it began.
-      .filter(({ deadline }) => meets(deadline, proof) && proof.publishedAt > startIfReminder(deadline))
+      .filter(({ deadline }) => meets(deadline, proof) && isAfterStart(deadline, proof.publishedAt))
       .map((row) => ({ ...row, deadline: { ...row.deadline, metAt: proof.publishedAt, metByEvidenceId: proof.id } }));
     await this.settle(tx, met, now);
     return met;
@@ -164,6 +164,11 @@ export function nextStepAt(deadline: Deadline, now: Date): Date | null {
   return nextStep(deadline, now)?.step.at ?? null;
 }
 
-function startIfReminder(deadline: Deadline): Date {
-  return deadline.rule.milestone === 'reminder' ? deadline.start.at : new Date(0);
+/**
+ * A reminder to go on publishing is not met by what was published before it began, nor a false claim clarified by what was published before
+ * it was found. People state a publication to the minute.
+ */
+function isAfterStart({ rule, start }: Deadline, publishedAt: Date): boolean {
+  if (rule.milestone === 'reminder') return publishedAt > start.at;
+  return rule.milestone !== 'clarification' || publishedAt.getTime() >= Math.floor(start.at.getTime() / MINUTE_MS) * MINUTE_MS;
 }

@@ -112,14 +112,15 @@ export class EvidenceDesk {
     return (await this.keepAs('reply', tx, file, proof, actor)).id;
   }
 
-  /** Keeps a report or a decision that was handed in and stops the clocks it is for, no others. @throws BadInput when it is not believable */
-  async layReport(
+  /** Keeps a paper that was handed in, or a clarification, and stops the clocks it is for, no others. @throws BadInput when it is not believable */
+  async layFor(
+    kind: 'report' | 'clarification',
     tx: Tx,
     file: CaseRow,
     proof: PreparedEvidence & { notBefore: Date },
     by: { actor: Actor; clocks: readonly DeadlineRow[] },
   ): Promise<EvidenceRow> {
-    const row = await this.keepAs('report', tx, file, proof, by.actor);
+    const row = await this.keepAs(kind, tx, file, proof, by.actor);
     const met = await this.deadlines.meet(tx, by.clocks, row, row.registeredAt);
     await this.tellMet(tx, file, met, row.registeredAt);
     return row;
@@ -142,7 +143,7 @@ export class EvidenceDesk {
   }
 
   private async keepAs(
-    kind: 'reply' | 'report',
+    kind: 'reply' | 'report' | 'clarification',
     tx: Tx,
     file: CaseRow,
     { notBefore, ...proof }: PreparedEvidence & { notBefore: Date },

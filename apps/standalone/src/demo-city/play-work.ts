@@ -1,11 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { instantAt, localDateOf } from '@huiying/domain';
-import { Deadlines, ExtensionRequests, Statements, type Database, type DeadlineRow } from '@huiying/persistence';
+import { Deadlines, ExtensionRequests, Rumours, Statements, type Database, type DeadlineRow } from '@huiying/persistence';
 import {
   CaseworkDesk,
   CityBook,
   ExtensionDesk,
   InvestigationDesk,
+  RumourDesk,
   StatementDesk,
   type Actor,
 } from '../../../response-workflow/src/index.js';
@@ -43,6 +44,15 @@ export async function playWork(place: WorkPlace, caseId: string, work: DemoWork,
     }
     case 'waive-conference':
       return casework.waive(caseId, { reason: work.reason }, actor);
+    case 'find-rumour': {
+      const { do: _, ...said } = work;
+      return void (await place.services.get(RumourDesk).find(caseId, said, actor));
+    }
+    case 'clarify-rumour': {
+      const [rumour] = await new Rumours(place.database).ofCase(caseId);
+      const { kind: _, ...proof } = evidenceRequest({ kind: 'statement', ...work.evidence }, demoOrigin(place.sitePort));
+      return place.services.get(RumourDesk).clarify(rumour!.id, proof, actor);
+    }
     case 'begin-investigation': {
       const { team, departmentId, paper } = work;
       const { kind: _, ...proof } = evidenceRequest({ kind: 'statement', ...paper }, demoOrigin(place.sitePort));

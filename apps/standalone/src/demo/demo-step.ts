@@ -60,6 +60,8 @@ export type DemoWork =
   | { do: 'publish-statement'; evidence: DemoEvidence }
   | { do: 'plan-conference'; plannedFor: Date; place: string; spokesperson: string }
   | { do: 'waive-conference'; reason: string }
+  | { do: 'find-rumour'; claim: string; finding: string; departmentId: string; isReferred: boolean }
+  | { do: 'clarify-rumour'; evidence: Omit<DemoEvidence, 'kind'> }
   | { do: 'begin-investigation'; team: string; departmentId: string; paper: Omit<DemoEvidence, 'kind'> }
   | { do: 'analyse'; nature: string; trend: string; risks: string; proposal: string }
   | { do: 'ask-evaluation-extension'; days: number; reason: string }

@@ -20,6 +20,10 @@ export interface CaseworkView {
     actions: ActionView[];
   };
   investigation: InvestigationView;
+  /** Claims found to be false, the newest first. */
+  rumours: RumourView[];
+  /** `find`: whether this person may state a claim to be false. */
+  rumourActions: ActionView[];
   /** Null where the case owes none and none was begun. */
   analysis: AnalysisView | null;
   commitments: CommitmentView[];
@@ -42,6 +46,33 @@ export interface InvestigationView {
   changedBy: string | null;
   changedAt: string | null;
   /** begin, report, approve. */
+  actions: ActionView[];
+}
+
+/** 不实信息: a claim that somebody verified to be false or incomplete. 待澄清 · 已澄清 · 已撤回认定 */
+export interface RumourView {
+  id: string;
+  state: 'open' | 'clarified' | 'withdrawn';
+  claim: string;
+  /** Where it was seen. */
+  url: string | null;
+  /** 核实情况: what is true, and by whom and how it was verified. */
+  finding: string;
+  departmentId: string | null;
+  departmentName: string | null;
+  foundAt: string;
+  /** 造谣传谣线索已移交公安、网信 (OP-06). */
+  isReferred: boolean;
+  statedBy: string;
+  statedAt: string;
+  clarifiedAt: string | null;
+  /** Of the clarification; null where a statement or conference answered it, which stands with the proofs. */
+  proofUrl: string | null;
+  settledBy: string | null;
+  settledAt: string | null;
+  /** Of the clarification, or why the finding was withdrawn. */
+  note: string | null;
+  /** clarify, withdraw. */
   actions: ActionView[];
 }
 
@@ -120,6 +151,29 @@ export type BeginInvestigationRequest = z.input<typeof beginInvestigationRequest
  */
 export const investigationRequest = investigationPaper;
 export type InvestigationRequest = z.input<typeof investigationRequest>;
+
+/**
+ * POST /api/cases/:id/rumours → { rumourId }: starts the clock of clarifying it (OP-05) at `foundAt`, without one now. `departmentId` answers for it;
+ * without one the case's lead. 409 case-closed.
+ */
+export const rumourRequest = z
+  .object({
+    claim: words(2000),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .nullable()
+      .default(null),
+    finding: words(4000),
+    departmentId: z.string().min(1).nullable().default(null),
+    foundAt: z.iso.datetime({ offset: true }).nullable().default(null),
+    isReferred: z.boolean().default(false),
+  })
+  .strict();
+export type RumourRequest = z.input<typeof rumourRequest>;
+
+/** POST /api/rumours/:id/clarify: by what was published, an address or a file. 409 rumour-clarified, rumour-withdrawn. */
+export const clarifyRequest = evidenceRequest.omit({ kind: true });
+export type ClarifyRequest = z.input<typeof clarifyRequest>;
 
 const part = z.string().trim().max(8000).default('');
 /** POST /api/cases/:id/analysis: saved as it is; with `submit` it must be whole and meets OP-14. 400 names each part that is missing. */

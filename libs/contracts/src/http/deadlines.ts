@@ -132,7 +132,7 @@ export interface LedgerLine {
 export interface EvidenceView {
   id: string;
   /** `acknowledgement` (签收) is no publication; it appears only as what met an acknowledgement clock. `report`: a paper of an investigation. */
-  kind: 'statement' | 'press-conference' | 'interpretation' | 'reply' | 'acknowledgement' | 'report';
+  kind: 'statement' | 'press-conference' | 'clarification' | 'interpretation' | 'reply' | 'acknowledgement' | 'report';
   url: string | null;
   publishedAt: string;
   note: string;

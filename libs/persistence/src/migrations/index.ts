@@ -43,6 +43,7 @@ import { KeepApiKeys1795746922577 } from './1795746922577-keep-api-keys.js';
 import { HalveStoryTerms1795761081912 } from './1795761081912-halve-story-terms.js';
 import { KeepChannelSecrets1795748724174 } from './1795748724174-keep-channel-secrets.js';
 import { KeepInvestigations1795760899469 } from './1795760899469-keep-investigations.js';
+import { KeepRumours1795763778719 } from './1795763778719-keep-rumours.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -91,4 +92,5 @@ export const MIGRATIONS = [
   KeepChannelSecrets1795748724174,
   KeepInvestigations1795760899469,
   HalveStoryTerms1795761081912,
+  KeepRumours1795763778719,
 ];

@@ -3,6 +3,7 @@ export * from './audit-trail.js';
 export * from './auditor-rounds.js';
 export * from './case-files.js';
 export * from './casework.js';
+export * from './rumours.js';
 export * from './changes.js';
 export * from './channel-secrets.js';
 export * from './channels.js';

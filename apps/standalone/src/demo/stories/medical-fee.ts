@@ -6,6 +6,7 @@ import { ask } from '../texts/call-kinds.js';
 import { weibo, type Story, type After, type CallIn, type OfficialPage, type Post } from './story.js';
 
 const KEY = 'medical-fee';
+const DENIAL = '/gov/statements/medical-insurance-denial.html';
 
 /** Level III, answered in time three days ago and not yet closed: the file shows how a good answer looks. */
 export function medicalFee(now: Date): Story {
@@ -102,6 +103,29 @@ function medicalFeeActs(t: After, page: string): ActStep[] {
         { departmentId: 'chengxi', role: 'co', instruction: '请增开缴费窗口，引导群众线上办理，避免排队聚集。' },
       ],
     },
+    {
+      at: t(0, 52),
+      storyKey: KEY,
+      kind: 'work',
+      by: officerAt(t(0, 52)),
+      work: {
+        do: 'find-rumour',
+        claim: '居民医保断缴三个月，以前交的全部清零，住院也不给报销',
+        finding: '市医保局待遇保障科核实：居民医保按年缴费、不设个人账户，没有“清零”规定；断缴只设待遇等待期',
+        departmentId: 'medical-security',
+        isReferred: true,
+      },
+    },
+    {
+      at: t(2, 20),
+      storyKey: KEY,
+      kind: 'work',
+      by: officerAt(t(2, 20)),
+      work: {
+        do: 'clarify-rumour',
+        evidence: { path: DENIAL, publishedAt: t(2, 5), note: '“望川医保”公众号发布辟谣：“断缴三个月清零”不属实' },
+      },
+    },
     { at: t(1, 2), storyKey: KEY, kind: 'acknowledge', departmentId: 'medical-security', by: leadOf('medical-security') },
     { at: t(1, 40), storyKey: KEY, kind: 'acknowledge', departmentId: 'chengxi', by: leadOf('chengxi') },
     {
@@ -132,6 +156,16 @@ function medicalFeeActs(t: After, page: string): ActStep[] {
 
 function medicalFeePages(t: After, page: string): OfficialPage[] {
   return [
+    {
+      path: DENIAL,
+      title: '辟谣：“居民医保断缴三个月清零”不属实',
+      publisher: '望川市医疗保障局',
+      publishedAt: t(2, 5),
+      paragraphs: [
+        '近日，网上流传“居民医保断缴三个月，以前交的全部清零，住院也不给报销”。经核实，该说法不属实。',
+        '城乡居民基本医疗保险按年度缴费，不设个人账户，不存在“清零”。请广大群众不信谣、不传谣，政策详情以我局后续说明为准。',
+      ],
+    },
     {
       path: page,
       title: '望川市医疗保障局关于城乡居民基本医疗保险缴费有关问题的说明',

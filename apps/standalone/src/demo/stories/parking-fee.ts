@@ -142,6 +142,19 @@ function parkingFeeActs(t: After): ActStep[] {
         { departmentId: 'linpu', role: 'co', instruction: '请社区在小区公告栏张贴官方说明，做好业主沟通。' },
       ],
     },
+    {
+      at: t(1, 20),
+      storyKey: KEY,
+      kind: 'work',
+      by: officerAt(t(1, 20)),
+      work: {
+        do: 'find-rumour',
+        claim: '下个月起全市小区地面车位统一交给城管局收费，每小时5元，不交就拖车',
+        finding: '对照草案原文第十二条并电话核实市城管局法规科：收费范围不含住宅小区车位，草案没有收费标准和拖车条款，所传不实',
+        departmentId: 'urban-management',
+        isReferred: false,
+      },
+    },
     { at: t(2, 12), storyKey: KEY, kind: 'acknowledge', departmentId: 'urban-management', by: leadOf('urban-management') },
     { at: t(3, 5), storyKey: KEY, kind: 'acknowledge', departmentId: 'linpu', by: leadOf('linpu') },
     {
