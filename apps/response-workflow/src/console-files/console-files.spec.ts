@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,6 +48,19 @@ describe('the console’s files', () => {
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([status, cache]);
     expect(JSON.stringify(answer.body)).toContain(text);
     expect(answer.headers.get('content-security-policy')).toContain("script-src 'self'");
+  });
+
+  // What is thrown outside a request, as it was, ends the process: jest then fails the whole file.
+  it('goes on when a browser leaves in the middle of a file', async () => {
+    writeFileSync(join(folder, 'console', 'assets', 'large-abc.js'), Buffer.alloc(32 << 20, 'x'));
+    const { hostname, port } = new URL(city.url);
+    await new Promise<void>((resolve, reject) => {
+      const socket = connect(Number(port), hostname, () => socket.write('GET /assets/large-abc.js HTTP/1.1\r\nhost: console\r\n\r\n'));
+      socket.once('data', () => socket.destroy()).once('close', () => resolve());
+      socket.once('error', reject);
+    });
+    await pause(200);
+    expect((await city.ask('GET', '/assets/index-abc.js')).status).toBe(200);
   });
 
   it('says so where the console is not built', async () => {

@@ -11,6 +11,7 @@ interface FileAnswer {
   status(code: number): FileAnswer;
   type(type: string): FileAnswer;
   send(body: string): void;
+  headersSent: boolean;
   setHeader(name: string, value: string): void;
   sendFile(path: string, options: { root: string; cacheControl: boolean; dotfiles: 'deny' }, done: (error?: Error) => void): void;
 }
@@ -39,7 +40,8 @@ export function consoleFiles(folder: string): (request: FileRequest, answer: Fil
     const isForEver = path.startsWith('/assets/');
     answer.setHeader('cache-control', isForEver ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache');
     answer.sendFile(path.slice(1), { root: folder, cacheControl: false, dotfiles: 'deny' }, (error) => {
-      if (!error) return;
+      // A browser that left in the middle of a file is an error too; there is nobody to answer.
+      if (!error || answer.headersSent) return;
       answer.setHeader('cache-control', 'no-store');
       next();
     });

@@ -19,7 +19,8 @@ export function forwardTo(collector: string): (request: Forwarded, answer: Serve
     const length = request.rawBody ? { 'content-length': String(request.rawBody.length) } : {};
     const outgoing = ask(new URL(path, base), { method: request.method, headers: { ...headers, ...length } }, (came) => {
       answer.writeHead(came.statusCode ?? 502, came.headers);
-      came.pipe(answer);
+      // An answer that breaks off is told to the caller as such, instead of being waited for.
+      came.on('error', () => answer.destroy()).pipe(answer);
     });
     outgoing.on('error', () => {
       if (answer.headersSent) return void answer.destroy();
