@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { judgedLine, opinionOfLine, OUR_SOURCE, type JudgeSource } from './judge-lines.js';
-import { judge, readJudgingConfig, readJudgingConfigOf } from './judging/index.js';
+import { compileLexicon, judge, readJudgingConfig, readLexiconSourcesOf } from './judging/index.js';
 
 const CONFIG = resolve(__dirname, '../../../config');
 const lexicon = readJudgingConfig(CONFIG, [OUR_SOURCE]);
@@ -52,7 +52,8 @@ describe('npm run judge', () => {
   });
 
   it('judges for another city by its own places', () => {
-    const other = readJudgingConfigOf(resolve(__dirname, 'judging/other-city.sample.yaml'), CONFIG, [OUR_SOURCE]);
+    const sample = resolve(__dirname, 'judging/other-city.sample.yaml');
+    const other = compileLexicon(readLexiconSourcesOf(sample, CONFIG, [OUR_SOURCE]));
     const elsewhere: JudgeSource = { ...OURS, ours: false, channel: 'news' };
     const verdict = (text: string) => judge(read({ text }, elsewhere).opinion, other).jurisdiction.verdict;
     expect(verdict('柳堰市鹭洲区停水三天')).toBe('ours');

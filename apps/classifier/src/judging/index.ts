@@ -10,6 +10,6 @@ export {
   type LearnedTask,
 } from './learned.js';
 export { compileLexicon, type CompiledLexicon, type LexiconSources } from './lexicon.js';
-export { readJudgingConfig } from './judging-config.js';
-export { readJudgingConfigOf } from './other-city.js';
+export { readJudgingConfig, readLexiconSources } from './judging-config.js';
+export { readLexiconSourcesOf } from './other-city.js';
 export { readOpinion } from './reading.js';

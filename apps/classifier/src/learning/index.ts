@@ -5,7 +5,7 @@ export { LearningLoop, Teacher } from './learning-loop.js';
 export { learnForCity } from './learn-for-city.js';
 export { learn, type LearnedFigures, type TaskFigures } from './learn.js';
 export type { LabelledText } from './labelled-text.js';
-export { readModel, writeModel } from './model-file.js';
+export { writeModel } from './model-file.js';
 export { packVersion, unpackVersion, versionName, type ModelVersion } from './model-version.js';
 export { historyFingerprint, readHistory, type History } from './read-history.js';
 export { teach } from './teach.js';

@@ -4,7 +4,7 @@ export function sayLines(values: readonly object[]): Promise<void> {
   return say(`${values.map((value) => JSON.stringify(value)).join('\n')}\n`);
 }
 
-export function say(text: string): Promise<void> {
+export function say(text: string | Uint8Array): Promise<void> {
   return new Promise((done, fail) => process.stdout.write(text, (error) => (error ? fail(error) : done())));
 }
 

@@ -1,2 +1,3 @@
 export * from './front-door.js';
+export * from './line-crew.js';
 export * from './text-lines.js';

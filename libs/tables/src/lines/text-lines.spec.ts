@@ -32,6 +32,25 @@ it('a letter in two pieces is one letter', async () => {
     { number: 2, text: '电' },
   ]);
 });
+it('what stands before bytes of no text is read', async () => {
+  const lines: unknown[] = [];
+  const read = async () => {
+    for await (const line of textLines(Readable.from([Buffer.from('水\n'), Buffer.from('电\n气\0\n热\n')]))) lines.push(line);
+  };
+  await expect(read()).rejects.toThrow('-: line 3: must be text');
+  expect(lines).toEqual([
+    { number: 1, text: '水' },
+    { number: 2, text: '电' },
+  ]);
+});
+
+it('after a line that is too long, in however many pieces, the others keep their numbers', async () => {
+  const pieces = [...Array.from({ length: 5 }, () => 'x'.repeat(1 << 20)), 'x\nb\n', 'c', '', 'd\n'];
+  const lines = [];
+  for await (const line of textLines(Readable.from(pieces))) lines.push('text' in line ? `${line.number} ${line.text}` : line.fault);
+  expect(lines).toEqual(['must be no longer than 4 MB; got 5.0 MB', '2 b', '3 cd']);
+});
+
 it.each<[string, () => Promise<unknown>, RegExp]>([
   ['bytes of no text', () => all(Buffer.from('a\nb\0c')), /file: line 2: must be text/],
   ['a directory', async () => textLines(folder).next(), /text-lines-\w+: must be a file, it is a directory \(EISDIR\)/],

@@ -6,52 +6,128 @@ export const LONGEST_LINE_BYTES = 4 * 1024 * 1024;
 const LINE_END = 0x0a;
 
 /** A line of a text file, counted from 1, or why it cannot be read. */
-export type TextLine = { number: number; text: string } | { number: number; fault: string };
+export type TextLine = { number: number; text: string } | FaultyLine;
+interface FaultyLine {
+  number: number;
+  fault: string;
+}
+
+/** Whole lines as they stand in a file, of which the first has this number; or one line that is too long to be held. */
+export type LineBlock = { number: number; bytes: Uint8Array } | FaultyLine;
 
 /**
  * The lines of a file in UTF-8, or of a stream, without their ends; a byte-order mark at the beginning is left out. Bounded in memory.
  * @throws BadInput for a directory, a file that cannot be opened, and one that holds bytes of no text (NUL)
  */
 export async function* textLines(input: string | NodeJS.ReadableStream): AsyncGenerator<TextLine> {
+  for await (const block of lineBlocks(input)) yield* linesIn(block);
+}
+
+/** As textLines, in blocks of about 64 KB that are not yet read: `linesIn` reads them, here or in another thread. */
+export async function* lineBlocks(input: string | NodeJS.ReadableStream): AsyncGenerator<LineBlock> {
   const name = typeof input === 'string' ? input : '-';
   const stream = typeof input === 'string' ? createReadStream(input) : input;
-  let number = 0;
-  let held: Buffer[] = [];
-  let bytes = 0;
-  const take = (): TextLine => {
-    const line = lineOf(++number, held, bytes);
-    [held, bytes] = [[], 0];
-    return line;
-  };
+  let number = 1;
+  const begun = new BegunLine();
   try {
     for await (const chunk of stream as AsyncIterable<Buffer | string>) {
-      const block = Buffer.from(chunk as Buffer);
-      let from = 0;
-      for (let end = block.indexOf(LINE_END); end >= 0 || from < block.length; end = block.indexOf(LINE_END, from)) {
-        const piece = block.subarray(from, end < 0 ? block.length : end);
-        if (piece.includes(0)) throw notText(name, number + 1);
-        bytes += piece.length;
-        if (bytes <= LONGEST_LINE_BYTES) held.push(piece);
-        if (end < 0) break;
-        from = end + 1;
-        yield take();
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+      const noText = bytes.indexOf(0);
+      const text = noText < 0 ? bytes : bytes.subarray(0, noText);
+      const end = text.lastIndexOf(LINE_END) + 1;
+      if (end > 0) {
+        for (const block of begun.ended(text.subarray(0, end), number)) {
+          yield block;
+          number += 'fault' in block ? 1 : linesOf(block.bytes);
+        }
       }
+      if (noText >= 0) throw notText(name, number);
+      begun.add(text.subarray(end));
     }
   } catch (error) {
     throw fileFault(error as Error, name);
   }
-  if (bytes > 0) yield take();
+  yield* begun.ended(Buffer.alloc(0), number);
 }
 
-function lineOf(number: number, held: readonly Buffer[], bytes: number): TextLine {
-  if (bytes > LONGEST_LINE_BYTES)
-    return { number, fault: `must be no longer than ${LONGEST_LINE_BYTES / 1024 / 1024} MB; got ${(bytes / 1024 / 1024).toFixed(1)} MB` };
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: number > 1 }).decode(Buffer.concat(held));
-    return { number, text: text.endsWith('\r') ? text.slice(0, -1) : text };
-  } catch {
-    return { number, fault: 'must be text in UTF-8' };
+/** The line whose end has not come yet; of one that is too long only the length is kept. */
+class BegunLine {
+  private held: Uint8Array[] = [];
+  private bytes = 0;
+
+  add(piece: Uint8Array): void {
+    this.bytes += piece.length;
+    if (this.bytes > LONGEST_LINE_BYTES) this.held = [];
+    else if (piece.length > 0) this.held.push(piece);
   }
+
+  /** @param rest whole lines, the first of which ends this one; none at the end of the file. @param number of this one */
+  *ended(rest: Buffer, number: number): Generator<LineBlock> {
+    const { held, bytes } = this;
+    [this.held, this.bytes] = [[], 0];
+    const own = rest.indexOf(LINE_END) + 1;
+    const isTooLong = bytes + Math.max(0, own - 1) > LONGEST_LINE_BYTES;
+    if (isTooLong) yield tooLong(number, bytes + Math.max(0, own - 1));
+    const lines = isTooLong ? rest.subarray(own) : held.length === 0 ? rest : Buffer.concat([...held, rest]);
+    if (lines.length > 0) yield { number: isTooLong ? number + 1 : number, bytes: lines };
+  }
+}
+
+function linesOf(bytes: Uint8Array): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(LINE_END); at >= 0; at = bytes.indexOf(LINE_END, at + 1)) lines++;
+  return lines;
+}
+
+/** The lines of a block. */
+export function* linesIn(block: LineBlock): Generator<TextLine> {
+  if ('fault' in block) return yield block;
+  const { bytes } = block;
+  const whole = bytes.length > LONGEST_LINE_BYTES ? null : decoded(bytes, block.number);
+  if (whole === null) return yield* oneByOne(bytes, block.number);
+  let { number } = block;
+  for (let from = 0; from < whole.length; number++) {
+    const end = whole.indexOf('\n', from);
+    yield { number, text: withoutReturn(whole.slice(from, end < 0 ? whole.length : end)) };
+    from = end < 0 ? whole.length : end + 1;
+  }
+}
+
+/** Where not all is text in UTF-8, each line is asked for itself. */
+function* oneByOne(bytes: Uint8Array, first: number): Generator<TextLine> {
+  let number = first;
+  for (let from = 0; from < bytes.length; number++) {
+    const end = bytes.indexOf(LINE_END, from);
+    yield lineOf(number, bytes.subarray(from, end < 0 ? bytes.length : end));
+    from = end < 0 ? bytes.length : end + 1;
+  }
+}
+
+function lineOf(number: number, bytes: Uint8Array): TextLine {
+  if (bytes.length > LONGEST_LINE_BYTES) return tooLong(number, bytes.length);
+  const text = decoded(bytes, number);
+  return text === null ? { number, fault: 'must be text in UTF-8' } : { number, text: withoutReturn(text) };
+}
+
+const MARKED = new TextDecoder('utf-8', { fatal: true });
+const UNMARKED = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Null where it is no text in UTF-8. A byte-order mark is one in line 1 only. */
+function decoded(bytes: Uint8Array, number: number): string | null {
+  try {
+    return (number > 1 ? UNMARKED : MARKED).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function withoutReturn(text: string): string {
+  return text.endsWith('\r') ? text.slice(0, -1) : text;
+}
+
+function tooLong(number: number, bytes: number): FaultyLine {
+  const megabytes = (count: number) => count / 1024 / 1024;
+  return { number, fault: `must be no longer than ${megabytes(LONGEST_LINE_BYTES)} MB; got ${megabytes(bytes).toFixed(1)} MB` };
 }
 
 function notText(file: string, number: number): BadInput {
