@@ -3,16 +3,31 @@ import type { DutyPerson, OnDuty } from '@huiying/contracts/http';
 import { Clock, dutyAt, onDutyAt, type DutyTurn, type TellablePeople } from '@huiying/domain';
 import { Database, DutyPlans, People, type DutyChangeRow, type PersonRow, type Queries } from '@huiying/persistence';
 import { shiftsBetween, type DutyRoster, type HolidayTest } from '@huiying/settings';
-import { CityBook } from '../city/index.js';
+import { CityBook, type CityBookParts } from '../city/index.js';
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 /** How far the roster is looked at for the next change of people. */
 const LOOK_BACK = 2 * DAY;
 const LOOK_AHEAD = 9 * DAY;
 
+type Listed = Omit<TellablePeople, 'onDuty'> & { people: ReadonlyMap<string, PersonRow> };
+
+/** Who may be told and when each is on duty, as read in one hour at one state of the accounts, of the plan and of the city's configuration. */
+interface Roll {
+  state: string;
+  /** Whole hours since 1970-01-01 UTC. */
+  hour: number;
+  parts: CityBookParts;
+  turns: readonly DutyTurn[];
+  listed: Listed;
+}
+
 /** Who is on duty (值班), and who may be told of something. */
 @Injectable()
 export class DutyDesk {
+  private roll: Roll | null = null;
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
@@ -32,7 +47,18 @@ export class DutyDesk {
   }
 
   /** Everybody who may be told of something at an instant, as the accounts stand. */
-  async tellable(on: Queries, at: Date): Promise<TellablePeople & { people: ReadonlyMap<string, PersonRow> }> {
+  async tellable(on: Queries, at: Date): Promise<Listed & Pick<TellablePeople, 'onDuty'>> {
+    const state = await new DutyPlans(on).stateName();
+    const { parts } = this.city;
+    const hour = Math.floor(at.getTime() / HOUR);
+    if (this.roll?.state !== state || this.roll.hour !== hour || this.roll.parts !== parts) {
+      this.roll = { state, hour, parts, ...(await this.readRoll(on, new Date(hour * HOUR))) };
+    }
+    const { turns, listed } = this.roll;
+    return { ...listed, onDuty: onDutyAt(turns, at) };
+  }
+
+  private async readRoll(on: Queries, at: Date): Promise<Pick<Roll, 'turns' | 'listed'>> {
     const around = [new Date(at.getTime() - LOOK_BACK), new Date(at.getTime() + LOOK_AHEAD)] as const;
     const [people, changes] = await Promise.all([new People(on).active(), new DutyPlans(on).changesBetween(...around)]);
     const departmentLeads = new Map<string, string[]>();
@@ -44,8 +70,7 @@ export class DutyDesk {
     const isUpper = new Set([...upper.deputy, ...upper.head]);
     const idsOf = (role: PersonRow['role']) =>
       people.filter((person) => person.role === role && !isUpper.has(person.id)).map((person) => person.id);
-    return {
-      onDuty: onDutyAt(this.turnsWith(changes, people, ...around), at),
+    const listed = {
       dutyOfficers: idsOf('duty-officer'),
       departmentLeads,
       supervisors: idsOf('supervisor'),
@@ -53,6 +78,7 @@ export class DutyDesk {
       upper,
       people: new Map(people.map((person) => [person.id, person])),
     };
+    return { listed, turns: this.turnsWith(changes, people, ...around) };
   }
 
   /** The roster's turns, with those that stand before them (调班、换班), between two instants. */

@@ -1,6 +1,6 @@
 import type { DutyFeed, DutyPlan, HandoverContent, HandoverView, NoticeView, OnDuty, Page, SwapView } from '@huiying/contracts/http';
 import type { MovableClock } from '@huiying/domain';
-import { isPipelineIdle, type Database } from '@huiying/persistence';
+import { isPipelineIdle, type Database, type Queries } from '@huiying/persistence';
 import { classified, eventually, freshCity, type LoggedIn, type WorkflowCity } from '../../../../test/support/workflow-city.js';
 import { demoPerson } from '../../../standalone/src/demo/people.js';
 import { DutyDesk } from '../duty/index.js';
@@ -181,6 +181,35 @@ describe('duty', () => {
     await lu.post('/api/duty/feed');
     expect((await city.ask('GET', path)).status).toBe(404);
     expect((await city.ask('GET', '/api/duty/calendar/nothing.ics')).status).toBe(404);
+  });
+
+  it('knows at once who may be told when an account or the plan changes, also in the transaction that changes it', async () => {
+    const desk = city.app.get(DutyDesk, { strict: false });
+    const at = clock.now();
+    const seen = async (on: Queries = database) => {
+      const { onDuty, dutyOfficers, people } = await desk.tellable(on, at);
+      const names = (ids: readonly string[]) => ids.map((one) => people.get(one)!.username).sort();
+      return { onDuty: names(onDuty.map(({ personId }) => personId)), officers: names(dutyOfficers) };
+    };
+    const before = await seen();
+    const [officer] = before.onDuty.filter((username) => before.officers.includes(username));
+    const other = before.officers.find((username) => username !== officer)!;
+    await expect(
+      database.transaction(async (tx) => {
+        await tx.query(`UPDATE workflow.person SET disabled_at = now() WHERE username = $1`, [other]);
+        expect(await seen()).toEqual(before);
+        expect((await seen(tx)).officers).toEqual(before.officers.filter((username) => username !== other));
+        throw new Error('undone');
+      }),
+    ).rejects.toThrow('undone');
+    await database.query(`UPDATE workflow.person SET phone = '0571-00000000' WHERE username = $1`, [other]);
+    expect(await seen()).toEqual(before);
+    const change = { duty: 'officer', from: START, to: '2026-11-18T02:00:00Z', personId: id(other), reason: '临时顶班' };
+    expect((await leader.post('/api/duty/changes', change)).status).toBeLessThan(300);
+    expect((await seen()).onDuty).toEqual(before.onDuty.map((username) => (username === officer ? other : username)).sort());
+    expect((await desk.tellable(database, new Date('2026-11-18T02:00:00Z'))).onDuty.map(({ personId }) => personId)).toContain(
+      id(officer!),
+    );
   });
 
   it('warns leaders and administrators of a stretch that nobody covers, once', async () => {

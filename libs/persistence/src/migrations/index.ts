@@ -44,6 +44,8 @@ import { HalveStoryTerms1795761081912 } from './1795761081912-halve-story-terms.
 import { KeepChannelSecrets1795748724174 } from './1795748724174-keep-channel-secrets.js';
 import { KeepInvestigations1795760899469 } from './1795760899469-keep-investigations.js';
 import { KeepRumours1795763778719 } from './1795763778719-keep-rumours.js';
+import { LookAtWhatIsOpen1795770591153 } from './1795770591153-look-at-what-is-open.js';
+import { NumberStatesOfDuty1795771915997 } from './1795771915997-number-states-of-duty.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -93,4 +95,6 @@ export const MIGRATIONS = [
   KeepInvestigations1795760899469,
   HalveStoryTerms1795761081912,
   KeepRumours1795763778719,
+  LookAtWhatIsOpen1795770591153,
+  NumberStatesOfDuty1795771915997,
 ];

@@ -69,7 +69,7 @@ export class AuditorRounds {
     const rows = await this.on.query<{ id: string; bare: boolean }>(
       `SELECT c.case_id AS id, NOT EXISTS (SELECT 1 FROM workflow.deadline d
          WHERE d.case_id = c.case_id AND d.rule->>'milestone' = 'first-response') AS bare
-       FROM workflow.case_file c WHERE c.state <> 'closed' AND ($1::uuid IS NULL OR c.case_id > $1) ORDER BY c.case_id LIMIT $2`,
+       FROM workflow.case_file c WHERE c.closed_at IS NULL AND c.state <> 'merged' AND ($1::uuid IS NULL OR c.case_id > $1) ORDER BY c.case_id LIMIT $2`,
       [cursor, most],
     );
     return { ids: rows.filter(({ bare }) => bare).map(({ id }) => id), next: rows.length < most ? null : rows.at(-1)!.id };

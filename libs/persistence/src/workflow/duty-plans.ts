@@ -53,6 +53,15 @@ const HANDOVER = `handover_id AS id, content, note, given_by AS "givenBy", given
 export class DutyPlans {
   constructor(private readonly on: Queries) {}
 
+  /**
+   * Names the state of the accounts and of the plan as this transaction sees them: under the same name nothing of either has changed. The
+   * transaction that changed them is part of it, for one that is undone gives its number to the next.
+   */
+  async stateName(): Promise<string> {
+    const [row] = await this.on.prepared<{ name: string }>(`SELECT concat_ws('.', xmin, number) AS name FROM workflow.duty_state`);
+    return row!.name;
+  }
+
   /** Changes in force that overlap from ≤ t < to, the later made after the earlier. */
   changesBetween(from: Date, to: Date): Promise<DutyChangeRow[]> {
     return this.on.prepared<DutyChangeRow>(
