@@ -23,11 +23,37 @@ interface Field {
   dataTypeID: number;
 }
 
-/** How the rows of a statement are read; null of one that gives none. */
-type Shape = { columns: { name: string; read: (text: string) => unknown }[]; empty: Record<string, unknown> } | null;
+/** How a row of a statement is read; null of one that gives none. */
+type Shape = ((fields: (string | null)[]) => unknown) | null;
 
 /** Of what a connection has planned: the server tells it once. Nearly half of what a step of a case was answered were names of columns. */
 const SHAPES = new WeakMap<Wire, Map<string, Shape>>();
+
+/** Readers by the names and types of the columns: all connections share one, so that it is soon compiled. */
+const READERS = new Map<string, NonNullable<Shape>>();
+/** Texts that vary without end must not fill the memory. */
+const MOST_READERS = 2_000;
+/** What reads a column whose type the driver leaves as it came. */
+const AS_IT_CAME = pg.types.getTypeParser(pg.types.builtins.TEXT);
+
+/**
+ * Written as source, so that the engine knows the rows of each statement by their own shape: filled column by column, every row of every
+ * statement went one slow common way. Of what the server answered only the names of columns enter it, as strings.
+ */
+function rowReader(fields: readonly Field[]): NonNullable<Shape> {
+  const key = JSON.stringify(fields.map(({ name, dataTypeID }) => [name, dataTypeID]));
+  const known = READERS.get(key);
+  if (known) return known;
+  const parsers = fields.map(({ dataTypeID }) => pg.types.getTypeParser(dataTypeID));
+  const value = (i: number) => (parsers[i] === AS_IT_CAME ? `v[${i}]` : `v[${i}] === null ? null : parsers[${i}](v[${i}])`);
+  // Of two columns of one name the later counts.
+  const columns = new Map(fields.map(({ name }, i) => [name, `${JSON.stringify(name)}: ${value(i)}`]));
+  const make = new Function('parsers', `return (v) => ({ ${[...columns.values()].join(', ')} })`) as (of: unknown[]) => NonNullable<Shape>;
+  if (READERS.size >= MOST_READERS) READERS.clear();
+  const reader = make(parsers);
+  READERS.set(key, reader);
+  return reader;
+}
 
 /**
  * Statements that travel together: one packet there and one back, where each alone costs both ends a system call and a turn. They are
@@ -93,18 +119,11 @@ export class Batch implements Submittable {
   }
 
   handleRowDescription({ fields }: { fields: Field[] }): void {
-    const columns = fields.map(({ name, dataTypeID }) => ({ name, read: pg.types.getTypeParser(dataTypeID) as (text: string) => unknown }));
-    this.shapes[this.at] = { columns, empty: Object.fromEntries(columns.map(({ name }) => [name, null])) };
+    this.shapes[this.at] = rowReader(fields);
   }
 
   handleDataRow({ fields }: { fields: (string | null)[] }): void {
-    const { columns, empty } = this.shapes[this.at]!;
-    const row = { ...empty };
-    for (let i = 0; i < columns.length; i++) {
-      const text = fields[i]!;
-      if (text !== null) row[columns[i]!.name] = columns[i]!.read(text);
-    }
-    this.rows[this.at]!.push(row);
+    this.rows[this.at]!.push(this.shapes[this.at]!(fields));
   }
 
   handleCommandComplete(): void {

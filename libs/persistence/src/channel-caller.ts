@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 type Ask = (sql: string, parameters: unknown[]) => Promise<unknown>;
 
 /** How long calls gather: listeners in this process have heard already, those in others hear so much later. */
-const GATHERED_MS = 10;
+const GATHERED_MS = 25;
 /** Between a payload and the mark of the process that sent it. */
 const MARK = '\u001f';
 /**

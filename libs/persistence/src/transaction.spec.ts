@@ -56,6 +56,15 @@ describe('a transaction', () => {
     }
   });
 
+  it('reads columns of any name, of two of one name the later, and the same names of other types', async () => {
+    const sql = `SELECT 1 AS "a""b", 2 AS "行\\n", 3 AS "constructor", 4 AS twice, '5' AS twice`;
+    for (let n = 0; n < 2; n++) {
+      expect(await database.prepared(sql)).toEqual([{ 'a"b': 1, '行\\n': 2, constructor: 3, twice: '5' }]);
+      expect(await database.prepared(`SELECT 1::int AS n`)).toEqual([{ n: 1 }]);
+      expect(await database.prepared(`SELECT '1'::text AS n`)).toEqual([{ n: '1' }]);
+    }
+  });
+
   it.each([
     ['a write that waited for the commit', async (tx: Queries) => add(tx, -1)],
     ['a write that went with a question', async (tx: Queries) => void (await add(tx, -1), await tx.query(`SELECT 1`))],
