@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { KNOWN_CALENDAR as calendar, ruleOf, YEAR_2025, YEAR_2026 } from '../../../test/support/known-calendar.js';
 import { WorkCalendar } from './calendar.js';
-import { cancelDeadline, caseFacts, deadlineId, stampDeadlines, type StampRequest } from './deadline.js';
+import { cancelDeadline, caseFacts, deadlineId, soonestDue, stampDeadlines, type Deadline, type StampRequest } from './deadline.js';
 import { restamped, withCalendar } from './deadline-changes.js';
 import { dueAt } from './deadline-timing.js';
 import { ledgerOf, ledgerTotal } from './deadline-ledger.js';
@@ -179,6 +179,22 @@ describe('ledgerOf', () => {
       }),
     );
   });
+});
+
+describe('soonestDue', () => {
+  const clock = (due: string, different: Partial<Deadline> = {}, milestone: Deadline['rule']['milestone'] = 'first-response') =>
+    ({ dueAt: at(due), metAt: null, cancelledAt: null, rule: { milestone }, ...different }) as Deadline;
+  const early = '2026-11-20T09:00:00';
+  const late = '2026-11-21T09:00:00';
+
+  it.each<[string, Deadline[], string | null]>([
+    ['none', [], null],
+    ['of two that run', [clock(late), clock(early)], early],
+    ['not of one that is met', [clock(early, { metAt: at(early) }), clock(late)], late],
+    ['not of one that is cancelled', [clock(early, { cancelledAt: at(early) }), clock(late)], late],
+    ['not of one that only reminds', [clock(early, {}, 'reminder'), clock(late)], late],
+    ['nothing runs', [clock(early, { metAt: at(early) }), clock(late, {}, 'reminder')], null],
+  ])('%s', (_, clocks, due) => expect(soonestDue(clocks)).toEqual(due === null ? null : at(due)));
 });
 
 describe('stampDeadlines', () => {

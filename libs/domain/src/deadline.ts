@@ -97,6 +97,12 @@ export function stampDeadlines(request: StampRequest): Deadline[] {
     .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || (a.rule.id < b.rule.id ? -1 : 1));
 }
 
+/** When the first of these ends that still runs; what only reminds does not hasten a case. null: none does. */
+export function soonestDue(clocks: readonly Deadline[]): Date | null {
+  const running = clocks.filter(({ metAt, cancelledAt, rule }) => metAt === null && cancelledAt === null && rule.milestone !== 'reminder');
+  return running.length === 0 ? null : new Date(Math.min(...running.map(({ dueAt }) => dueAt.getTime())));
+}
+
 /** Stops a clock that is no longer owed. A met clock is left as it is. */
 export function cancelDeadline(deadline: Deadline, at: Date, reason: string): Deadline {
   if (deadline.metAt !== null || deadline.cancelledAt !== null) return deadline;

@@ -26,7 +26,7 @@ describe('the number of a case, taken with what is committed', () => {
     );
     await new Store(db.database, 'workflow').change(async (tx) => {
       const file = { id, caseNo: CASE_NO, alertId, storyId, title: '停水', notBefore: AT, openedAt: AT, openedBy: '何静', ...NOTHING };
-      await new CaseFiles(tx).open({ ...file, severity: 'IV' }, 2026);
+      await new CaseFiles(tx).open({ ...file, nextDueAt: null, severity: 'IV' }, 2026);
       const line = { at: AT, kind: 'case.opened', caseId: id, text: `立单${CASE_NO}`, actor: '何静', detail: { caseNo: CASE_NO } };
       await writeStepLines(tx, { lines: Array.from({ length: lines }, () => line), changes: [], audits: [] });
       const data = { caseNo: CASE_NO, title: '停水' };

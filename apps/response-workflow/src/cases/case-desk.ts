@@ -9,10 +9,12 @@ import {
   NotFound,
   Refusal,
   SEVERITY_NAMES,
+  soonestDue,
   stableId,
   stepAlert,
   stepCase,
   type Deadline,
+  type StampRequest,
 } from '@huiying/domain';
 import { outgoing } from '@huiying/messaging';
 import { check } from '@huiying/platform';
@@ -36,6 +38,7 @@ import { caseOpenedId, noteCaseChange, record, recordStep, WorkflowStore } from 
 import { caseNoOf, caseYear } from './case-number.js';
 import { lastOf } from './case-work-desk.js';
 
+type OpenedCase = Omit<NewCase, 'nextDueAt'>;
 type Confirmation = ReturnType<typeof confirmAlertRequest.parse>;
 
 /** Opens cases (舆情单) by confirming alerts, and closes them. */
@@ -74,23 +77,11 @@ export class CaseDesk {
         decisionReason: reason,
         caseId: file.id,
       });
+      const clocks = await this.clocksOf(tx, file, facts);
       // From here to the commit nobody else gets a number: nothing is asked any more.
-      await new CaseFiles(tx).open(file, caseYear(now));
-      const subject = { kind: 'case' as const, id: file.id };
-      const clocks = await this.deadlines.stamp(
-        tx,
-        { trigger: 'case-opened', subject, severity, facts, caseId: file.id, departmentId: null },
-        now,
-      );
-      // A grave one owes its analysis for the leaders too (OP-14).
-      const analysis = isAtLeast(severity, 'II')
-        ? await this.deadlines.stamp(
-            tx,
-            { trigger: 'analysis-required', subject, severity, facts, caseId: file.id, departmentId: null },
-            now,
-          )
-        : [];
-      await this.tellOpened(tx, alert, file, [...clocks, ...analysis], { actor, reason });
+      await new CaseFiles(tx).open({ ...file, nextDueAt: soonestDue(clocks) }, caseYear(now));
+      await this.deadlines.keepOfNewCase(tx, clocks, { caseId: file.id, departmentId: null }, now);
+      await this.tellOpened(tx, alert, file, clocks, { actor, reason });
       return { caseId: file.id };
     });
   }
@@ -141,11 +132,20 @@ export class CaseDesk {
     });
   }
 
+  /** What a case owes from its opening; a grave one its analysis for the leaders too (OP-14). */
+  private async clocksOf(tx: Tx, { id, severity }: OpenedCase, facts: StampRequest['facts']): Promise<Deadline[]> {
+    const triggers = isAtLeast(severity, 'II') ? (['case-opened', 'analysis-required'] as const) : (['case-opened'] as const);
+    const request = { subject: { kind: 'case' as const, id }, severity, facts, caseId: id, departmentId: null };
+    const clocks: Deadline[] = [];
+    for (const trigger of triggers) clocks.push(...(await this.deadlines.reckon(tx, { ...request, trigger })));
+    return clocks;
+  }
+
   private fileOf(
     alert: AlertRow,
     { severity, keyCategory }: Confirmation,
     { actor, now, notBefore }: { actor: Actor; now: Date; notBefore: Date },
-  ): NewCase {
+  ): OpenedCase {
     const lead = alert.departments.find((department) => department.role === 'lead');
     return {
       id: idAt(now, 'case', alert.id),
@@ -168,7 +168,7 @@ export class CaseDesk {
   private async tellOpened(
     tx: Tx,
     alert: AlertRow,
-    file: NewCase,
+    file: OpenedCase,
     clocks: readonly Deadline[],
     by: { actor: Actor; reason: string },
   ): Promise<void> {

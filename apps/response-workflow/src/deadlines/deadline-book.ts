@@ -14,7 +14,7 @@ import {
   type Evidence,
   type StampRequest,
 } from '@huiying/domain';
-import { Deadlines, moveDeadlines, type ClockOwner, type DeadlineRow, type Queries } from '@huiying/persistence';
+import { Deadlines, moveDeadlines, type ClockOwner, type DeadlineRow, type NewDeadline, type Queries } from '@huiying/persistence';
 import { CityBook, LawKeeper } from '../city/index.js';
 import { noteClocksChanged } from '../timeline/index.js';
 
@@ -47,11 +47,26 @@ export class DeadlineBook {
 
   /** The clocks a fact starts, kept with their steps; of them only those that `keep` takes. */
   async stamp(tx: Queries, request: ClockRequest, now: Date, keep: (deadline: Deadline) => boolean = () => true): Promise<Deadline[]> {
-    if (!this.lookedUp.has(tx)) await this.lookUpLaw(tx);
-    const { rules, calendar } = this.city.parts;
-    const deadlines = stampDeadlines({ ...request, rules, calendar }).filter(keep);
+    const deadlines = (await this.reckon(tx, request)).filter(keep);
     await this.keepNew(tx, deadlines, request, now);
     return deadlines;
+  }
+
+  /** The clocks a fact starts, by the law that holds; nothing is kept. */
+  async reckon(tx: Queries, request: ClockRequest): Promise<Deadline[]> {
+    if (!this.lookedUp.has(tx)) await this.lookUpLaw(tx);
+    const { rules, calendar } = this.city.parts;
+    return stampDeadlines({ ...request, rules, calendar });
+  }
+
+  /** Keeps the clocks of a case that is new, and was opened with their soonest due instant. */
+  async keepOfNewCase(
+    tx: Queries,
+    deadlines: readonly Deadline[],
+    owner: ClockOwner & { departmentId: string | null },
+    now: Date,
+  ): Promise<void> {
+    await new Deadlines(tx).add(rowsOf(deadlines, owner, now));
   }
 
   /** What a changed severity, or a case that comes back, does to its clocks: the start facts stay, what is owed anew is added. */
@@ -131,15 +146,7 @@ export class DeadlineBook {
   }
 
   private async keepNew(tx: Queries, deadlines: readonly Deadline[], request: ClockRequest, now: Date): Promise<void> {
-    const owner = request.caseId === null ? { caseId: null, shown: request.shown } : { caseId: request.caseId };
-    await new Deadlines(tx).add(
-      deadlines.map((deadline) => ({
-        ...owner,
-        deadline,
-        departmentId: deadline.rule.owner === 'department' ? request.departmentId : null,
-        nextStepAt: nextStepAt(deadline, now),
-      })),
-    );
+    await new Deadlines(tx).add(rowsOf(deadlines, request, now));
     await noteClocksChanged(tx, request.caseId);
   }
 
@@ -157,6 +164,20 @@ export class DeadlineBook {
     );
     for (const caseId of new Set(clocks.map((row) => row.caseId))) await noteClocksChanged(tx, caseId);
   }
+}
+
+function rowsOf(
+  deadlines: readonly Deadline[],
+  { departmentId, ...of }: ClockOwner & { departmentId: string | null },
+  now: Date,
+): (NewDeadline & { nextStepAt: Date | null })[] {
+  const owner = of.caseId === null ? { caseId: null, shown: of.shown } : { caseId: of.caseId };
+  return deadlines.map((deadline) => ({
+    ...owner,
+    deadline,
+    departmentId: deadline.rule.owner === 'department' ? departmentId : null,
+    nextStepAt: nextStepAt(deadline, now),
+  }));
 }
 
 /** When the ticker must look at a clock again; null when it owes no step any more. */

@@ -21,6 +21,8 @@ export interface NewCase {
   notBefore: Date;
   openedAt: Date;
   openedBy: string;
+  /** Of its clocks that run from the first: the soonest due instant, as soonestDue of the domain finds it. */
+  nextDueAt: Date | null;
 }
 
 export interface CaseRow extends NewCase {
@@ -117,7 +119,7 @@ const CHANGEABLE: Record<keyof CaseChange, string> = {
   reopenedCount: 'reopened_count',
 };
 
-/** The soonest due instant of a case's open clocks; what only reminds does not hasten a case. */
+/** As soonestDue of the domain. */
 const SOONEST = `SELECT min(d.due_at) AS due FROM workflow.deadline d WHERE d.case_id = $1 AND ${NAMED_OPEN}
   AND d.rule->>'milestone' <> 'reminder'`;
 
@@ -137,8 +139,8 @@ export class CaseFiles {
     );
     await this.on.write(
       `INSERT INTO workflow.case_file (case_id, case_no, alert_id, story_id, title, state, severity, key_category, topic_code, topic_name,
-         lead_department_id, lead_department_name, not_before, opened_at, opened_by)
-       VALUES ($1, ${numbered('$2', '$15')}, $3, $4, $5, 'opened', $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+         lead_department_id, lead_department_name, not_before, opened_at, opened_by, next_due_at)
+       VALUES ($1, ${numbered('$2', '$16')}, $3, $4, $5, 'opened', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
       [
         one.id,
         one.caseNo,
@@ -154,6 +156,7 @@ export class CaseFiles {
         one.notBefore,
         one.openedAt,
         one.openedBy,
+        one.nextDueAt,
         NUMBER_TO_COME,
       ],
     );

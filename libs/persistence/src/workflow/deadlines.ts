@@ -24,40 +24,19 @@ export class Deadlines {
   constructor(private readonly on: Queries) {}
 
   /** Keeps newly stamped clocks. `nextStepAt` of each is when its first owed step is due. */
-  async add(clocks: readonly (NewDeadline & { nextStepAt: Date | null })[]): Promise<void> {
+  async add(clocks: readonly New[]): Promise<void> {
     if (clocks.length === 0) return;
-    const of = <T>(read: (d: Deadline, c: NewDeadline) => T): T[] => clocks.map((c) => read(c.deadline, c));
-    const shown = (read: (of: SubjectShown) => string) => of((_, c) => ('shown' in c ? read(c.shown) : null));
-    const steps = stepColumns(clocks.map((c) => c.deadline));
+    const parameters: unknown[] = [];
+    const place = (value: unknown): string => `$${parameters.push(value)}`;
+    const kept = rowSource(clocks, NEW, place);
+    const steps = stepColumns(clocks.map((c) => c.deadline)).map(place);
     await this.on.write(
       `WITH kept AS (INSERT INTO workflow.deadline (deadline_id, subject_kind, subject_id, case_id, department_id, rule, start_fact,
          start_at, stated_by, due_at, length_seconds, provisional, met_at, met_by_evidence_id, next_step_at, subject_no, subject_title, subject_severity)
-       SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::jsonb[], $7::text[], $8::timestamptz[],
-         $9::text[], $10::timestamptz[], $11::int[], $12::boolean[], $13::timestamptz[], $14::uuid[], $15::timestamptz[],
-         $16::text[], $17::text[], $18::text[]))
+       SELECT * FROM ${kept} AS t)
        INSERT INTO workflow.deadline_step (deadline_id, percent, kind, scheduled_at)
-       SELECT * FROM unnest($19::uuid[], $20::real[], $21::text[], $22::timestamptz[])`,
-      [
-        of((d) => d.id),
-        of((d) => d.subject.kind),
-        of((d) => d.subject.id),
-        of((_, c) => c.caseId),
-        of((_, c) => c.departmentId),
-        of((d) => JSON.stringify(d.rule)),
-        of((d) => d.start.fact),
-        of((d) => d.start.at),
-        of((d) => d.start.statedBy),
-        of((d) => d.dueAt),
-        of((d) => d.lengthSeconds),
-        of((d) => d.provisional),
-        of((d) => d.metAt),
-        of((d) => d.metByEvidenceId),
-        clocks.map((c) => c.nextStepAt),
-        shown((of) => of.no),
-        shown((of) => of.title),
-        shown((of) => of.severity),
-        ...steps,
-      ],
+       SELECT * FROM unnest(${steps[0]}::uuid[], ${steps[1]}::real[], ${steps[2]}::text[], ${steps[3]}::timestamptz[])`,
+      parameters,
     );
   }
 
@@ -260,6 +239,29 @@ export class Deadlines {
     );
   }
 }
+
+type New = NewDeadline & { nextStepAt: Date | null };
+const shown = (read: (of: SubjectShown) => string) => (c: New) => ('shown' in c ? read(c.shown) : null);
+const NEW: readonly SourceColumn<New>[] = [
+  [(c) => c.deadline.id, 'uuid'],
+  [(c) => c.deadline.subject.kind, 'text'],
+  [(c) => c.deadline.subject.id, 'uuid'],
+  [(c) => c.caseId, 'uuid'],
+  [(c) => c.departmentId, 'text'],
+  [(c) => JSON.stringify(c.deadline.rule), 'jsonb'],
+  [(c) => c.deadline.start.fact, 'text'],
+  [(c) => c.deadline.start.at, 'timestamptz'],
+  [(c) => c.deadline.start.statedBy, 'text'],
+  [(c) => c.deadline.dueAt, 'timestamptz'],
+  [(c) => c.deadline.lengthSeconds, 'int'],
+  [(c) => c.deadline.provisional, 'boolean'],
+  [(c) => c.deadline.metAt, 'timestamptz'],
+  [(c) => c.deadline.metByEvidenceId, 'uuid'],
+  [(c) => c.nextStepAt, 'timestamptz'],
+  [shown((of) => of.no), 'text'],
+  [shown((of) => of.title), 'text'],
+  [shown((of) => of.severity), 'text'],
+];
 
 type Settled = { deadline: Deadline; nextStepAt: Date | null };
 const SETTLED: readonly SourceColumn<Settled>[] = [
