@@ -104,12 +104,17 @@ function parseJson(line: string, lineNo: number): unknown {
 const SCORES_SHOWN = 12;
 
 export function scoresOf(topics: readonly { name: string; score: number }[]): Record<string, number> {
-  return Object.fromEntries(topics.slice(0, SCORES_SHOWN).map(({ name, score }) => [name, Math.round(score * 1000) / 1000]));
+  const shown: Record<string, number> = {};
+  for (let i = 0; i < topics.length && i < SCORES_SHOWN; i++) shown[topics[i]!.name] = Math.round(topics[i]!.score * 1000) / 1000;
+  return shown;
 }
 
 export function judgedLine(id: string | number, judgement: Judgement, topicScores: Record<string, number>): JudgedLine {
   const { jurisdiction, publicOpinion, topic, departments, severity, sentiment, disposition, routing, rumour } = judgement;
-  const parts = [jurisdiction, publicOpinion, topic, ...departments, severity, disposition, routing, rumour];
+  const reasons = new Set<string>();
+  for (const part of [jurisdiction, publicOpinion, topic, ...departments, severity, disposition, routing, rumour]) {
+    if (part) for (const { text } of part.reasons) reasons.add(text);
+  }
   return {
     id,
     ours: jurisdiction.verdict === 'unsure' ? null : jurisdiction.verdict === 'ours',
@@ -127,6 +132,6 @@ export function judgedLine(id: string | number, judgement: Judgement, topicScore
     disposition: disposition?.class ?? null,
     routing: routing ? { situation: routing.situation, responsible: routing.responsible, coordinator: routing.coordinator } : null,
     rumour: rumour ? { score: rumour.score, refuted: rumour.refuted } : null,
-    reasons: [...new Set(parts.flatMap((part) => (part?.reasons ?? []).map((reason) => reason.text)))],
+    reasons: [...reasons],
   };
 }

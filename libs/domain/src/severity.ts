@@ -208,8 +208,8 @@ export type Spread = 'none' | 'local' | 'national';
  */
 export function gradeByAttention(isKeyCategory: boolean, spread: Spread): Grading {
   const citation = '本系统舆情分级口径（国家未统一规定，可由值班员改定）';
-  const house = { basis: 'house' as const, citation, unknown: [] };
-  if (spread === 'national') return { ...house, level: 'II', grounds: ['已引起全国性媒体或全网关注'] };
+  const house = (level: SeverityLevel, grounds: string[]): Grading => ({ level, basis: 'house', citation, grounds, unknown: [] });
+  if (spread === 'national') return house('II', ['已引起全国性媒体或全网关注']);
   const grounds = [...(isKeyCategory ? ['属需重点回应的政务舆情'] : []), ...(spread === 'local' ? ['在本地已有扩散'] : [])];
-  return { ...house, level: grounds.length > 0 ? 'III' : 'IV', grounds };
+  return house(grounds.length > 0 ? 'III' : 'IV', grounds);
 }

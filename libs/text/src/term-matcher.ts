@@ -18,8 +18,10 @@ export class TermMatcher {
   private used = 0;
   /** Node → ids of the terms ending there. */
   private readonly ends: (number[] | undefined)[] = [undefined];
-  /** The first step, by code unit: most places of a text end here. */
+  /** The first step, by code unit: many places of a text end here. */
   private readonly roots = new Int32Array(0x10000);
+  /** One bit for each pair of code units that begins a term, and for others of the same hash: most of the other places end here, in 8 KB. */
+  private readonly pairs = new Uint8Array(1 << 13);
 
   constructor(terms: Iterable<readonly [term: string, id: number]>) {
     this.mask = (1 << 12) - 1;
@@ -36,15 +38,22 @@ export class TermMatcher {
 
   /** As find, told one by one. */
   each(folded: string, tell: (start: number, end: number, ids: readonly number[]) => void): void {
-    const { roots, ends } = this;
+    const { roots, ends, pairs } = this;
     const length = folded.length;
     for (let start = 0; start < length; start++) {
-      let node = roots[folded.charCodeAt(start)]!;
-      for (let end = start + 1; node !== 0; end++) {
+      const unit = folded.charCodeAt(start);
+      let node = roots[unit]!;
+      if (node === 0) continue;
+      const alone = ends[node];
+      if (alone !== undefined) tell(start, start + 1, alone);
+      if (start + 1 === length) break;
+      const pair = pairHash(unit, folded.charCodeAt(start + 1));
+      if ((pairs[pair >>> 3]! & (1 << (pair & 7))) === 0) continue;
+      for (let end = start + 1; end < length;) {
+        node = this.step(node, folded.charCodeAt(end++));
+        if (node === 0) break;
         const ids = ends[node];
         if (ids !== undefined) tell(start, end, ids);
-        if (end === length) break;
-        node = this.step(node, folded.charCodeAt(end));
       }
     }
   }
@@ -53,6 +62,10 @@ export class TermMatcher {
     if (term.length === 0) return;
     let node = this.roots[term.charCodeAt(0)]!;
     if (node === 0) node = this.roots[term.charCodeAt(0)] = this.newNode();
+    if (term.length > 1) {
+      const pair = pairHash(term.charCodeAt(0), term.charCodeAt(1));
+      this.pairs[pair >>> 3]! |= 1 << (pair & 7);
+    }
     for (let i = 1; i < term.length; i++) {
       const unit = term.charCodeAt(i);
       let next = this.step(node, unit);
@@ -99,6 +112,11 @@ export class TermMatcher {
     this.steps = emptySteps(this.mask + 1);
     for (let i = 0; i < old.length; i += 2) if (old[i] !== -1) this.place(old[i]!, old[i + 1]!);
   }
+}
+
+/** 16 bits. */
+function pairHash(first: number, second: number): number {
+  return Math.imul((first << 16) | second, 0x9e3779b1) >>> 16;
 }
 
 function emptySteps(size: number): Int32Array {

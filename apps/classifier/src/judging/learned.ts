@@ -40,7 +40,7 @@ const LEAD = 25;
 export function learnedTextOf(reading: Reading): LearnedText {
   const { title, text } = reading;
   const tokens: number[] = [];
-  for (const { use } of reading.hits('topic')) tokens.push(...use.tokens);
+  for (const { use } of reading.hits('topic')) for (const token of use.tokens) tokens.push(token);
   for (const { use } of reading.hits('department')) tokens.push(tokenOf(`d${use.department.id}`));
   for (const { use } of reading.hits('signal')) tokens.push(use.signal.token);
   for (const { use } of reading.hits('mood')) tokens.push(use.negative ? NEGATIVE : POSITIVE);

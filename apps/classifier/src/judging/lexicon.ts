@@ -37,6 +37,8 @@ export interface Department {
 export interface Topic {
   code: string;
   name: string;
+  /** Code of the first level over it. */
+  parent: string;
   config: Readonly<TopicConfig>;
 }
 
@@ -115,7 +117,7 @@ export function compileLexicon(sources: LexiconSources): CompiledLexicon {
   const add: AddTerm = (term, use) => pairs.push([term, uses.push(use) - 1]);
   const departments = new Map(sources.departments.map((config) => [config.id, { id: config.id, name: config.short[0]!, config }]));
   const topics = sources.topics.topics.flatMap((parent) =>
-    parent.children.map((config) => ({ code: config.code, name: config.name, config })),
+    parent.children.map((config) => ({ code: config.code, name: config.name, parent: config.code.slice(0, 2), config })),
   );
   addCity(sources.city, add);
   addDepartments([...departments.values()], add);

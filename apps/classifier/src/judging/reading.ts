@@ -41,16 +41,69 @@ const NONE: readonly never[] = [];
 
 /** Folds both fields and finds every term of the lexicon in them, less those inside an exception of their own family. */
 export function readOpinion(data: OpinionData, lexicon: CompiledLexicon): Reading {
-  const title = field('title', data.title);
-  const text = field('text', data.text.slice(0, LONGEST));
-  const byKind = new Map<UseKind, Hit[]>();
-  for (const { name, folded } of [title, text]) {
-    for (const hit of withoutPlaceParts(withoutExceptions(hitsIn(name, folded, lexicon)))) addTo(byKind, hit.use.kind, hit);
+  return new OpinionReading(data, lexicon);
+}
+
+class OpinionReading implements Reading {
+  readonly title: Field;
+  readonly text: Field;
+  private readonly byKind = new Map<UseKind, Hit[]>();
+  private byId: Map<string, Hit<'signal'>[]> | undefined;
+
+  constructor(
+    readonly data: OpinionData,
+    lexicon: CompiledLexicon,
+  ) {
+    this.title = field('title', data.title);
+    this.text = field('text', data.text.slice(0, LONGEST));
+    this.find(this.title, lexicon);
+    this.find(this.text, lexicon);
   }
-  const hits = <K extends UseKind>(kind: K) => (byKind.get(kind) ?? NONE) as unknown as Hit<K>[];
-  let byId: Map<string, Hit<'signal'>[]> | undefined;
-  const signals = (id: string) => (byId ??= grouped(hits('signal'), (hit) => hit.use.signal.id)).get(id) ?? NONE;
-  return { data, title, text, hits, signals };
+
+  hits<K extends UseKind>(kind: K): readonly Hit<K>[] {
+    return (this.byKind.get(kind) ?? NONE) as unknown as readonly Hit<K>[];
+  }
+
+  signals(id: string): readonly Hit<'signal'>[] {
+    return (this.byId ??= grouped(this.hits('signal'), (hit) => hit.use.signal.id)).get(id) ?? NONE;
+  }
+
+  private find({ name, folded }: Field, { matcher, uses }: CompiledLexicon): void {
+    const hits: Hit[] = [];
+    const exceptions: Hit<'exception'>[] = [];
+    let places: Hit<'place'>[] = [];
+    matcher.each(folded, (start, end, ids) => {
+      for (let i = 0; i < ids.length; i++) {
+        const hit: Hit = { field: name, start, end, use: uses[ids[i]!]! };
+        hits.push(hit);
+        if (hit.use.kind === 'exception') exceptions.push(hit as Hit<'exception'>);
+        else if (hit.use.kind === 'place') places.push(hit as Hit<'place'>);
+      }
+    });
+    places = places.filter((place) => isRegion(place) && !isExcepted(place, exceptions));
+    for (const hit of hits) if (!isExcepted(hit, exceptions) && !isPlacePart(hit, places)) addTo(this.byKind, hit.use.kind, hit);
+  }
+}
+
+/** A landmark, a school or a hospital, tells what a text is about; the city's own name has no parts. */
+function isRegion({ use }: Hit<'place'>): boolean {
+  return use.place.rank !== 'landmark' && use.place.rank !== 'city';
+}
+
+/** “社区” in “水厂社区” is no topic, nor is “水厂”. */
+function isPlacePart(hit: Hit, places: readonly Hit<'place'>[]): boolean {
+  if (places.length === 0 || (hit.use.kind !== 'topic' && hit.use.kind !== 'signal')) return false;
+  return places.some((place) => isWithin(hit, place));
+}
+
+function isExcepted(hit: Pick<Hit, 'start' | 'end' | 'use'>, exceptions: readonly Hit<'exception'>[]): boolean {
+  if (exceptions.length === 0) return false;
+  const family = familyOf(hit.use);
+  return family !== null && exceptions.some((exception) => exception.use.of === family && isWithin(hit, exception));
+}
+
+function isWithin(inner: Pick<Hit, 'start' | 'end'>, outer: Pick<Hit, 'start' | 'end'>): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** The hits under each key, in the order in which they stand. */
@@ -121,33 +174,6 @@ function field(name: FieldName, original: string): Field {
     sentences: () => (sentences ??= splitSentences(folded)),
     clauses: () => (clauses ??= splitClauses(folded)),
   };
-}
-
-function hitsIn(name: FieldName, folded: string, { matcher, uses }: CompiledLexicon): Hit[] {
-  const hits: Hit[] = [];
-  matcher.each(folded, (start, end, ids) => {
-    for (const id of ids) hits.push({ field: name, start, end, use: uses[id]! });
-  });
-  return hits;
-}
-
-function withoutExceptions(hits: Hit[]): Hit[] {
-  const exceptions = hits.filter((hit) => hit.use.kind === 'exception');
-  if (exceptions.length === 0) return hits;
-  return hits.filter((hit) => {
-    const family = familyOf(hit.use);
-    return (
-      family === null || !exceptions.some((e) => (e as Hit<'exception'>).use.of === family && e.start <= hit.start && hit.end <= e.end)
-    );
-  });
-}
-
-/** “社区” in “水厂社区” is no topic, nor is “水厂”. What a landmark is, a school or a hospital, does tell. */
-function withoutPlaceParts(hits: Hit[]): Hit[] {
-  const places = hits.filter((hit) => hit.use.kind === 'place' && hit.use.place.rank !== 'landmark' && hit.use.place.rank !== 'city');
-  if (places.length === 0) return hits;
-  const isPart = (hit: Hit) => places.some((place) => place.start <= hit.start && hit.end <= place.end);
-  return hits.filter((hit) => (hit.use.kind !== 'topic' && hit.use.kind !== 'signal') || !isPart(hit));
 }
 
 function familyOf(use: TermUse): Family | null {

@@ -22,12 +22,14 @@ const DOUBT = 2;
 /** Every topic with a word in the text, best first; the caller may map them to another catalogue. */
 export function scoreTopics(reading: Reading, lexicon: CompiledLexicon): TopicScore[] {
   const byTopic = grouped(reading.hits('topic'), (hit) => hit.use.topic);
-  const scores = [...byTopic].map(([topic, hits]) => scoreOf(topic, hits));
+  const scores = Array.from(byTopic, ([topic, hits]) => scoreOf(topic, hits));
   const parents = new Map<string, number>();
-  const parentOf = ({ topic }: TopicScore) => lexicon.topics[topic]!.code.slice(0, 2);
-  for (const score of scores) parents.set(parentOf(score), (parents.get(parentOf(score)) ?? 0) + score.score);
-  const kin = (s: TopicScore) => ({ ...s, score: s.score + KINSHIP * (parents.get(parentOf(s))! - s.score) });
-  return scores.map(kin).sort((a, b) => b.score - a.score || a.topic - b.topic);
+  for (const { topic, score } of scores) {
+    const { parent } = lexicon.topics[topic]!;
+    parents.set(parent, (parents.get(parent) ?? 0) + score);
+  }
+  for (const one of scores) one.score += KINSHIP * (parents.get(lexicon.topics[one.topic]!.parent)! - one.score);
+  return scores.sort((a, b) => b.score - a.score || a.topic - b.topic);
 }
 
 /** The topic (主题) and how sure it is, or null where the text gives too little. */
@@ -47,12 +49,24 @@ function confidence(best: number, second: number): number {
 function scoreOf(topic: number, hits: readonly Hit<'topic'>[]): TopicScore {
   const kept = withoutNested(hits);
   let score = 0;
-  kept.forEach(({ use, field }, i) => {
-    if (kept.findIndex((hit) => hit.use === use) < i) return; // counted where it came first
-    const count = kept.length === 1 ? 1 : kept.filter((hit) => hit.use === use).length;
-    score += use.weight * (field === 'title' ? TITLE_FACTOR : 1) * (1 + REPEAT_FACTOR * Math.log2(count));
-  });
+  for (let i = 0; i < kept.length; i++) {
+    const { use, field } = kept[i]!;
+    const count = countedHere(kept, i);
+    if (count > 0) score += use.weight * (field === 'title' ? TITLE_FACTOR : 1) * (1 + REPEAT_FACTOR * Math.log2(count));
+  }
   return { topic, score, hits: kept };
+}
+
+/** How often the word of this hit is there; 0 where it was counted before: it counts where it came first. */
+function countedHere(hits: readonly Hit<'topic'>[], at: number): number {
+  const { use } = hits[at]!;
+  let count = 0;
+  for (let i = 0; i < hits.length; i++) {
+    if (hits[i]!.use !== use) continue;
+    if (i < at) return 0;
+    count++;
+  }
+  return count;
 }
 
 /** 公交车 counts, not also the 公交 in it. Hits come in order of place, shorter before longer. */

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { ModelParts } from './text-model.js';
-import { PARTS } from './gram-counter.js';
+import { PARTS } from './gram-slots.js';
 
 interface Head {
   labels: readonly string[];

@@ -1,11 +1,12 @@
 import { seeded } from './chance.js';
-import { SLOT_BITS } from './gram-counter.js';
-import { NO_FEATURE, SlotIndex } from './slot-index.js';
+import { SLOT_BITS } from './gram-slots.js';
+import { SlotIndex } from './slot-index.js';
 
 const drawn = (seed: number, count: number) => {
   const chance = seeded(seed);
   return Int32Array.from(new Set(Array.from({ length: count }, () => Math.floor(chance() * 2 ** SLOT_BITS)))).sort();
 };
+const ALL = Int32Array.from({ length: 2 ** SLOT_BITS }, (_, slot) => slot);
 
 describe('SlotIndex', () => {
   it.each([
@@ -14,12 +15,17 @@ describe('SlotIndex', () => {
     ['a whole word of 32', Int32Array.from({ length: 70 }, (_, i) => 25 + i)],
     ['a few', drawn(1, 500)],
     ['many', drawn(2, 300_000)],
-  ])('gives of %s each its feature, of every other slot none', (_, slots) => {
-    const index = new SlotIndex(slots);
-    const naive = new Map([...slots].map((slot, feature) => [slot, feature]));
-    for (let slot = 0; slot < 2 ** SLOT_BITS; slot++) {
-      if (index.featureOf(slot) !== (naive.get(slot) ?? NO_FEATURE)) throw new Error(`slot ${slot}: ${index.featureOf(slot)}`);
-    }
+  ])('finds of %s each, and no other slot', (_, slots) => {
+    const [features, at] = [new Int32Array(ALL.length), new Int32Array(ALL.length)];
+    const found = new SlotIndex(slots).find(ALL, ALL.length, features, at);
+    expect(at.subarray(0, found)).toEqual(slots);
+    expect(features.subarray(0, found)).toEqual(Int32Array.from(slots.keys()));
+  });
+
+  it('finds them where they stand, as often as they do', () => {
+    const [features, at] = [new Int32Array(4), new Int32Array(4)];
+    expect(new SlotIndex(Int32Array.of(7, 90)).find(Int32Array.of(90, 8, 7, 90, 90), 4, features, at)).toBe(3);
+    expect([[...features.subarray(0, 3)], [...at.subarray(0, 3)]]).toEqual([[1, 0, 1], [0, 2, 3]]); // prettier-ignore
   });
 
   it('refuses slots that do not ascend', () => {

@@ -1,7 +1,4 @@
-import { SLOT_BITS } from './gram-counter.js';
-
-/** Given for a slot that is no feature. */
-export const NO_FEATURE = -1;
+import { SLOT_BITS } from './gram-slots.js';
 
 /**
  * Slot → feature, for slots in ascending order: one bit for each slot, and for each 32 of them how many features come before. At 256 KB it
@@ -22,11 +19,26 @@ export class SlotIndex {
     for (let i = 2, below = 0; i < this.words.length; i += 2) this.words[i + 1] = below += bitsIn(this.words[i - 2]!);
   }
 
-  featureOf(slot: number): number {
-    const at = (slot >>> 5) * 2;
-    const bits = this.words[at]!;
-    const own = 1 << (slot & 31);
-    return (bits & own) === 0 ? NO_FEATURE : this.words[at + 1]! + bitsIn(bits & (own - 1));
+  /**
+   * Finds the features among slots.
+   * @param features takes each feature, @param at its index in `slots`; both as long as `slots` at least
+   * @returns how many were found
+   */
+  find(slots: Int32Array, size: number, features: Int32Array, at: Int32Array): number {
+    const { words } = this;
+    let found = 0;
+    // Every second slot or so is a feature, which no processor can guess: so nothing depends on it until all are told apart.
+    for (let k = 0; k < size; k++) {
+      const slot = slots[k]!;
+      at[found] = k;
+      found += (words[(slot >>> 5) * 2]! >>> (slot & 31)) & 1;
+    }
+    for (let i = 0; i < found; i++) {
+      const slot = slots[at[i]!]!;
+      const word = (slot >>> 5) * 2;
+      features[i] = words[word + 1]! + bitsIn(words[word]! & ((1 << (slot & 31)) - 1));
+    }
+    return found;
   }
 }
 

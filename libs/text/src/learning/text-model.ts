@@ -1,6 +1,6 @@
-import { countedPart, PARTS, type LearnedText } from './gram-counter.js';
+import { gramsOf, MOST_GRAMS, PARTS, placeOfGram, type LearnedText } from './gram-slots.js';
 import { trainSvm, type SparseRows, type SvmOptions, type SvmWeights } from './linear-svm.js';
-import { NO_FEATURE, SlotIndex } from './slot-index.js';
+import { SlotIndex } from './slot-index.js';
 import { countAll, reduced, vocabularyOf, weigh, type PartWeights, type Vocabulary } from './text-vectors.js';
 
 export interface LearnOptions extends SvmOptions {
@@ -38,23 +38,48 @@ const WHOLE = PARTS.indexOf('whole');
 /** Of so many strongest grams the words are taken. */
 const LOOKED_AT = 24;
 const WORDS_ONLY = /^[\p{Script=Han}a-z]+$/u;
+const UNKNOWN = 0;
+const OF_WORDS = 1;
+const OF_NO_WORD = 2;
+/** What was found of a code unit alone: asking the form takes longer than all else that is done for a gram. */
+const UNITS = new Uint8Array(0x10000);
+
+function isWord(gram: string): boolean {
+  for (let i = 0; i < gram.length; i++) {
+    const unit = gram.charCodeAt(i);
+    if (unit >= 0xd800 && unit < 0xe000) return WORDS_ONLY.test(gram); // half a character alone says nothing
+    if (UNITS[unit] === UNKNOWN) UNITS[unit] = WORDS_ONLY.test(gram[i]!) ? OF_WORDS : OF_NO_WORD;
+    if (UNITS[unit] === OF_NO_WORD) return false;
+  }
+  return gram.length > 0;
+}
+
+/** 1 + ln times, for the usual numbers of times. */
+const DAMPED = Float32Array.from({ length: 256 }, (_, times) => (times === 0 ? 0 : 1 + Math.log(times)));
 
 /** Says for a text how strongly each label is meant: above 0 rather yes, below rather no. */
 export class TextModel {
   readonly labels: readonly string[];
   private readonly index: SlotIndex;
   private readonly sums: Float64Array;
+  /** Feature → how often it was met; all 0 between two questions. */
+  private readonly times: Uint16Array;
+  /** What was met in the part asked for last, and in the whole of the text asked for last. */
+  private readonly part = new Met();
+  private readonly whole = new Met();
+  private wholeOf: LearnedText | null = null;
 
   constructor(readonly parts: ModelParts) {
     this.labels = parts.labels;
     this.sums = new Float64Array(parts.labels.length);
     this.index = new SlotIndex(parts.slots);
+    this.times = new Uint16Array(parts.slots.length);
   }
 
   /** One margin for each label, in their order. */
   margins(text: LearnedText): Float64Array {
     const { partWeights, biases, scales } = this.parts;
-    const margins = Float64Array.from(biases);
+    const margins = biases.slice();
     for (let part = 0; part < PARTS.length; part++) {
       if (partWeights[part] === 0) continue;
       const squares = this.sum(part, text);
@@ -71,33 +96,33 @@ export class TextModel {
     for (const first of this.strongest(text, label)) {
       const start = first >>> 2;
       const gram = text.whole.slice(start, start + (first & 3));
-      if (!WORDS_ONLY.test(gram) || told.some((one) => one.includes(gram) || gram.includes(one))) continue;
+      if (!isWord(gram) || told.some((one) => one.includes(gram) || gram.includes(one))) continue;
       if (told.push(gram) === most) break;
     }
     return told;
   }
 
-  /** Where the grams stand that speak most for a label (as Counted.firsts says it), strongest first. */
+  /** Where the grams stand that speak most for a label (as placeOfGram says it), strongest first. */
   private strongest(text: LearnedText, label: number): Int32Array {
+    if (this.wholeOf !== text) this.sum(WHOLE, text);
     const { rows } = this.parts;
-    const { index } = this;
+    const { features, firsts, size } = this.whole;
     const columns = this.labels.length + 1;
-    const { slots, firsts } = countedPart(text, WHOLE);
-    const weights = new Float64Array(LOOKED_AT); // a text has thousands of grams: an array of objects would take twice as long
+    const weights = new Float64Array(LOOKED_AT); // a text has hundreds of features: an array of objects would take twice as long
     const best = new Int32Array(LOOKED_AT);
     let kept = 0;
-    for (let k = 0; k < slots.length; k++) {
-      if ((firsts[k]! & 3) < 2) continue;
-      const feature = index.featureOf(slots[k]!);
-      const weight = feature === NO_FEATURE ? 0 : rows[feature * columns + 1 + label]!;
+    for (let i = 0; i < size; i++) {
+      const weight = rows[features[i]! * columns + 1 + label]!;
       if (weight <= 0 || (kept === LOOKED_AT && weight <= weights[LOOKED_AT - 1]!)) continue;
+      const first = placeOfGram(firsts[i]!, text.whole.length);
+      if ((first & 3) < 2) continue;
       let at = kept < LOOKED_AT ? kept++ : LOOKED_AT - 1;
       for (; at > 0 && weights[at - 1]! < weight; at--) {
         weights[at] = weights[at - 1]!;
         best[at] = best[at - 1]!;
       }
       weights[at] = weight;
-      best[at] = firsts[k]!;
+      best[at] = first;
     }
     return best.subarray(0, kept);
   }
@@ -105,15 +130,16 @@ export class TextModel {
   /** Sums one part into `sums`, in whole numbers. @returns the square of its length in those of the first column */
   private sum(part: number, text: LearnedText): number {
     const { rows } = this.parts;
-    const { sums, index } = this;
+    const { sums, times } = this;
     const labels = sums.length;
-    const { slots, damped: all } = countedPart(text, part);
+    const { features, size } = this.meet(part, text);
     let squares = 0;
     sums.fill(0);
-    for (let k = 0; k < slots.length; k++) {
-      const feature = index.featureOf(slots[k]!);
-      if (feature === NO_FEATURE) continue;
-      const damped = all[k]!;
+    for (let i = 0; i < size; i++) {
+      const feature = features[i]!;
+      const often = times[feature]!;
+      times[feature] = 0;
+      const damped = often < DAMPED.length ? DAMPED[often]! : Math.fround(1 + Math.log(often));
       const row = feature * (labels + 1);
       const value = damped * rows[row]!;
       squares += value * value;
@@ -121,6 +147,34 @@ export class TextModel {
     }
     return squares;
   }
+
+  /** Finds the features of one part and counts them into `times`; grams that are no feature are not counted, which would take a table of them. */
+  private meet(part: number, text: LearnedText): Met {
+    const { times } = this;
+    const met = part === WHOLE ? this.whole : this.part;
+    if (part === WHOLE) this.wholeOf = text;
+    const { features, firsts } = met;
+    const { slots, size } = gramsOf(text, part);
+    const found = this.index.find(slots, size, features, firsts);
+    let different = 0;
+    for (let i = 0; i < found; i++) {
+      const feature = features[i]!;
+      const often = times[feature]!;
+      times[feature] = often + 1;
+      features[different] = feature;
+      firsts[different] = firsts[i]!;
+      different += (often - 1) >>> 31; // 1 where it is met for the first time
+    }
+    met.size = different;
+    return met;
+  }
+}
+
+/** Features, each once, in order of place, and which gram of the part each first was; the first `size` of them. */
+class Met {
+  readonly features = new Int32Array(MOST_GRAMS);
+  readonly firsts = new Int32Array(MOST_GRAMS);
+  size = 0;
 }
 
 /** Learns one label of several for each text, one class against the rest, rare classes favoured. Deterministic. */

@@ -1,4 +1,5 @@
-import { GramCounter, PARTS, SLOT_BITS, type LearnedText } from './gram-counter.js';
+import { GramCounter } from './gram-counter.js';
+import { PARTS, SLOT_BITS, type LearnedText } from './gram-slots.js';
 import type { SparseRows } from './linear-svm.js';
 
 /** How much each part of a text weighs, in the order of PARTS; every part has length one before. */
