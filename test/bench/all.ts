@@ -26,6 +26,7 @@ const results = [
   run('intake.bench.ts'),
   run('callbacks.bench.ts'),
   run('learning.bench.ts'),
+  run('judge.bench.ts'),
   run('archive.bench.ts'),
   run('report.bench.ts'),
   run('surge.bench.ts'),

@@ -1,4 +1,4 @@
-"""What judging is held against: jieba and scikit-learn on the same texts, in processor time.
+"""What judging is held against: jieba and scikit-learn on the same texts, in processor time and by the clock, loading not counted.
 
     pip install jieba scikit-learn; python test/bench/baseline.py DATA/messages/topic.jsonl [DATA/messages/replies.jsonl]
 
@@ -22,14 +22,20 @@ jieba.initialize()
 model = LinearSVC(class_weight="balanced")
 vectors = TfidfVectorizer(tokenizer=jieba.lcut, token_pattern=None, sublinear_tf=True)
 model.fit(vectors.fit_transform(texts), [row["topic"] for row in rows])
-start = time.process_time()
-for text in texts:  # one by one, as opinions come
-    model.predict(vectors.transform([text]))
-single = len(texts) / (time.process_time() - start)
-start = time.process_time()
-model.predict(vectors.transform(texts))
-batch = len(texts) / (time.process_time() - start)
-figures = {"textsPerCpuSecond": {"oneByOne": round(single), "all": round(batch)}}
+
+
+def per_second(work):
+    cpu, clock = time.process_time(), time.perf_counter()
+    work()
+    return len(texts) / (time.process_time() - cpu), len(texts) / (time.perf_counter() - clock)
+
+
+single = per_second(lambda: [model.predict(vectors.transform([text])) for text in texts])  # as opinions come
+batch = per_second(lambda: model.predict(vectors.transform(texts)))
+figures = {
+    "textsPerCpuSecond": {"oneByOne": round(single[0]), "all": round(batch[0])},
+    "textsPerSecondByTheClock": {"oneByOne": round(single[1]), "all": round(batch[1])},
+}
 
 
 def departments(rows, kind):
