@@ -6,7 +6,7 @@ const BATCH = 500;
 /** The bound on lateness should a notification be lost. */
 const POLL_MS = 5_000;
 /** Between two batches that were not full: what comes meanwhile goes together, for a batch of one costs as much as one of twenty. */
-const GATHERED_MS = 20;
+const GATHERED_MS = 40;
 /** How soon a relay that stands by takes over from one that died. */
 const STAND_BY_MS = 1_000;
 const FIRST_REST_MS = 1_000;

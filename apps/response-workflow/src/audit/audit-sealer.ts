@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { AuditTrail, Database } from '@huiying/persistence';
+import { AuditTrail, Database, SEALED_AT_ONCE } from '@huiying/persistence';
 
 const SEAL_EVERY_MS = 2_000;
 
@@ -31,7 +31,8 @@ export class AuditSealer implements OnApplicationBootstrap, BeforeApplicationShu
 
   private async seal(): Promise<void> {
     try {
-      while (!this.stopping && (await AuditTrail.seal(this.database)) > 0);
+      // After one that was not full the few that came meanwhile wait: a chain of one row costs as much as one of hundreds.
+      while (!this.stopping && (await AuditTrail.seal(this.database)) === SEALED_AT_ONCE);
     } catch (error) {
       this.logger.warn(`audit rows wait longer to be sealed: ${(error as Error).message}`);
     }

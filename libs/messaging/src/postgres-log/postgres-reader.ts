@@ -52,9 +52,10 @@ export class PostgresReader {
     while (!this.stopping) {
       const heard = this.news.rings;
       try {
-        const { claim, othersHold } = await this.claims.take(this.reading.reader, this.reading.topics, this.together);
-        if (claim) await this.work(claim);
-        else await this.news.wait(heard, othersHold ? TAKE_OVER_MS : POLL_MS);
+        const { claim, othersHold, isAll } = await this.claims.take(this.reading.reader, this.reading.topics, this.together);
+        const isDone = claim === null || (await this.work(claim));
+        // What came after the claims were taken has rung.
+        if (isDone && (claim === null || isAll)) await this.news.wait(heard, othersHold ? TAKE_OVER_MS : POLL_MS);
         rest = FIRST_REST_MS;
       } catch (error) {
         if (this.stopping) return;
@@ -65,15 +66,17 @@ export class PostgresReader {
     }
   }
 
-  private async work(claim: Claim): Promise<void> {
+  /** @returns whether it read all there was */
+  private async work(claim: Claim): Promise<boolean> {
     try {
       for (let done = 0; done < BATCHES_PER_CLAIM && !this.stopping; done++) {
         const stretch = await claim.read(this.reading.batchSize);
-        if (stretch.steps.length === 0) return;
+        if (stretch.steps.length === 0) return true;
         if (stretch.records.length > 0) await this.reading.handle(stretch.records, beatOf(claim));
         await claim.moveOn(stretch);
-        if (stretch.isLast) return;
+        if (stretch.isLast) return true;
       }
+      return false;
     } finally {
       await claim.release();
     }

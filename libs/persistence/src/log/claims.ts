@@ -80,7 +80,14 @@ const MOVE_ON = `
 
 const GIVE = `SELECT pg_advisory_unlock(lock) FROM unnest($1::bigint[]) AS lock`;
 
-const NOTHING: Awaited<ReturnType<Claims['take']>> = { claim: null, othersHold: false };
+/** What of the partitions with something new is left to others: `othersHold` where none could be had, `isAll` where all were. */
+interface Taken {
+  claim: Claim | null;
+  othersHold: boolean;
+  isAll: boolean;
+}
+
+const NOTHING: Taken = { claim: null, othersHold: false, isAll: true };
 
 /**
  * The partitions that this process reads. A claim is a session lock on one connection: it goes when the process dies, whenever that is,
@@ -98,9 +105,8 @@ export class Claims {
   /**
    * A partition that has something new for the reader and that nobody reads, by chance among them, so that none is starved;
    * or several, where it takes several to have `together` records.
-   * `othersHold`: there is something new, but others are at it.
    */
-  take(reader: string, topics: readonly string[], together = 0): Promise<{ claim: Claim | null; othersHold: boolean }> {
+  take(reader: string, topics: readonly string[], together = 0): Promise<Taken> {
     return this.oneByOne(async () => {
       if (this.closed) return NOTHING;
       const client = await this.connection();
@@ -110,7 +116,8 @@ export class Claims {
         values: [reader, topics, [...this.held.keys()], together],
       });
       const places = rows.filter((row): row is LockedPlace & { behind: number } => typeof row.lock === 'string');
-      if (places.length === 0) return { claim: null, othersHold: rows[0]!.behind > 0 };
+      const { behind } = rows[0]!;
+      if (places.length === 0) return { claim: null, othersHold: behind > 0, isAll: behind === 0 };
       const locks = places.map(({ lock }) => lock);
       const on: LockConnection = {
         client,
@@ -119,7 +126,7 @@ export class Claims {
       };
       const claim = new Claim(this.database, on, reader, places);
       for (const lock of locks) this.held.set(lock, claim);
-      return { claim, othersHold: false };
+      return { claim, othersHold: false, isAll: places.length === behind };
     });
   }
 

@@ -39,7 +39,8 @@ interface SealedText {
   hash: Buffer;
 }
 
-const SEALED_AT_ONCE = 500;
+/** Rows of one turn of sealing; fewer were all there was. */
+export const SEALED_AT_ONCE = 500;
 const READ_AT_ONCE = 5_000;
 const FAULTS_TOLD = 100;
 const NO_SEAL: Buffer = Buffer.alloc(32);
