@@ -2,6 +2,7 @@ import { Logger, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { EventLogServer } from '@huiying/messaging';
+import { BornExpressAdapter } from './http/born-express.adapter.js';
 import { HealthController } from './http/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ServiceLogger } from './service-logger.js';
@@ -24,7 +25,7 @@ export async function createService(platform: Platform, modules: (Type | Dynamic
     imports: [PlatformModule.of(platform), ...modules],
     controllers: [HealthController],
   };
-  const app = await NestFactory.create<NestExpressApplication>(root, {
+  const app = await NestFactory.create<NestExpressApplication>(root, new BornExpressAdapter(), {
     logger: new ServiceLogger(platform.environment),
     bodyParser: false,
     // A signature is over the bytes as they came.
