@@ -131,6 +131,22 @@ describe('meets', () => {
     [true, met(121), proof()],
   ])('%p', (answer, deadline, evidence) => expect(meets(deadline, evidence)).toBe(answer));
 
+  it.each([
+    ['reminder', -1, false],
+    ['reminder', 0, false],
+    ['reminder', 1, true],
+    ['clarification', -61_000, false],
+    ['clarification', -31_000, false],
+    ['clarification', -30_000, true],
+    ['clarification', 0, true],
+    ['first-response', -60_000, true],
+  ] as const)('a clock of %s by what was published %d ms after it began: %p', (milestone, ms, answer) => {
+    // Half a minute past the minute: a publication is stated to the minute.
+    const start = { ...statement.start, at: new Date(Math.floor(statement.start.at.getTime() / 60_000) * 60_000 + 30_000) };
+    const clock = { ...statement, start, rule: { ...statement.rule, milestone } };
+    expect(meets(clock, proof({ publishedAt: new Date(start.at.getTime() + ms) }))).toBe(answer);
+  });
+
   it('stops every clock the proof serves, at the time of publication', () => {
     const stopped = applyEvidence([statement, conference], proof({ kind: 'press-conference', publishedAt: after(310) }));
     expect(stopped.map((one) => [one.rule.id, one.metAt, one.metByEvidenceId, stateOf(one, after(400))])).toEqual([

@@ -51,10 +51,20 @@ export function assertBelievable(evidence: Omit<Evidence, 'id'>, notBefore: Date
   if (faults.length > 0) throw new BadInput(faults);
 }
 
-/** Whether this evidence stops this clock: of a kind its rule takes, the clock not cancelled, and no earlier proof known. */
+/** Whether this evidence stops this clock: of a kind its rule takes, late enough for it, the clock not cancelled, and no earlier proof known. */
 export function meets(deadline: Deadline, evidence: Pick<Evidence, 'kind' | 'publishedAt'>): boolean {
-  if (deadline.cancelledAt !== null || !deadline.rule.metBy.includes(evidence.kind)) return false;
+  if (deadline.cancelledAt !== null || !deadline.rule.metBy.includes(evidence.kind) || !isAfterStart(deadline, evidence.publishedAt))
+    return false;
   return deadline.metAt === null || evidence.publishedAt < deadline.metAt;
+}
+
+/**
+ * A reminder to go on publishing is not met by what was published before it began, nor a false claim clarified by what was published before
+ * it was found. People state a publication to the minute.
+ */
+function isAfterStart({ rule, start }: Deadline, publishedAt: Date): boolean {
+  if (rule.milestone === 'reminder') return publishedAt > start.at;
+  return rule.milestone !== 'clarification' || publishedAt.getTime() >= Math.floor(start.at.getTime() / MINUTE_MS) * MINUTE_MS;
 }
 
 /**

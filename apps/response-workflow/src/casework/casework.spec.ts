@@ -289,11 +289,16 @@ describe('casework', () => {
     });
 
     it('holds its case until it is clarified, or the finding withdrawn with grounds', async () => {
+      const older = await openCase();
+      clock.advance({ minutes: 1 });
       const caseId = await openCase();
       const { id } = await find(caseId);
       const close = async () =>
         (await officer.get<CaseDetail>(`/api/cases/${caseId}`)).body.actions.find(({ action }) => action === 'close')!;
       expect((await close()).whyNot).toContain('虚假信息澄清');
+      const merge = { intoCaseId: older, reason: '同一件事' };
+      const merging = () => officer.post<Problem>(`/api/cases/${caseId}/merge`, merge);
+      expect(await merging()).toMatchObject({ status: 409, body: { code: 'rumour-not-clarified' } });
       expect((await settle(id, 'withdraw', { reason: '经再核实，所传属实，认定有误' })).status).toBe(204);
       expect((await clocks(caseId)).map(({ state }) => state)).toEqual(['cancelled']);
       expect((await close()).whyNot).not.toContain('虚假信息澄清');

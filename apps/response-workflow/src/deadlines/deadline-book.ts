@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   cancelDeadline,
   extendDeadline,
-  MINUTE_MS,
   meets,
   nextStep,
   pauseDeadline,
@@ -98,7 +97,7 @@ export class DeadlineBook {
     now: Date,
   ): Promise<DeadlineRow[]> {
     const met = clocks
-      .filter(({ deadline }) => meets(deadline, proof) && isAfterStart(deadline, proof.publishedAt))
+      .filter(({ deadline }) => meets(deadline, proof))
       .map((row) => ({ ...row, deadline: { ...row.deadline, metAt: proof.publishedAt, metByEvidenceId: proof.id } }));
     await this.settle(tx, met, now);
     return met;
@@ -183,13 +182,4 @@ function rowsOf(
 /** When the ticker must look at a clock again; null when it owes no step any more. */
 export function nextStepAt(deadline: Deadline, now: Date): Date | null {
   return nextStep(deadline, now)?.step.at ?? null;
-}
-
-/**
- * A reminder to go on publishing is not met by what was published before it began, nor a false claim clarified by what was published before
- * it was found. People state a publication to the minute.
- */
-function isAfterStart({ rule, start }: Deadline, publishedAt: Date): boolean {
-  if (rule.milestone === 'reminder') return publishedAt > start.at;
-  return rule.milestone !== 'clarification' || publishedAt.getTime() >= Math.floor(start.at.getTime() / MINUTE_MS) * MINUTE_MS;
 }
