@@ -19,11 +19,19 @@ export function frontDoor(
     if (error.code !== 'EPIPE') console.error(`standard output: ${error.message}`);
     process.exit(error.code === 'EPIPE' ? 0 : 2);
   });
-  main(process.argv.slice(2)).then(
-    (status) => void (process.exitCode = status),
-    (error: Error & { code?: string }) => {
-      console.error(error.code?.startsWith('ERR_PARSE_ARGS') && usage !== undefined ? `${error.message}\n${usage}` : error.message);
-      process.exitCode = failed;
-    },
-  );
+  // Where something was waited for that can no longer come, Node would end with 0 as if all were done.
+  const breakOff = () => {
+    console.error('ended before the work was done');
+    process.exitCode = failed;
+  };
+  process.once('beforeExit', breakOff);
+  main(process.argv.slice(2))
+    .finally(() => process.off('beforeExit', breakOff))
+    .then(
+      (status) => void (process.exitCode = status),
+      (error: Error & { code?: string }) => {
+        console.error(error.code?.startsWith('ERR_PARSE_ARGS') && usage !== undefined ? `${error.message}\n${usage}` : error.message);
+        process.exitCode = failed;
+      },
+    );
 }
