@@ -20,13 +20,16 @@ const USAGE = `用法：npm run --silent judge -- 文件 [--ours] [--channel 渠
 结果逐行写到标准输出（JSON Lines），进度和问题写到标准错误；有不合格的行时退出码为 1。
 time 无法识别的行照常研判（按现在的时间），在标准错误中指出，不影响退出码。`;
 
+/** Two digits; a machine with more processors is given no more. */
+const MOST_THREADS = 99;
+
 const OPTIONS = {
   ours: { type: 'boolean', default: false },
   channel: { type: 'string', default: 'other' },
   city: { type: 'string' },
   model: { type: 'string' },
   only: { type: 'string' },
-  threads: { type: 'string', default: String(availableParallelism()) },
+  threads: { type: 'string', default: String(Math.min(availableParallelism(), MOST_THREADS)) },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
