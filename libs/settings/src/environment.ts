@@ -16,7 +16,7 @@ const schema = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
     .optional(),
   /** Connections one process may open. */
-  HUIYING_DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
+  HUIYING_DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(12),
   /** Which event log: postgres (default) or kafka. */
   HUIYING_LOG: z.enum(['postgres', 'kafka']).default('postgres'),
   /** host:port,host:port for kafka. */

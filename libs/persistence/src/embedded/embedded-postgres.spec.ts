@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { startEmbeddedPostgres } from './embedded-postgres.js';
 
 const onLinux = process.platform === 'linux' ? describe : describe.skip;
@@ -30,6 +31,31 @@ onLinux('a cluster whose lock file outlived its postmaster', () => {
       await second.stop();
     } finally {
       parent.kill('SIGKILL');
+    }
+  });
+});
+
+/** Of /proc/PID/stat, see sched(7). */
+const SCHED_BATCH = 3;
+const policyOf = (pid: number): number => Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[38]);
+const hasWay = spawnSync('chrt', ['--batch', '0', 'true']).status === 0;
+
+(hasWay ? onLinux : describe.skip)('how the system schedules it', () => {
+  const base = mkdtempSync(join(tmpdir(), 'huiying-batch-'));
+  chmodSync(base, 0o755);
+  afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+  it('its processes, those of connections too, do not push a service off its processor when they wake', async () => {
+    const server = await startEmbeddedPostgres({ folder: join(base, 'postgres') });
+    const client = new Client(server.url);
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      expect([policyOf(server.pid), policyOf(rows[0]!.pid)]).toEqual([SCHED_BATCH, SCHED_BATCH]);
+      expect(policyOf(process.pid)).not.toBe(SCHED_BATCH);
+    } finally {
+      await client.end();
+      await server.stop();
     }
   });
 });
