@@ -19,7 +19,6 @@ interface StreamRequest extends GuardedRequest {
 
 interface StreamAnswer extends EventSink {
   writeHead(status: number, headers: Record<string, string>): void;
-  flushHeaders(): void;
 }
 
 /** The change stream as server-sent events. */
@@ -33,7 +32,7 @@ export class StreamController implements BeforeApplicationShutdown {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  /** After `Last-Event-ID`, else after `?after=`, else from now. Ends with the session. */
+  /** After `Last-Event-ID`, else after `?after=`, else from now: all that comes once the answer has begun. Ends with the session. */
   @Get()
   @Allow(EVERYBODY)
   async open(@Query('after') after: string | undefined, @Req() request: StreamRequest, @Res() answer: StreamAnswer): Promise<void> {
@@ -41,8 +40,7 @@ export class StreamController implements BeforeApplicationShutdown {
     const lastEventId = request.headers['last-event-id'];
     const position = positionOf(typeof lastEventId === 'string' ? lastEventId : after);
     answer.writeHead(200, HEADERS);
-    answer.flushHeaders();
-    const timer = setInterval(() => void this.keepAlive(connection, session), PING_MS);
+    let timer: NodeJS.Timeout | undefined;
     let stop = (): void => undefined;
     const connection = new ConsoleConnection(answer, actor, () => {
       clearInterval(timer);
@@ -51,14 +49,16 @@ export class StreamController implements BeforeApplicationShutdown {
     });
     this.connections.add(connection);
     request.on('close', () => connection.close());
-    connection.ping(this.clock.now().toISOString());
     try {
       stop = await this.hub.subscribe(position, (rows) => connection.take(rows));
     } catch (error) {
       connection.close();
       throw error;
     }
-    if (!connection.isOpen) stop();
+    if (!connection.isOpen) return stop();
+    // Whoever sees the answer begin reads anew what was before: not until it is known where the stream stands.
+    connection.ping(this.clock.now().toISOString());
+    timer = setInterval(() => void this.keepAlive(connection, session), PING_MS);
   }
 
   beforeApplicationShutdown(): void {

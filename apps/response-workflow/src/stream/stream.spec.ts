@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { BoardView, ChangeMessage, NoticeMessage } from '@huiying/contracts/http';
 import type { MovableClock } from '@huiying/domain';
 import { Changes, type Database } from '@huiying/persistence';
@@ -61,6 +62,28 @@ describe('the change stream', () => {
     const third = await listen(officer, position);
     await told(third, '丁');
     expect(titles(third)).toEqual(['丁']);
+  });
+
+  it('tells all that comes after its answer has begun, however long it took to find where the stream stands', async () => {
+    await write('以前的');
+    let release!: () => void;
+    let placing!: Promise<void>;
+    await new Promise<void>((held) => {
+      placing = database.transaction(async (tx) => {
+        await tx.query(`SELECT FROM workflow.stream FOR UPDATE`);
+        held();
+        await new Promise<void>((done) => (release = done));
+      });
+    });
+    const opening = listen(officer);
+    const hasBegun = await Promise.race([opening.then(() => true), pause(500, false)]);
+    if (hasBegun) await write('紧跟着的');
+    release();
+    await placing;
+    const stream = await opening;
+    if (!hasBegun) await write('紧跟着的');
+    await told(stream, '紧跟着的');
+    expect(titles(stream)).toEqual(['紧跟着的']);
   });
 
   it('skips no change that commits late, nor tells one twice, with ten writers at once', async () => {
