@@ -70,6 +70,7 @@ import { FiguresApiController, FiguresController, FiguresReader } from './figure
 import { GeoreportApiController, GeoreportReader } from './georeport/index.js';
 import { forwardTo, PassController, PassDesk } from './hotline/index.js';
 import {
+  BundleSender,
   ChannelBook,
   ChannelHealth,
   DeliveryLoop,
@@ -79,6 +80,7 @@ import {
   NoticeController,
   NoticeKeeper,
   Reach,
+  SentMarks,
 } from './notifying/index.js';
 import { KnowledgeApiController, KnowledgeController, KnowledgeDesk, KnowledgeKeeper, KnowledgeTicker } from './knowledge/index.js';
 import { OpinionController, OpinionReader, SearchIndexKeeper } from './opinions/index.js';
@@ -257,6 +259,8 @@ const SERVICES = [
   ChannelHealth,
   MessageMaker,
   DeliverySender,
+  BundleSender,
+  SentMarks,
   NoticeKeeper,
   AcknowledgeDesk,
   TellingDesk,

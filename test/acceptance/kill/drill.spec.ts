@@ -97,7 +97,12 @@ describe('a drill whose processes are killed fifty times', () => {
     await openCases();
     standby = Worker.load();
     for (let i = 0; i < WORKERS; i++) workers.push(await Worker.load());
-    const env = { HUIYING_CONFIG: join(ROOT, 'config'), HUIYING_SMTP_URL: smtp.url, HUIYING_SMTP_FROM: 'huiying@wangchuan.example' };
+    const env = {
+      HUIYING_DATA_DIR: join(home, 'data'),
+      HUIYING_CONFIG: join(ROOT, 'config'),
+      HUIYING_SMTP_URL: smtp.url,
+      HUIYING_SMTP_FROM: 'huiying@wangchuan.example',
+    };
     order = { databaseUrl: postgres.url, origin: ORIGIN.getTime(), wall: Date.now(), speed: SPEED, env };
     workers.forEach((worker) => worker.start(order));
   });
@@ -280,7 +285,7 @@ describe('a drill whose processes are killed fifty times', () => {
     );
     const arrived = new Set(mails.map((id) => id.slice(1, id.indexOf('@'))));
     expect(asked.filter(({ id }) => !arrived.has(id))).toEqual([]);
-    // A process is between the server's answer and its own commit for some ten milliseconds of each mail: one kill in forty falls there.
-    expect(twice).toBeLessThanOrEqual(KILLS / 5);
+    // What it heard is marked at once; between the server's answer and that a process is for the moment its thread is busy otherwise.
+    expect(twice).toBeLessThanOrEqual(KILLS / 10);
   });
 });

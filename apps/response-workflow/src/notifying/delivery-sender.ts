@@ -13,10 +13,10 @@ import {
 } from '@huiying/persistence';
 import { DutyDesk } from '../duty/index.js';
 import { record, SYSTEM, WorkflowStore, type Happening } from '../timeline/index.js';
+import { BundleSender } from './bundle-sender.js';
 import { ChannelBook, type OpenChannel } from './channel-book.js';
 import { ChannelHealth, PROBE_EVERY_MS } from './channel-health.js';
 import { planDelivery, type DeliveryPlan } from './delivery-plan.js';
-import { MessageMaker } from './message-maker.js';
 import { requestsTo } from './notice-request.js';
 import type { SendOutcome } from './notifier.js';
 import { Reach } from './reach.js';
@@ -44,7 +44,7 @@ export class DeliverySender implements BeforeApplicationShutdown, OnApplicationS
     @Inject(ChannelHealth) private readonly health: ChannelHealth,
     @Inject(Reach) private readonly reach: Reach,
     @Inject(DutyDesk) private readonly duty: DutyDesk,
-    @Inject(MessageMaker) private readonly maker: MessageMaker,
+    @Inject(BundleSender) private readonly bundles: BundleSender,
   ) {}
 
   private get book(): ChannelBook {
@@ -69,7 +69,10 @@ export class DeliverySender implements BeforeApplicationShutdown, OnApplicationS
   async sendOver(channel: OpenChannel): Promise<number> {
     await this.book.vault.refresh();
     const { bundles, instead } = await this.store.change((tx, now) => this.take(tx, channel, now));
-    for (const bundle of bundles) await this.keep(bundle, instead ?? (await this.answerTo(channel, bundle)));
+    for (const bundle of bundles) {
+      await this.keep(bundle, this.bundles.known(bundle) ?? instead ?? (await this.bundles.answerTo(channel, bundle)));
+      this.bundles.settled(bundle);
+    }
     return bundles.length;
   }
 
@@ -91,14 +94,6 @@ export class DeliverySender implements BeforeApplicationShutdown, OnApplicationS
     const probe = row.brokenSince === null ? {} : { probeAt: new Date(now.getTime() + PROBE_EVERY_MS) };
     await channels.change(notifier.channel, { tokens: tokens - bundles.length, tokensAt: now, ...probe });
     return { bundles, instead: null };
-  }
-
-  private async answerTo({ notifier }: OpenChannel, bundle: ClaimedBundle): Promise<SendOutcome> {
-    try {
-      return await notifier.send(this.maker.messageOf(bundle));
-    } catch (error) {
-      return { outcome: 'retry', reason: (error as Error).message };
-    }
   }
 
   /** An answer is not lost with a connection: it is kept as soon as the database is there again. */

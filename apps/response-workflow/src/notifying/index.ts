@@ -1,4 +1,5 @@
 export * from './acknowledge-link.js';
+export * from './bundle-sender.js';
 export * from './channel-book.js';
 export * from './channel-health.js';
 export * from './channel-vault.js';
@@ -13,3 +14,4 @@ export * from './notice.consumer.js';
 export * from './notice.controller.js';
 export * from './notifier.js';
 export * from './reach.js';
+export * from './sent-marks.js';

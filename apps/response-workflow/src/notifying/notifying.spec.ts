@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { NoticeRequestedV1 } from '@huiying/contracts';
 import type { NoticeView, Page } from '@huiying/contracts/http';
 import type { MovableClock } from '@huiying/domain';
@@ -12,6 +15,7 @@ import { ChannelBook, DeliverySender, NoticeKeeper } from './index.js';
 const START = '2026-11-18T01:00:00Z';
 
 describe('notices', () => {
+  const home = mkdtempSync(join(tmpdir(), 'huiying-notices-'));
   let smtp: SmtpOnLoopback;
   let city: WorkflowCity;
   let clock: MovableClock;
@@ -24,7 +28,7 @@ describe('notices', () => {
     smtp = await SmtpOnLoopback.start();
     ({ city, clock, database, drop } = await freshCity(
       START,
-      { HUIYING_SMTP_URL: smtp.url, HUIYING_PUBLIC_URL: 'http://huiying.example' },
+      { HUIYING_SMTP_URL: smtp.url, HUIYING_PUBLIC_URL: 'http://huiying.example', HUIYING_DATA_DIR: home },
       { runsByItself: false },
     ));
     keeper = city.app.get(NoticeKeeper, { strict: false });
@@ -35,6 +39,7 @@ describe('notices', () => {
     await city.stop();
     await smtp.stop();
     await drop();
+    rmSync(home, { recursive: true });
   });
 
   const request = (username: string, more: Partial<NoticeRequestedV1['data']> = {}): NoticeRequestedV1 => ({
@@ -108,10 +113,8 @@ describe('notices', () => {
     smtp = await SmtpOnLoopback.start(smtp.port);
   });
 
-  it('sends the same mail again when it died between sending and committing', async () => {
-    const event = request('jiangminzhi');
-    await keeper.keep([event]);
-    // The server has the mail; before it can say so, the database goes from under the sender.
+  /** The server has the mail; before it can say so, the database goes from under the sender, and is there again. */
+  const dieWhileSending = async () => {
     smtp.beforeAccepting = async () => {
       smtp.beforeAccepting = async () => undefined;
       await database.query(`ALTER TABLE workflow.delivery RENAME TO delivery_away`);
@@ -119,10 +122,31 @@ describe('notices', () => {
     await expect(sender.sendDue()).rejects.toThrow(/delivery/);
     await database.query(`ALTER TABLE workflow.delivery_away RENAME TO delivery`);
     expect(await sender.sendDue()).toBe(0);
+  };
+
+  it('sends the same mail again when it died before it heard the answer', async () => {
+    const event = request('jiangminzhi');
+    await keeper.keep([event]);
+    await dieWhileSending();
+    rmSync(join(home, 'sent'), { recursive: true });
     await leasesRunOut(database);
     await sender.sendDue();
     expect(smtp.mails.map((mail) => mail.messageId)).toEqual(Array(2).fill(`<${event.data.noticeId}@huiying.example>`));
     expect(await sender.sendDue()).toBe(0);
+  });
+
+  it('sends no mail again when it died between hearing the answer and committing, and leaves nothing behind', async () => {
+    const event = request('jiangminzhi');
+    await keeper.keep([event]);
+    await dieWhileSending();
+    await leasesRunOut(database);
+    expect(await sender.sendDue()).toBe(1);
+    expect([smtp.mails.length, await sender.sendDue()]).toEqual([1, 0]);
+    expect((await deliveries(await city.logIn('jiangminzhi'), event.data.noticeId))[1]).toMatchObject({
+      state: 'accepted',
+      detail: expect.stringMatching(/^250 /),
+    });
+    expect(readdirSync(join(home, 'sent'))).toEqual([]);
   });
 
   it('keeps what is being sent from others however far the Clock has gone on meanwhile', async () => {

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { NoticeRequestedV1 } from '@huiying/contracts';
 import type { NoticeView, Page } from '@huiying/contracts/http';
 import type { MovableClock, QuietWindow } from '@huiying/domain';
@@ -24,6 +27,7 @@ describe('reaching people', () => {
   let database: Database;
   let url: string;
   let drop: () => Promise<void>;
+  const home = mkdtempSync(join(tmpdir(), 'huiying-reaching-'));
   let env: Record<string, string>;
   const options = () => ({
     runsByItself: false,
@@ -71,6 +75,7 @@ describe('reaching people', () => {
       HUIYING_CHANNEL_ALLOW: [wecom, hook, gateway].map(({ address }) => address).join(','),
       HUIYING_CHANNEL_SECRETS: 'wecom.key:k,hook.secret:s',
       HUIYING_SECRET_KEY: 'ab'.repeat(32),
+      HUIYING_DATA_DIR: home,
     };
     ({ city, clock, database, drop, url } = await freshCity(NIGHT, env, options()));
   });
@@ -88,6 +93,7 @@ describe('reaching people', () => {
   afterAll(async () => {
     await city.stop();
     await Promise.all([wecom.stop(), hook.stop(), gateway.stop()]);
+    rmSync(home, { recursive: true });
     await drop();
   });
 
@@ -237,6 +243,7 @@ describe('reaching people', () => {
     clock.advance({ seconds: 30 });
     await expect(sendAll()).rejects.toThrow(/delivery/);
     await database.query(`ALTER TABLE workflow.delivery_away RENAME TO delivery`);
+    rmSync(join(home, 'sent'), { recursive: true }); // what it had heard
     await leasesRunOut(database);
     await sendAll();
     expect(wecom.taken.map(({ text }) => text.includes('可能重复'))).toEqual([false, true]);

@@ -40,25 +40,24 @@ export class StreamController implements BeforeApplicationShutdown {
     const lastEventId = request.headers['last-event-id'];
     const position = positionOf(typeof lastEventId === 'string' ? lastEventId : after);
     answer.writeHead(200, HEADERS);
-    let timer: NodeJS.Timeout | undefined;
-    let stop = (): void => undefined;
+    const ends: (() => void)[] = [];
     const connection = new ConsoleConnection(answer, actor, () => {
-      clearInterval(timer);
-      stop();
+      ends.forEach((end) => end());
       this.connections.delete(connection);
     });
     this.connections.add(connection);
     request.on('close', () => connection.close());
     try {
-      stop = await this.hub.subscribe(position, (rows) => connection.take(rows));
+      ends.push(await this.hub.subscribe(position, (rows) => connection.take(rows)));
     } catch (error) {
       connection.close();
       throw error;
     }
-    if (!connection.isOpen) return stop();
+    if (!connection.isOpen) return ends.forEach((end) => end());
     // Whoever sees the answer begin reads anew what was before: not until it is known where the stream stands.
     connection.ping(this.clock.now().toISOString());
-    timer = setInterval(() => void this.keepAlive(connection, session), PING_MS);
+    const timer = setInterval(() => void this.keepAlive(connection, session), PING_MS);
+    ends.push(() => clearInterval(timer));
   }
 
   beforeApplicationShutdown(): void {
