@@ -1,13 +1,22 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { ClaimedBundle } from '@huiying/persistence';
 import { ENVIRONMENT } from '@huiying/platform';
 import type { Environment } from '@huiying/settings';
 import type { SendOutcome } from './notifier.js';
 
+/** A message in hand. */
+export interface InHand {
+  id: string;
+  channel: string;
+  /** When it was first tried or asked for: tells it from a message of the same id in another database on the same folder. */
+  begunAt: Date;
+  /** Somebody had it in hand before and did not say what became of it. */
+  isRepeat: boolean;
+}
+
 interface Mark {
-  firstAttemptAt: string;
+  begunAt: string;
   receipt: string;
 }
 
@@ -25,11 +34,11 @@ export class SentMarks {
     this.folder = join(environment.dataFolder, 'sent');
   }
 
-  put(bundle: ClaimedBundle, receipt: string): void {
-    const mark: Mark = { firstAttemptAt: begunAt(bundle), receipt };
+  put(message: InHand, receipt: string): void {
+    const mark: Mark = { begunAt: message.begunAt.toISOString(), receipt };
     try {
       mkdirSync(this.folder, { recursive: true });
-      writeFileSync(this.pathOf(bundle), JSON.stringify(mark), { mode: 0o600 });
+      writeFileSync(this.pathOf(message), JSON.stringify(mark), { mode: 0o600 });
     } catch (error) {
       // The message is out, and that is still to be committed: without the mark only a kill within the next milliseconds repeats it.
       this.logger.warn(`${this.folder} takes no marks of what was sent: ${(error as Error).message}`);
@@ -37,30 +46,25 @@ export class SentMarks {
   }
 
   /** The answer that a process before us heard and could not commit; null where none is known. */
-  find(bundle: ClaimedBundle): SendOutcome | null {
-    if (!bundle.isRepeat) return null;
+  find(message: InHand): SendOutcome | null {
+    if (!message.isRepeat) return null;
     try {
-      const mark = JSON.parse(readFileSync(this.pathOf(bundle), 'utf8')) as Mark;
-      return mark.firstAttemptAt === begunAt(bundle) ? { outcome: 'accepted', receipt: mark.receipt } : null;
+      const mark = JSON.parse(readFileSync(this.pathOf(message), 'utf8')) as Mark;
+      return mark.begunAt === message.begunAt.toISOString() ? { outcome: 'accepted', receipt: mark.receipt } : null;
     } catch {
       return null; // no mark, or one whose writing was cut off: as far as anybody knows, nothing was answered
     }
   }
 
-  drop(bundle: ClaimedBundle): void {
+  drop(message: InHand): void {
     try {
-      rmSync(this.pathOf(bundle), { force: true });
+      rmSync(this.pathOf(message), { force: true });
     } catch (error) {
       this.logger.warn(`a mark of what was sent stays: ${(error as Error).message}`);
     }
   }
 
-  private pathOf({ bundleId, channel }: ClaimedBundle): string {
-    return join(this.folder, `${bundleId}.${encodeURIComponent(channel)}`);
+  private pathOf({ id, channel }: InHand): string {
+    return join(this.folder, `${id}.${encodeURIComponent(channel)}`);
   }
-}
-
-/** Tells a message from one of the same id in another database on the same folder. */
-function begunAt({ notices }: ClaimedBundle): string {
-  return notices.map(({ firstAttemptAt }) => firstAttemptAt.toISOString()).join(' ');
 }

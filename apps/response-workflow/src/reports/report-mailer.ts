@@ -4,7 +4,16 @@ import { Clock } from '@huiying/domain';
 import { ENVIRONMENT } from '@huiying/platform';
 import { ReportIssues, ReportSendings, type ClaimedSending, type ReportIssueRow } from '@huiying/persistence';
 import type { Environment } from '@huiying/settings';
-import { ChannelBook, ChannelHealth, EmailNotifier, planDelivery, type Letter, type SendOutcome } from '../notifying/index.js';
+import {
+  ChannelBook,
+  ChannelHealth,
+  EmailNotifier,
+  planDelivery,
+  SentMarks,
+  type InHand,
+  type Letter,
+  type SendOutcome,
+} from '../notifying/index.js';
 import { Ticker } from '../ticking/index.js';
 import { WorkflowStore } from '../timeline/index.js';
 import { nameOf, reportOf } from './issue-row.js';
@@ -37,6 +46,7 @@ export class ReportMailer {
     @Inject(ChannelBook) private readonly channels: ChannelBook,
     @Inject(ChannelHealth) private readonly health: ChannelHealth,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
+    @Inject(SentMarks) private readonly marks: SentMarks,
   ) {}
 
   /** Sends some of what is due. Returns how many copies were tried. */
@@ -44,14 +54,20 @@ export class ReportMailer {
     await this.channels.vault.refresh();
     const mail = this.channels.mail();
     const claimed = await this.store.change((tx, now) => new ReportSendings(tx).claim(now, TAKEN_AT_ONCE));
-    for (const sending of claimed) await this.settle(sending, mail?.channel ?? null, await this.answerTo(sending, mail));
+    for (const sending of claimed) {
+      const answer = this.marks.find(inHand(sending)) ?? (await this.answerTo(sending, mail));
+      await this.settle(sending, mail?.channel ?? null, answer);
+      this.marks.drop(inHand(sending));
+    }
     return claimed.length;
   }
 
   private async answerTo(sending: ClaimedSending, mail: EmailNotifier | undefined): Promise<SendOutcome> {
     if (mail === undefined) return { outcome: 'broken', reason: '没有配置邮件服务器' };
     try {
-      return await mail.sendLetter(await this.letterOf(sending));
+      const answer = await mail.sendLetter(await this.letterOf(sending));
+      if (answer.outcome === 'accepted') this.marks.put(inHand(sending), answer.receipt);
+      return answer;
     } catch (error) {
       return { outcome: 'retry', reason: (error as Error).message };
     }
@@ -98,6 +114,10 @@ export class ReportMailer {
     this.last = { row, report, files };
     return this.last;
   }
+}
+
+function inHand({ id, isRepeat, askedAt }: ClaimedSending): InHand {
+  return { id, channel: 'report', isRepeat, begunAt: askedAt };
 }
 
 /** Keeps sending. */

@@ -1,6 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ReportListsView, ReportSendingsView } from '@huiying/contracts/http';
 import type { MovableClock } from '@huiying/domain';
-import type { Database } from '@huiying/persistence';
+import { ReportSendings, type Database } from '@huiying/persistence';
 import { SmtpOnLoopback } from '../../../../test/support/smtp.js';
 import { freshCity, WorkflowCity, type LoggedIn } from '../../../../test/support/workflow-city.js';
 import { ReportMailer } from './report-mailer.js';
@@ -8,6 +11,7 @@ import { ReportMailer } from './report-mailer.js';
 const OUTSIDE = { name: '省政府办公厅值班室', address: 'Duty@province.example' };
 
 describe('an approved issue and its readers', () => {
+  const home = mkdtempSync(join(tmpdir(), 'huiying-post-'));
   let smtp: SmtpOnLoopback;
   let city: WorkflowCity;
   let other: WorkflowCity;
@@ -39,7 +43,7 @@ describe('an approved issue and its readers', () => {
 
   beforeAll(async () => {
     smtp = await SmtpOnLoopback.start();
-    const env = { HUIYING_SMTP_URL: smtp.url, HUIYING_SMTP_FROM: '值班台 <duty@huiying.example>' };
+    const env = { HUIYING_SMTP_URL: smtp.url, HUIYING_SMTP_FROM: '值班台 <duty@huiying.example>', HUIYING_DATA_DIR: home };
     const fresh = await freshCity('2026-11-24T09:00:00+08:00', env, { runsByItself: false });
     ({ city, clock, database, drop } = fresh);
     other = await WorkflowCity.start(fresh.url, clock, env, { runsByItself: false });
@@ -52,6 +56,7 @@ describe('an approved issue and its readers', () => {
     await Promise.all([city.stop(), other.stop()]);
     await smtp.stop();
     await drop();
+    rmSync(home, { recursive: true });
   });
 
   const person = (name: string) => ({ personId: accounts.find((one) => one.name === name)!.id });
@@ -118,19 +123,39 @@ describe('an approved issue and its readers', () => {
     expect(smtp.mails).toHaveLength(2);
   });
 
-  it('is the same mail where a process died between sending and hearing the answer', async () => {
+  /** A sent copy as its row stands in the hand of a process that died: its lease has run out, and nobody settled it. */
+  const inHandOfTheDead = async (): Promise<string> => {
     const [one] = await database.query<{ id: string }>(
       `SELECT sending_id AS id FROM workflow.report_sending WHERE state = 'accepted' AND issue_id <> $1 LIMIT 1`,
       [first],
     );
-    // As the row stands in the hand of a process that died: its lease has run out, and nobody settled it.
     await database.query(
       `UPDATE workflow.report_sending SET state = 'sent', settled_at = NULL, next_attempt_at = sent_at, lease_until = clock_timestamp() - interval '1 second' WHERE sending_id = $1`,
       [one!.id],
     );
+    return one!.id;
+  };
+
+  it('is the same mail where a process died between sending and hearing the answer', async () => {
+    await inHandOfTheDead();
     await mail(city);
     expect(smtp.mails).toHaveLength(3);
     expect(new Set(smtp.mails.map(({ messageId }) => messageId)).size).toBe(2);
+  });
+
+  it('is no second mail where a process died between hearing the answer and committing', async () => {
+    const id = await inHandOfTheDead();
+    jest.spyOn(ReportSendings.prototype, 'settle').mockRejectedValueOnce(new Error('killed'));
+    await expect(mail(city)).rejects.toThrow('killed');
+    const sent = smtp.mails.length;
+    await database.query(`UPDATE workflow.report_sending SET lease_until = clock_timestamp() - interval '1 second' WHERE sending_id = $1`, [
+      id,
+    ]);
+    await mail(other);
+    expect(smtp.mails).toHaveLength(sent);
+    expect(await database.query(`SELECT state, lease_until FROM workflow.report_sending WHERE sending_id = $1`, [id])).toEqual([
+      { state: 'accepted', lease_until: null },
+    ]);
   });
 
   it('is corrected and withdrawn to all who got it, each once', async () => {
