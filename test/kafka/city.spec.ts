@@ -82,15 +82,20 @@ function theCity(): void {
   });
 
   it('raised one alert for each grave record, and for others only where three callers told the matter', async () => {
-    alerts = (await officer.all<AlertView>('/api/alerts')).filter((one) => one.title.startsWith(MARK));
+    const ofAlert = (id: string) => opinions.find(({ alertId }) => alertId === id)?.storySize ?? 0;
+    const living = () => alerts.filter((one) => one.state !== 'merged');
+    // Stories that turn out to be one are merged after they were judged, and two small ones may raise their alert only then.
+    await until(async () => {
+      alerts = (await officer.all<AlertView>('/api/alerts')).filter((one) => one.title.startsWith(MARK));
+      opinions = await officer.all<OpinionView>(`/api/opinions?q=${MARK}&source=hotline-12345`);
+      return living().every(({ id }) => ofAlert(id) > 0);
+    }, 'an opinion of ours in the story of each alert');
     const grave = new Set(Array.from({ length: RECORDS / GRAVE_EVERY }, (_, i) => record(i * GRAVE_EVERY, true, MARK).title));
     const titles = alerts.map((one) => one.title).filter((title) => grave.has(title));
     expect(titles.sort()).toEqual([...grave].sort());
     // A matter of ours may be one of the demo's too: its calls count with ours.
-    const ofAlert = (id: string) => opinions.find(({ alertId }) => alertId === id)?.storySize ?? 0;
-    for (const { id, title } of alerts.filter((one) => !grave.has(one.title)))
+    for (const { id, title } of living().filter((one) => !grave.has(one.title)))
       expect([title, ofAlert(id) >= RAISED_AT]).toEqual([title, true]);
-    for (const { id } of alerts) expect(ofAlert(id)).toBeGreaterThan(0);
   });
 
   it('told each person of each alert once', async () => {
