@@ -5,7 +5,7 @@ import { MessageMaker } from './message-maker.js';
 import type { SendOutcome } from './notifier.js';
 import { SentMarks, type InHand } from './sent-marks.js';
 
-/** Hands a message to its channel, and remembers beyond the end of this process what the other end took. */
+/** Makes a message of what is due to one person and hands it to its channel, once as far as anybody can know. */
 @Injectable()
 export class BundleSender {
   constructor(
@@ -13,24 +13,17 @@ export class BundleSender {
     @Inject(SentMarks) private readonly marks: SentMarks,
   ) {}
 
-  /** The answer that somebody heard before and could not commit: then the message must not go out again. */
-  known(bundle: ClaimedBundle): SendOutcome | null {
-    return this.marks.find(inHand(bundle));
+  /** @param instead the answer without asking, where the channel is broken */
+  send(open: OpenChannel, bundle: ClaimedBundle, instead: SendOutcome | null, keep: (answer: SendOutcome) => Promise<void>): Promise<void> {
+    return this.marks.once(inHand(bundle), async () => instead ?? this.answerTo(open, bundle), keep);
   }
 
-  async answerTo({ notifier }: OpenChannel, bundle: ClaimedBundle): Promise<SendOutcome> {
+  private async answerTo({ notifier }: OpenChannel, bundle: ClaimedBundle): Promise<SendOutcome> {
     try {
-      const answer = await notifier.send(this.maker.messageOf(bundle));
-      if (answer.outcome === 'accepted') this.marks.put(inHand(bundle), answer.receipt);
-      return answer;
+      return await notifier.send(this.maker.messageOf(bundle));
     } catch (error) {
       return { outcome: 'retry', reason: (error as Error).message };
     }
-  }
-
-  /** What became of it is committed. */
-  settled(bundle: ClaimedBundle): void {
-    this.marks.drop(inHand(bundle));
   }
 }
 

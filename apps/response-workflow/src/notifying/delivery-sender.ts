@@ -69,10 +69,7 @@ export class DeliverySender implements BeforeApplicationShutdown, OnApplicationS
   async sendOver(channel: OpenChannel): Promise<number> {
     await this.book.vault.refresh();
     const { bundles, instead } = await this.store.change((tx, now) => this.take(tx, channel, now));
-    for (const bundle of bundles) {
-      await this.keep(bundle, this.bundles.known(bundle) ?? instead ?? (await this.bundles.answerTo(channel, bundle)));
-      this.bundles.settled(bundle);
-    }
+    for (const bundle of bundles) await this.bundles.send(channel, bundle, instead, (answer) => this.keep(bundle, answer));
     return bundles.length;
   }
 

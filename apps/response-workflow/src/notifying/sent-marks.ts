@@ -34,6 +34,15 @@ export class SentMarks {
     this.folder = join(environment.dataFolder, 'sent');
   }
 
+  /** Sends a message and has its answer kept; where somebody heard the answer before and could not commit it, that is kept in place of sending. */
+  async once(message: InHand, send: () => Promise<SendOutcome>, keep: (answer: SendOutcome) => Promise<void>): Promise<void> {
+    const heard = this.find(message);
+    const answer = heard ?? (await send());
+    if (heard === null && answer.outcome === 'accepted') this.put(message, answer.receipt);
+    await keep(answer);
+    this.drop(message);
+  }
+
   put(message: InHand, receipt: string): void {
     const mark: Mark = { begunAt: message.begunAt.toISOString(), receipt };
     try {

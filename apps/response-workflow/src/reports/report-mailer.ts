@@ -55,9 +55,8 @@ export class ReportMailer {
     const mail = this.channels.mail();
     const claimed = await this.store.change((tx, now) => new ReportSendings(tx).claim(now, TAKEN_AT_ONCE));
     for (const sending of claimed) {
-      const answer = this.marks.find(inHand(sending)) ?? (await this.answerTo(sending, mail));
-      await this.settle(sending, mail?.channel ?? null, answer);
-      this.marks.drop(inHand(sending));
+      const send = () => this.answerTo(sending, mail);
+      await this.marks.once(inHand(sending), send, (answer) => this.settle(sending, mail?.channel ?? null, answer));
     }
     return claimed.length;
   }
@@ -65,9 +64,7 @@ export class ReportMailer {
   private async answerTo(sending: ClaimedSending, mail: EmailNotifier | undefined): Promise<SendOutcome> {
     if (mail === undefined) return { outcome: 'broken', reason: '没有配置邮件服务器' };
     try {
-      const answer = await mail.sendLetter(await this.letterOf(sending));
-      if (answer.outcome === 'accepted') this.marks.put(inHand(sending), answer.receipt);
-      return answer;
+      return await mail.sendLetter(await this.letterOf(sending));
     } catch (error) {
       return { outcome: 'retry', reason: (error as Error).message };
     }
