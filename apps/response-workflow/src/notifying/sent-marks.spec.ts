@@ -1,13 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
+import { MovableClock } from '@huiying/domain';
 import { readEnvironment } from '@huiying/settings';
 import { SentMarks, type InHand } from './sent-marks.js';
 
 describe('marks of what was sent', () => {
   const home = mkdtempSync(join(tmpdir(), 'huiying-marks-'));
-  const marks = (folder = home) => new SentMarks(readEnvironment({ HUIYING_DATA_DIR: folder }));
+  const clock = new MovableClock(new Date('2026-11-27T03:00:00Z'));
+  const marks = (folder = home) => new SentMarks(readEnvironment({ HUIYING_DATA_DIR: folder }), clock);
   afterAll(() => rmSync(home, { recursive: true }));
 
   const message = (over: Partial<InHand> = {}): InHand => ({
@@ -36,6 +38,14 @@ describe('marks of what was sent', () => {
     marks().drop(message());
     writeFileSync(join(home, 'sent', 'b1.email'), '{"firstAtt');
     expect(marks().find(message())).toBeNull();
+  });
+
+  it('takes away at a start what no message will be tried for any more, and only that', () => {
+    marks().put(message({ id: 'old', begunAt: new Date('2026-10-28T02:59:59Z') }), '250 ok');
+    marks().put(message({ id: 'young', begunAt: new Date('2026-10-28T03:00:00Z') }), '250 ok');
+    marks().onModuleInit();
+    expect(readdirSync(join(home, 'sent')).sort()).toEqual(['b1.email', 'young.email']);
+    expect(() => marks(join(home, 'none')).onModuleInit()).not.toThrow();
   });
 
   it('lets the sending go on where the folder takes no files', () => {

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Clock, DAY_MS } from '@huiying/domain';
 import { ENVIRONMENT } from '@huiying/platform';
 import type { Environment } from '@huiying/settings';
 import type { SendOutcome } from './notifier.js';
@@ -15,6 +16,9 @@ export interface InHand {
   isRepeat: boolean;
 }
 
+/** No message is tried for so long: what is older was settled, and its process killed before the mark was taken away. */
+const KEPT_MS = 30 * DAY_MS;
+
 interface Mark {
   begunAt: string;
   receipt: string;
@@ -26,12 +30,23 @@ interface Mark {
  * there in place of sending it once more. It outlives the process, not the machine's power.
  */
 @Injectable()
-export class SentMarks {
+export class SentMarks implements OnModuleInit {
   private readonly logger = new Logger('notifying');
   private readonly folder: string;
 
-  constructor(@Inject(ENVIRONMENT) environment: Environment) {
+  constructor(
+    @Inject(ENVIRONMENT) environment: Environment,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {
     this.folder = join(environment.dataFolder, 'sent');
+  }
+
+  /** Takes away what nobody will ask for any more. */
+  onModuleInit(): void {
+    for (const path of this.paths()) {
+      const mark = markIn(path);
+      if (mark && this.clock.now().getTime() - Date.parse(mark.begunAt) > KEPT_MS) rmSync(path, { force: true });
+    }
   }
 
   /** Sends a message and has its answer kept; where somebody heard the answer before and could not commit it, that is kept in place of sending. */
@@ -57,12 +72,8 @@ export class SentMarks {
   /** The answer that a process before us heard and could not commit; null where none is known. */
   find(message: InHand): SendOutcome | null {
     if (!message.isRepeat) return null;
-    try {
-      const mark = JSON.parse(readFileSync(this.pathOf(message), 'utf8')) as Mark;
-      return mark.begunAt === message.begunAt.toISOString() ? { outcome: 'accepted', receipt: mark.receipt } : null;
-    } catch {
-      return null; // no mark, or one whose writing was cut off: as far as anybody knows, nothing was answered
-    }
+    const mark = markIn(this.pathOf(message));
+    return mark?.begunAt === message.begunAt.toISOString() ? { outcome: 'accepted', receipt: mark.receipt } : null;
   }
 
   drop(message: InHand): void {
@@ -73,7 +84,24 @@ export class SentMarks {
     }
   }
 
+  private paths(): string[] {
+    try {
+      return readdirSync(this.folder).map((name) => join(this.folder, name));
+    } catch {
+      return []; // nothing was ever marked
+    }
+  }
+
   private pathOf({ id, channel }: InHand): string {
     return join(this.folder, `${id}.${encodeURIComponent(channel)}`);
+  }
+}
+
+/** null where there is none, or one whose writing was cut off: as far as anybody knows, nothing was answered. */
+function markIn(path: string): Mark | null {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Mark;
+  } catch {
+    return null;
   }
 }
