@@ -68,7 +68,7 @@ export class CaseReader {
       new Alerts(this.database).find(row.alertId),
       new Deadlines(this.database).ofCases([id], scope),
       new ResponseTasks(this.database).ofCases([id], scope),
-      new EvidenceFiles(this.database).ofCase(id),
+      new EvidenceFiles(this.database).ofCase(id, scope),
       new Timeline(this.database).ofCase(id, row.alertId, scope?.departmentId ?? null),
       new JudgedOpinions(this.database).ofStory(row.storyId, OPINIONS_SHOWN),
       files.mergedInto(id),

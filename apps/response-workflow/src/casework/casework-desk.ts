@@ -148,13 +148,10 @@ export class CaseworkDesk {
       const due = dueOn === null ? '' : `，${dueOn}前兑现`;
       await tellOnCase(
         tx,
-        { file, actor, now },
+        { file, actor, now, departmentId },
         'commitment.make',
         `登记承诺：${text}（${this.city.departmentName(departmentId)}${due}）`,
-        {
-          commitmentId: id,
-          dueOn,
-        },
+        { commitmentId: id, dueOn },
       );
     });
     return { commitmentId: id };
@@ -203,9 +200,8 @@ export class CaseworkDesk {
       );
       const change = await take(tx, file, row, now);
       await casework.settleCommitment(id, change);
-      await tellOnCase(tx, { file, actor, now }, `commitment.${action}`, `${SETTLED[change.state]}：${row.text}（${change.note}）`, {
-        commitmentId: id,
-      });
+      const text = `${SETTLED[change.state]}：${row.text}（${change.note}）`;
+      await tellOnCase(tx, { file, actor, now, departmentId: row.departmentId }, `commitment.${action}`, text, { commitmentId: id });
     });
   }
 

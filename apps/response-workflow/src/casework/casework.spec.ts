@@ -145,6 +145,30 @@ describe('casework', () => {
     expect(await clockOf(caseId, 'OP-01')).not.toContain('met');
   });
 
+  it('shows a department of the case neither the desk’s analysis nor another department’s promise and its proof', async () => {
+    const caseId = await openCase();
+    await officer.post(`/api/cases/${caseId}/tasks`, { tasks: [{ departmentId: 'health', role: 'co', instruction: '救治' }] });
+    await act(officer, caseId, 'analysis', { nature: '草稿：应急局处置不力' });
+    const { commitmentId } = (await act(officer, caseId, 'commitments', { text: '公布伤员名单', departmentId: 'health', dueOn: null }))
+      .body;
+    const proof = { note: '内部凭证', publishedAt: clock.now().toISOString(), file: FILE };
+    expect((await (await city.logIn('pangshaoyun')).post(`/api/commitments/${commitmentId}/keep`, proof)).status).toBe(204);
+
+    const seenBy = async (who: LoggedIn) => {
+      const whole = await who.get<CaseDetail>(`/api/cases/${caseId}`);
+      const [task] = whole.body.tasks;
+      const texts = JSON.stringify([whole.body, (await who.get(`/api/tasks/${task!.id}`)).body]);
+      return { case: whole.body, words: ['处置不力', '公布伤员名单', '内部凭证'].filter((word) => texts.includes(word)) };
+    };
+    const desk = await seenBy(officer);
+    expect(desk.words).toEqual(['处置不力', '公布伤员名单', '内部凭证']);
+    const fileOf = `/api/evidence/${desk.case.evidence.find(({ note }) => note === '内部凭证')!.id}/file`;
+    const [owner, other] = await Promise.all([city.logIn('pangshaoyun'), city.logIn('guotieshan')]);
+    expect((await seenBy(owner)).words).toEqual(['公布伤员名单', '内部凭证']);
+    expect((await seenBy(other)).words).toEqual([]);
+    expect([await owner.get(fileOf), await other.get(fileOf)].map(({ status }) => status)).toEqual([200, 404]);
+  });
+
   describe('an investigation of the accident', () => {
     const paper = (at: Date, note: string) => ({ publishedAt: at.toISOString(), note, file: FILE });
     const clocks = async (caseId: string) =>

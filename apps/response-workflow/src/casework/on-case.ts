@@ -20,10 +20,10 @@ export function onOpenCase(
   });
 }
 
-/** A step on a case, on its timeline and in the audit trail. */
+/** A step on a case, on its timeline and in the audit trail; with a department it is for that one and the desk alone. */
 export function tellOnCase(
   tx: Tx,
-  { file, actor, now }: { file: CaseRow; actor: Actor; now: Date },
+  { file, actor, now, departmentId = null }: { file: CaseRow; actor: Actor; now: Date; departmentId?: string | null },
   action: string,
   text: string,
   detail: Record<string, unknown>,
@@ -35,6 +35,7 @@ export function tellOnCase(
     title: file.title,
     subject,
     caseId: file.id,
+    departmentId,
     severity: file.severity,
     detail,
   });

@@ -98,6 +98,7 @@ export class EvidenceDesk {
       subject: { kind: 'case', id: file.id },
       caseId: file.id,
       taskId: by.taskId,
+      departmentId: row.kind === 'reply' ? by.departmentId : null,
       severity: file.severity,
       detail: { evidenceId: row.id, kind: row.kind, url: row.url, sha256: row.sha256, publishedAt: row.publishedAt.toISOString() },
     });
@@ -129,7 +130,7 @@ export class EvidenceDesk {
   /** The bytes of a proof. @throws NotFound also for a proof of a case or document that is not the actor's to see */
   async file(id: string, scope: RowScope): Promise<{ mediaType: string; bytes: Buffer; name: string }> {
     const evidence = new EvidenceFiles(this.store.database);
-    const row = await evidence.find(id);
+    const row = await evidence.find(id, scope);
     const file = row && (await this.maySee(row, scope)) ? await evidence.file(id) : null;
     if (!row || !file) throw new NotFound('evidence file', id);
     return { ...file, name: row.fileName ?? `${id}.bin` };

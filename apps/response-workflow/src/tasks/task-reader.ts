@@ -49,7 +49,7 @@ export class TaskReader {
     const [[view], opinions, evidence, timeline, alert] = await Promise.all([
       this.toViews([row], actor),
       new JudgedOpinions(this.database).ofStory(file.storyId, OPINIONS_SHOWN),
-      new EvidenceFiles(this.database).ofCase(file.id),
+      new EvidenceFiles(this.database).ofCase(file.id, scope),
       new Timeline(this.database).ofCase(file.id, file.alertId, scope?.departmentId ?? null),
       new Alerts(this.database).find(file.alertId),
     ]);

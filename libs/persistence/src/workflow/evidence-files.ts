@@ -1,5 +1,6 @@
 import type { EvidenceKind } from '@huiying/domain';
 import type { Queries } from '../database.js';
+import type { RowScope } from './case-files.js';
 import type { HistoryOf } from './timeline.js';
 
 export interface EvidenceRow {
@@ -30,6 +31,11 @@ const COLUMNS = `evidence_id AS id, case_id AS "caseId", task_id AS "taskId", ki
   file_name AS "fileName", sha256, capture_failure AS "captureFailure", registered_at AS "registeredAt", registered_by AS "registeredBy",
   CASE WHEN subject_id IS NOT NULL THEN json_build_object('kind', subject_kind, 'id', subject_id) END AS of`;
 
+/** $2 is a department, or null for the desk. An answer that is no publication is for whoever gave it: the department of its task or promise. */
+const SEEN = `($2::text IS NULL OR e.kind <> 'reply'
+  OR EXISTS (SELECT FROM workflow.task t WHERE t.task_id = e.task_id AND t.department_id = $2)
+  OR EXISTS (SELECT FROM workflow.commitment m WHERE m.case_id = e.case_id AND m.evidence_id = e.evidence_id AND m.department_id = $2))`;
+
 /** Proof of publication (停表证据), with the bytes that were kept of it. */
 export class EvidenceFiles {
   constructor(private readonly on: Queries) {}
@@ -58,10 +64,11 @@ export class EvidenceFiles {
     if (file) await this.on.write(`INSERT INTO workflow.evidence_file VALUES ($1, $2, $3)`, [row.id, file.mediaType, file.bytes]);
   }
 
-  ofCase(caseId: string): Promise<EvidenceRow[]> {
-    return this.on.query<EvidenceRow>(`SELECT ${COLUMNS} FROM workflow.evidence WHERE case_id = $1 ORDER BY registered_at, evidence_id`, [
-      caseId,
-    ]);
+  ofCase(caseId: string, scope: RowScope = null): Promise<EvidenceRow[]> {
+    return this.on.query<EvidenceRow>(
+      `SELECT ${COLUMNS} FROM workflow.evidence e WHERE case_id = $1 AND ${SEEN} ORDER BY registered_at, evidence_id`,
+      [caseId, scope?.departmentId ?? null],
+    );
   }
 
   /** The proof of a hotline order or a policy document. */
@@ -72,8 +79,11 @@ export class EvidenceFiles {
     );
   }
 
-  async find(id: string): Promise<EvidenceRow | null> {
-    const [row] = await this.on.query<EvidenceRow>(`SELECT ${COLUMNS} FROM workflow.evidence WHERE evidence_id = $1`, [id]);
+  async find(id: string, scope: RowScope = null): Promise<EvidenceRow | null> {
+    const [row] = await this.on.query<EvidenceRow>(`SELECT ${COLUMNS} FROM workflow.evidence e WHERE evidence_id = $1 AND ${SEEN}`, [
+      id,
+      scope?.departmentId ?? null,
+    ]);
     return row ?? null;
   }
 

@@ -49,11 +49,15 @@ export class Timeline {
     );
   }
 
-  /** A case's history with that of the alert it came from. A department does not read what is meant for another. */
+  /**
+   * A case's history with that of the alert it came from. A department does not read what is meant for another, nor of the desk's analysis
+   * report; of promises only its own (those noted before a line said whose they are it finds in the list of promises).
+   */
   ofCase(caseId: string, alertId: string, departmentId: string | null = null): Promise<TimelineRow[]> {
     return this.on.query<TimelineRow>(
       `SELECT ${COLUMNS} FROM workflow.timeline WHERE (case_id = $1 OR (alert_id = $2 AND case_id IS NULL))
-         AND ($3::text IS NULL OR department_id IS NULL OR department_id = $3)
+         AND ($3::text IS NULL OR department_id = $3
+           OR (department_id IS NULL AND NOT starts_with(kind, 'analysis.') AND NOT starts_with(kind, 'commitment.')))
        ORDER BY at, entry_id`,
       [caseId, alertId, departmentId],
     );
