@@ -26,6 +26,34 @@ describe('one copy per data folder', () => {
     expect(existsSync(join(folder, 'copy.lock'))).toBe(false);
   });
 
+  it('lets one of several that start together over a dead lock have it', async () => {
+    const file = join(folder, 'copy.lock');
+    const dead = spawn(process.execPath, ['-e', ''], { stdio: 'ignore' });
+    await new Promise((resolve) => dead.once('exit', resolve));
+    const start = `
+      require('./test/support/typescript.cjs');
+      const { takeCopyLock } = require('./apps/standalone/src/copy/copy-lock.ts');
+      process.once('message', () => {
+        try { takeCopyLock(${JSON.stringify(folder)}); process.send('had'); } catch (error) { process.send(error.name); }
+        setInterval(() => {}, 1000);
+      });
+      process.send('ready');`;
+    const copies = Array.from({ length: 4 }, () =>
+      spawn(process.execPath, ['-e', start], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: process.env }),
+    );
+    const next = () => Promise.all(copies.map((copy) => new Promise<unknown>((resolve) => copy.once('message', resolve))));
+    try {
+      await next();
+      writeFileSync(file, `${dead.pid}\n`);
+      const said = next();
+      copies.forEach((copy) => copy.send('go'));
+      expect((await said).sort()).toEqual(['CannotStart', 'CannotStart', 'CannotStart', 'had']);
+    } finally {
+      copies.forEach((copy) => copy.kill('SIGKILL'));
+      rmSync(file, { force: true });
+    }
+  }, 30_000);
+
   it('says in one sentence that the folder cannot be written', () => {
     const file = join(folder, 'a-file');
     writeFileSync(file, '');

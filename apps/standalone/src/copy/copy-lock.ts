@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
@@ -32,21 +32,57 @@ export function prepareDataFolder(folder: string): void {
  */
 export function takeCopyLock(folder: string): () => void {
   const file = join(folder, 'copy.lock');
-  for (;;) {
-    try {
-      const handle = openSync(file, 'wx');
-      writeFileSync(handle, `${process.pid}\n`);
-      closeSync(handle);
-      return () => rmSync(file, { force: true });
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
-      const pid = Number(readFileSync(file, 'utf8').trim());
+  const mine = `${file}.${process.pid}`;
+  writeFileSync(mine, `${process.pid}\n`);
+  try {
+    while (!linked(mine, file)) {
+      const pid = holderOf(file);
+      if (pid === null) continue;
       if (isOurs(pid))
         throw new CannotStart(
           `Another copy is running on this data folder (process ${pid}); stop it first or set HUIYING_DATA_DIR to another folder.`,
         );
-      rmSync(file, { force: true });
+      removeStale(file, pid, mine);
     }
+  } finally {
+    rmSync(mine, { force: true });
+  }
+  return () => rmSync(file, { force: true });
+}
+
+/** Under a guard, and only while it still names the dead one: of two copies that start together neither removes what the other has just taken. */
+function removeStale(file: string, dead: number, mine: string): void {
+  const guard = `${file}.stale`;
+  if (!linked(mine, guard)) {
+    const remover = holderOf(guard);
+    if (remover !== null && !isOurs(remover)) rmSync(guard, { force: true }); // killed in the instant between
+    return;
+  }
+  try {
+    if (holderOf(file) === dead) rmSync(file, { force: true });
+  } finally {
+    rmSync(guard, { force: true });
+  }
+}
+
+/** Gives a file a second name, whole and at once, unless the name is taken. */
+function linked(file: string, name: string): boolean {
+  try {
+    linkSync(file, name);
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
+    return false;
+  }
+}
+
+/** null when it is gone. */
+function holderOf(file: string): number | null {
+  try {
+    return Number(readFileSync(file, 'utf8').trim());
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    return null;
   }
 }
 
