@@ -193,7 +193,9 @@ describe('the commands as processes', () => {
     const other = '00000000-0000-4000-8000-000000000001';
     await store.once('r', [event!, { id: other }], async () => undefined);
     const to = ['--reader', 'r', '--topic', topic, '--from', '2026-11-01T00:00:00Z'];
-    expect(run('replay', ...to)).toMatchObject({ status: 1, err: `reader r has never read ${topic}, so there is nothing to read again\n` });
+    const nothing = { status: 1, err: `reader r has never read ${topic}, so there is nothing to read again\n` };
+    expect(run('replay', ...to, '--again')).toMatchObject(nothing);
+    expect(await db.database.query(`SELECT FROM spec.inbox`)).toHaveLength(2); // what could not be rewound was not forgotten either
     const running = await log.read({
       reader: 'r',
       topics: [topic],

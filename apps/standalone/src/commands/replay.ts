@@ -76,12 +76,20 @@ function idOf(value: string): string | null {
 async function work(wish: ReplayWish, desk: Desk): Promise<void> {
   const log = await desk.openLog();
   const ids = wish.again ? await idsFrom(log, wish) : [];
-  const forgotten = wish.again ? await forgetClaims(desk.database, wish.reader, ids) : 0;
-  const moved = await log.rewind(wish.reader, wish.topic, wish.to);
-  if (moved === 0) throw new Error(`reader ${wish.reader} has never read ${wish.topic}, so there is nothing to read again`);
+  // One commit with the rewind's success: where it fails, nothing is forgotten; a reader that is rewound at once waits at its claims for it.
+  const { forgotten, moved } = await desk.database.transaction(async (tx) => ({
+    forgotten: wish.again ? await forgetClaims(tx, wish.reader, ids) : 0,
+    moved: await rewound(log, wish),
+  }));
   desk.say(
     `${wish.reader} 将重新读取 ${wish.topic}：${moved} 个分区已回退${wish.again ? `，${forgotten} 个事件将重新处理` : '；已处理过的事件不会再次生效'}`,
   );
+}
+
+async function rewound(log: EventLog, { reader, topic, to }: ReplayWish): Promise<number> {
+  const moved = await log.rewind(reader, topic, to);
+  if (moved === 0) throw new Error(`reader ${reader} has never read ${topic}, so there is nothing to read again`);
+  return moved;
 }
 
 if (require.main === module) runCommand('replay', readReplayWish, work);
