@@ -1,4 +1,4 @@
-/** The floors of the house: imports go only downward. test/fences.spec.ts sees each rule red once. */
+/** The floors of the house: imports go only downward. test/house/fences.spec.ts sees each rule red once. */
 const FLOORS = {
   contracts: [],
   domain: [],

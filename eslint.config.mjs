@@ -28,8 +28,8 @@ export default tseslint.config(
     },
   },
   {
-    files: ['apps/*/src/**/*.ts', 'libs/*/src/**/*.ts'],
-    ignores: ['**/*.spec.ts', '**/*.suite.ts', 'libs/settings/src/system-clock.ts', 'apps/console/**'],
+    files: ['apps/*/src/**/*.{ts,tsx}', 'libs/*/src/**/*.ts'],
+    ignores: ['**/*.spec.ts', '**/*.suite.ts', 'libs/settings/src/system-clock.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',

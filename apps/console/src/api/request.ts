@@ -19,10 +19,15 @@ export class Unreachable extends Error {
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 const sessionLost = new Set<() => void>();
 
-/** Tells `listener` whenever the server says nobody is logged in any more. Answers the way out. */
+/** Tells `listener` whenever nobody is logged in any more: the server said so, or the person logged out. Answers the way out. */
 export function onSessionLost(listener: () => void): () => void {
   sessionLost.add(listener);
   return () => sessionLost.delete(listener);
+}
+
+/** To be called by who ends the session: what was kept for its person is forgotten. */
+export function tellSessionLost(): void {
+  sessionLost.forEach((tell) => tell());
 }
 
 /** One request to the API. @throws Refused @throws Unreachable */
@@ -30,7 +35,7 @@ export async function ask<T>(method: Method, path: string, body?: unknown, signa
   const response = await send(method, path, body, signal);
   if (response.ok) return (await readJson(response)) as T;
   const problem = await readProblem(response);
-  if (response.status === 401 && problem.code !== 'bad-credentials') sessionLost.forEach((tell) => tell());
+  if (response.status === 401 && problem.code !== 'bad-credentials') tellSessionLost();
   throw new Refused(problem);
 }
 

@@ -1,12 +1,15 @@
 import type { CallerView, HotlineImportChoice, HotlineImportView, HotlinePassView, Problem } from '@huiying/contracts/http';
-import { ask, Refused, Unreachable } from '../api/request.js';
+import { ask, onSessionLost, Refused, Unreachable } from '../api/request.js';
+import { serverClock } from '../time/server-clock.js';
 
 let pass: HotlinePassView | null = null;
+// It names the person: whoever logs in next in this tab must not import in that name.
+onSessionLost(() => (pass = null));
 const RENEWED_BEFORE_MS = 60_000;
 
 /** The pass for imports; renewed before it ends, by the server's own word for when that is. */
 async function importPass(): Promise<string> {
-  if (pass === null || Date.parse(pass.endsAt) - Date.now() < RENEWED_BEFORE_MS) {
+  if (pass === null || Date.parse(pass.endsAt) - serverClock.now() < RENEWED_BEFORE_MS) {
     pass = await ask<HotlinePassView>('POST', '/api/hotline-passes/import');
   }
   return pass.pass;

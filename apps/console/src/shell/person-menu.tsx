@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Dropdown, type MenuProps } from 'antd';
 import { Link, useNavigate } from 'react-router';
-import { ask } from '../api/request.js';
+import { ask, tellSessionLost } from '../api/request.js';
 import { ring } from '../live/sound.js';
 import { urgentStore, useUrgent } from '../live/urgent-store.js';
 import { ROLE_WORDS } from '../marks/labels.js';
@@ -28,7 +28,7 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
   const logout = async () => {
     await ask('DELETE', '/api/session').catch(() => undefined);
     client.clear();
-    client.setQueryData(['session'], null);
+    tellSessionLost();
     await navigate('/login', { replace: true });
   };
   const items: MenuProps['items'] = [
