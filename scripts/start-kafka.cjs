@@ -2,7 +2,8 @@
  * `npm run start:kafka`: the demo city as separate processes on Kafka: collector, classifier twice, response-workflow, and the demo's own
  * web site. The broker is KAFKA_BROKERS, or Apache Kafka by Java and Maven; the database HUIYING_DATABASE_URL, or the embedded one.
  */
-const { join, resolve } = require('node:path');
+require('./node-version.cjs');
+const { join, resolve } = require('path');
 const { broker, database, dist, freePort, secretKey } = require('./kafka-city/ground.cjs');
 const { Programs } = require('./kafka-city/programs.cjs');
 

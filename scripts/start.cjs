@@ -2,12 +2,7 @@
  * `npm start`: builds what is stale, then becomes the standalone program (or, with a name, another program of the build:
  * `node scripts/start.cjs collector`). Written for old Nodes too, so that a wrong version gets a sentence instead of a syntax error.
  */
-var wanted = [20, 19];
-var have = process.versions.node.split('.').map(Number);
-if (have[0] < wanted[0] || (have[0] === wanted[0] && have[1] < wanted[1])) {
-  console.error('回应 needs Node ' + wanted.join('.') + ' or newer; this is Node ' + process.versions.node + '.');
-  process.exit(1);
-}
+require('./node-version.cjs');
 
 var path = require('path');
 var started = Date.now();

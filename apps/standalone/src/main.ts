@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { clearRunningCopy, writeRunningCopy } from '@huiying/platform';
+import { CannotOpenDatabase, CannotRunPostgres } from '@huiying/persistence';
 import { BadConfig, BadEnvironment, readEnvironment, SystemClock } from '@huiying/settings';
 import { CannotStart } from './copy/copy-lock.js';
 import { Steps } from './copy/steps.js';
@@ -37,7 +38,7 @@ async function main(): Promise<void> {
 process.on('SIGINT', () => void end(0));
 process.on('SIGTERM', () => void end(0));
 main().catch((error: Error) => {
-  const isForPeople = error instanceof CannotStart || error instanceof BadEnvironment || error instanceof BadConfig;
+  const isForPeople = [CannotStart, CannotRunPostgres, CannotOpenDatabase, BadEnvironment, BadConfig].some((kind) => error instanceof kind);
   console.error(isForPeople ? error.message : error);
   void end(1);
 });

@@ -37,6 +37,17 @@ export interface DatabaseOptions {
   waitsForDisk?: boolean;
 }
 
+/** Said in one sentence, without the password. */
+export class CannotOpenDatabase extends Error {
+  constructor(url: string, cause: Error) {
+    const place = URL.canParse(url) ? new URL(url).host : '';
+    super(`PostgreSQL at ${place || 'its default place'} cannot be opened: ${cause.message}; set HUIYING_DATABASE_URL to one that can.`, {
+      cause,
+    });
+    this.name = 'CannotOpenDatabase';
+  }
+}
+
 /** A machine that lost its power says no goodbye: the server asks after 10 s, so that what its connections held is free within half a minute. */
 const SERVER_NOTICES_DEATH = `SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3`;
 
@@ -67,6 +78,7 @@ export class Database implements Queries {
     private readonly options: DatabaseOptions,
   ) {}
 
+  /** @throws CannotOpenDatabase */
   static async open(options: DatabaseOptions): Promise<Database> {
     const source = new DataSource({
       type: 'postgres',
@@ -82,7 +94,9 @@ export class Database implements Queries {
       poolErrorHandler: () => undefined,
       extra: { Client: PoolClient, keepAlive: true, keepAliveInitialDelayMillis: 10_000, ...waiting(options) },
     });
-    await source.initialize();
+    await source.initialize().catch((cause: Error) => {
+      throw new CannotOpenDatabase(options.url, cause);
+    });
     return new Database(source, options);
   }
 

@@ -16,6 +16,12 @@ export class ServiceLogger extends ConsoleLogger {
     });
   }
 
+  /** What stops a boot is thrown to main, which tells it in one sentence; Nest would print it with its stack before. */
+  override error(message: unknown, ...rest: unknown[]): void {
+    if (rest.at(-1) === 'ExceptionHandler') return;
+    super.error(message, ...(rest as [string]));
+  }
+
   override log(message: unknown, ...rest: unknown[]): void {
     if (QUIET.has(String(rest.at(-1)))) return;
     super.log(message, ...(rest as [string]));

@@ -106,7 +106,8 @@ export async function provePortFree(host: string, port: number): Promise<void> {
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     const why = code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be opened (${code})`;
-    throw new CannotStart(`Port ${port} on ${host} ${why}; set HUIYING_PORT to another one.`, { cause });
+    const setting = code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL' || code === 'EAI_AGAIN' ? 'HUIYING_HOST' : 'HUIYING_PORT';
+    throw new CannotStart(`Port ${port} on ${host} ${why}; set ${setting} to another one.`, { cause });
   } finally {
     await new Promise((resolve) => server.close(resolve));
   }

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -57,5 +57,46 @@ const hasWay = spawnSync('chrt', ['--batch', '0', 'true']).status === 0;
       await client.end();
       await server.stop();
     }
+  });
+});
+
+onLinux('a process that is interrupted', () => {
+  const base = mkdtempSync(join(tmpdir(), 'huiying-interrupted-'));
+  const folder = join(base, 'postgres');
+  chmodSync(base, 0o755);
+  afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+  const command = (pid: string): string => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  const servers = (): string[] =>
+    readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && command(pid).includes(`postgres\0-D\0${folder}\0-p`));
+  const until = async (done: () => boolean): Promise<void> => {
+    for (let tries = 0; tries < 1_000 && !done(); tries++) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(done()).toBe(true);
+  };
+
+  it.each([
+    ['while its PostgreSQL starts', 'SIGINT', '', 130],
+    ['while it runs', 'SIGTERM', '', 143],
+    ['and ends by its own handler before it has it in hand', 'SIGINT', `process.on('SIGINT', () => process.exit(0));`, 0],
+  ] as const)('%s leaves none behind', async (_, signal, handler, code) => {
+    const program = `
+      require('./test/support/typescript.cjs');
+      ${handler}
+      const { startEmbeddedPostgres } = require('./libs/persistence/src/embedded/embedded-postgres.ts');
+      startEmbeddedPostgres({ folder: ${JSON.stringify(folder)} }).then(() => console.log('runs'));
+      setInterval(() => {}, 1000);`;
+    const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    if (signal === 'SIGTERM') await new Promise((said) => child.stdout.once('data', said));
+    else await until(() => servers().length > 0);
+    child.kill(signal);
+    expect(await ended).toBe(code);
+    await until(() => servers().length === 0);
   });
 });

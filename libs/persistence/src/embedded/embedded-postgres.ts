@@ -41,10 +41,18 @@ export interface EmbeddedOptions {
   settings?: Record<string, string>;
 }
 
+/** The embedded PostgreSQL cannot be had, said in one sentence for the person who started it. */
+export class CannotRunPostgres extends Error {
+  constructor(sentence: string, options?: ErrorOptions) {
+    super(sentence, options);
+    this.name = 'CannotRunPostgres';
+  }
+}
+
 /** PostgreSQL refuses to run as root; this account exists on every Linux and needs no useradd. */
 const NOBODY = 65_534;
 
-/** @throws Error with one sentence where the folder cannot be written or the platform has no binaries */
+/** @throws CannotRunPostgres with one sentence where the folder cannot be written or the platform has no binaries */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const place = preparePlace(options.folder);
   let tookOver = await endOrphan(place.cluster);
@@ -92,7 +100,7 @@ function nativeFolder(): string {
     linkLibraries(native);
     return native;
   } catch (cause) {
-    throw new Error(
+    throw new CannotRunPostgres(
       `No embedded PostgreSQL for ${process.platform}-${process.arch} (${name}); set HUIYING_DATABASE_URL to a server of your own`,
       { cause },
     );
@@ -157,7 +165,8 @@ function initialise(place: Place): void {
     const done = spawnSync(join(place.bin, 'initdb'), args, { ...place.account, cwd: '/', env: childEnv(), encoding: 'utf8' });
     if (done.status !== 0) {
       rmSync(place.cluster, { recursive: true, force: true });
-      throw new Error(`PostgreSQL could not be set up in ${place.cluster}: ${lastLine(done.stderr) || done.error?.message}`);
+      const why = done.signal === null ? lastLine(done.stderr) || done.error?.message : `it was interrupted (${done.signal}); start again`;
+      throw new CannotRunPostgres(`PostgreSQL could not be set up in ${place.cluster}: ${why}`);
     }
   } finally {
     rmSync(given, { force: true });
@@ -191,11 +200,12 @@ function launch(place: Place, port: number, settings: Record<string, string>): P
     // Ctrl-C goes to the whole terminal group; PostgreSQL must outlive the services that still write.
     detached: true,
   });
+  endWithUs(child);
   return new Promise((resolve, reject) => {
     let said = '';
-    const fail = (): void => reject(new Error(`PostgreSQL did not start in ${place.cluster}: ${lastLine(said)}`));
+    const fail = (): void => reject(new CannotRunPostgres(`PostgreSQL did not start in ${place.cluster}: ${lastLine(said)}`));
     child.once('exit', fail);
-    child.once('error', (cause) => reject(new Error(`PostgreSQL did not start: ${cause.message}`, { cause })));
+    child.once('error', (cause) => reject(new CannotRunPostgres(`PostgreSQL did not start: ${cause.message}`, { cause })));
     child.stderr!.setEncoding('utf8').on('data', (chunk: string) => {
       said = (said + chunk).slice(-8_000);
       if (!chunk.includes('ready to accept connections')) return;
@@ -212,6 +222,31 @@ function launch(place: Place, port: number, settings: Record<string, string>): P
 function unhurried(): string[] {
   const way = ['chrt', '--batch', '0'];
   return process.platform === 'linux' && spawnSync(way[0]!, [...way.slice(1), 'true']).status === 0 ? way : [];
+}
+
+/**
+ * Whoever is interrupted before it has this PostgreSQL in hand, or has no handler of its own, leaves none behind: it is asked to end with
+ * the process. Only a kill -9 leaves one, which the next start takes over.
+ */
+function endWithUs(child: ChildProcess): void {
+  if (OURS.size === 0) process.on('exit', endOurs).on('SIGINT', interrupted).on('SIGTERM', interrupted);
+  OURS.add(child);
+  child.once('exit', () => {
+    OURS.delete(child);
+    if (OURS.size === 0) process.off('exit', endOurs).off('SIGINT', interrupted).off('SIGTERM', interrupted);
+  });
+}
+
+/** Those of this process that run. */
+const OURS = new Set<ChildProcess>();
+
+function endOurs(): void {
+  for (const child of OURS) child.kill('SIGINT');
+}
+
+/** Ends the process as the signal would have, where nobody else in it listens for that. */
+function interrupted(signal: NodeJS.Signals): void {
+  if (process.listenerCount(signal) === 1) process.exit(signal === 'SIGINT' ? 130 : 143);
 }
 
 function stopChild(child: ChildProcess): Promise<void> {
@@ -231,7 +266,9 @@ async function endOrphan(cluster: string): Promise<boolean> {
   const holders = (): number[] => (isPostgres(pid) ? [pid] : processesIn(cluster));
   for (let tries = 0; tries < 300 && holders().length > 0; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
   if (holders().length > 0)
-    throw new Error(`A PostgreSQL left over from before (process ${holders().join(', ')}) does not end; end it and start again`);
+    throw new CannotRunPostgres(
+      `A PostgreSQL left over from before (process ${holders().join(', ')}) does not end; end it and start again`,
+    );
   // A dead postmaster that nobody has reaped (under a slow init, or none) still counts as running to PostgreSQL's own check.
   if (isUnreaped(pid)) rmSync(lock, { force: true });
   return outlived;
