@@ -10,3 +10,10 @@ export const CLOCKS_BY_LEVEL: Record<Severity, string> = {
   III: '48 小时内回应（国办发〔2016〕61号）',
   IV: '48 小时内回应（国办发〔2016〕61号）',
 };
+
+/** From when a level's clocks run, as the field of 事发时间 says it. @param firstSeen as people read it */
+export function startWords(level: Severity, firstSeen: string): string {
+  return level === 'I' || level === 'II'
+    ? `与发现时间取早者起算；不填按首次发现 ${firstSeen} 起算。`
+    : `本级时限自首次发现 ${firstSeen} 起算；事发时间记入舆情单，升级后据以起算。`;
+}

@@ -8,7 +8,7 @@ import { KEY_CATEGORY_WORDS, SEVERITIES, SEVERITY_MARKS } from '../marks/labels.
 import { useDraft } from '../session/draft.js';
 import { fullTime } from '../time/beijing.js';
 import { InstantField } from '../time/instant-field.js';
-import { CLOCKS_BY_LEVEL } from './clocks-by-level.js';
+import { CLOCKS_BY_LEVEL, startWords } from './clocks-by-level.js';
 
 const CATEGORIES = Object.entries(KEY_CATEGORY_WORDS).map(([value, label]) => ({ value: value as KeyCategory, label }));
 
@@ -79,6 +79,7 @@ export default function ConfirmDialog({ alert, onClose }: { alert: AlertView; on
           <Input.TextArea
             rows={3}
             maxLength={2000}
+            showCount
             placeholder="依据的事实、核实方式，如：临浦区应急局电话核实，2 人死亡"
             data-testid="confirm-reason"
           />
@@ -86,11 +87,13 @@ export default function ConfirmDialog({ alert, onClose }: { alert: AlertView; on
         <Form.Item name="keyCategory" label="需重点回应类别（国办发〔2016〕61号）">
           <Select allowClear placeholder="不属于重点回应类别" options={CATEGORIES} />
         </Form.Item>
-        <Form.Item name="occurredAt" label="事发时间" extra={`与发现时间取早者起算；不填按首次发现 ${fullTime(alert.firstSeenAt)} 起算。`}>
+        <Form.Item name="occurredAt" label="事发时间" extra={startWords(level ?? alert.suggestedSeverity, fullTime(alert.firstSeenAt))}>
           <InstantField data-testid="confirm-occurred" />
         </Form.Item>
       </Form>
-      <p className="dialog-effect">确认后不可撤回、不能改级：建立舆情单、起算时限。需报告带班领导的，请同时电话报告。</p>
+      <p className="dialog-effect">
+        确认后不可撤回：建立舆情单、起算时限；事态有变化的，在舆情单上升级或降级。需报告带班领导的，请同时电话报告。
+      </p>
     </Modal>
   );
 }

@@ -1,5 +1,6 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient, type MutateOptions } from '@tanstack/react-query';
 import { App } from 'antd';
+import { useRef } from 'react';
 import { serverClock } from '../time/server-clock.js';
 import { conflictWords, failureKind, failureWords } from './problem-words.js';
 import { Refused } from './request.js';
@@ -22,7 +23,8 @@ export function useStep<Input, Answer>({ run, done, touches, onDone, onBadInput,
   const client = useQueryClient();
   const { message, notification } = App.useApp();
   const renew = () => Promise.all(touches.map((noun) => client.invalidateQueries({ queryKey: [noun] })));
-  return useMutation({
+  const underWay = useRef<Input[]>([]);
+  const mutation = useMutation({
     mutationFn: run,
     onSuccess: (answer: Answer, input: Input) => {
       if (done !== null) void message.success(typeof done === 'string' ? done : done(answer));
@@ -42,5 +44,17 @@ export function useStep<Input, Answer>({ run, done, touches, onDone, onBadInput,
         className: 'conflict-notice',
       });
     },
+    onSettled: (_answer, _error, input: Input) => void (underWay.current = underWay.current.filter((one) => one !== input)),
   });
+  /** The second click of a double one asks for the same step: it is not taken twice. */
+  const mutate = (input: Input, options?: MutateOptions<Answer, Error, Input>): void => {
+    if (underWay.current.some((one) => isSame(one, input))) return;
+    underWay.current = [...underWay.current, input];
+    (mutation.mutate as (input: Input, options?: MutateOptions<Answer, Error, Input>) => void)(input, options);
+  };
+  return { ...mutation, mutate };
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }

@@ -81,7 +81,7 @@ function ModelsPanel({ quality }: { quality: QualityView }) {
               size="small"
               type="primary"
               loading={learn.isPending || learning !== null}
-              onClick={() => learn.mutate()}
+              onClick={() => learn.mutate(undefined)}
               data-testid="learn-now"
             >
               {learning === null ? `学习${newReviews > 0 ? `（新复核 ${newReviews} 条）` : ''}` : '正在学习…'}

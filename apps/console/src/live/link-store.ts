@@ -11,6 +11,8 @@ export interface LinkStatus {
   caughtUp: number | null;
 }
 
+/** When the server was last heard, in its own time: what it told between then and the noticing of the loss may be missing. */
+let heardAt: number | null = null;
 let status: LinkStatus = { state: 'connecting', failedTries: 0, lostAt: null, caughtUp: null };
 const listeners = new Set<() => void>();
 
@@ -23,15 +25,19 @@ function set(next: LinkStatus): void {
 export const linkStore = {
   follow(link: Link): void {
     if (link.state === 'lost')
-      set({ state: 'lost', failedTries: link.failedTries, lostAt: status.lostAt ?? serverClock.now(), caughtUp: null });
+      set({ state: 'lost', failedTries: link.failedTries, lostAt: status.lostAt ?? heardAt ?? serverClock.now(), caughtUp: null });
     else set({ state: link.state, failedTries: 0, lostAt: null, caughtUp: status.caughtUp });
   },
+  heard: () => void (heardAt = serverClock.now()),
   back: () => set({ ...status, caughtUp: 0 }),
   caughtUpOne(): void {
     if (status.caughtUp !== null) set({ ...status, caughtUp: status.caughtUp + 1 });
   },
   told: () => set({ ...status, caughtUp: null }),
-  reset: () => set({ state: 'connecting', failedTries: 0, lostAt: null, caughtUp: null }),
+  reset: () => {
+    heardAt = null;
+    set({ state: 'connecting', failedTries: 0, lostAt: null, caughtUp: null });
+  },
 };
 
 export function useLink(): LinkStatus {

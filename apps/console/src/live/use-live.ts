@@ -43,7 +43,10 @@ export function useLive({ silent = false } = {}): void {
         if (!silent && notice.urgency === 'urgent') urgentStore.raise({ ...notice, stored: true });
         void client.invalidateQueries({ queryKey: ['notices'] });
       },
-      onServerTime: (serverTime) => serverClock.sync(serverTime),
+      onServerTime: (serverTime) => {
+        serverClock.sync(serverTime);
+        linkStore.heard();
+      },
     });
     current = stream;
     stream.open();

@@ -25,6 +25,7 @@ function DeskField({ id, value, onChange, mayBeAhead = false, ...rest }: Instant
     <WallPicker
       id={id}
       showTime={{ format: 'HH:mm' }}
+      needConfirm={false} // what was typed counts when the field is left, not only after 确定
       format="YYYY-MM-DD HH:mm"
       placeholder="年-月-日 时:分"
       style={{ width: 240 }}
