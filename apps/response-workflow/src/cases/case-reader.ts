@@ -96,7 +96,7 @@ export class CaseReader {
       ...caseWork(row),
       mergedInto: into && { id: into.id, caseNo: into.caseNo },
       merged,
-      dispute: disputeOf(row, { alert, tasks, clocks }, this.city),
+      dispute: disputeOf({ alert, tasks, clocks }, this.city),
       actions: caseActions(row, tasks, clocks, actor),
     };
   }

@@ -19,7 +19,6 @@ export function caseWork(row: CaseRow): Pick<CaseDetail, 'closingSummary' | 'eva
 
 /** The dispute over who is responsible that is not ruled on yet; null where there is none. */
 export function disputeOf(
-  row: CaseRow,
   { alert, tasks, clocks }: { alert: Pick<AlertRow, 'departments'>; tasks: readonly TaskRow[]; clocks: readonly DeadlineRow[] },
   city: CityBook,
 ): DisputeView | null {
@@ -27,6 +26,7 @@ export function disputeOf(
   const returns = tasks.filter((task) => task.state === 'returned');
   const last = clock && returns.find((task) => task.id === clock.deadline.subject.id);
   if (!clock || !last) return null;
+  const inHand = new Set(tasks.filter((task) => task.state !== 'returned').map((task) => task.departmentId));
   const suggestions = suggestOwners({
     judged: alert.departments.map(({ departmentId, role }) => ({ departmentId, role, reasons: [] })),
     returns: returns.map((task) => ({ ...task, reason: task.returnedReason ?? '' })),
@@ -36,7 +36,10 @@ export function disputeOf(
     returnedBy: last.departmentName,
     reason: last.returnedReason ?? '',
     dueAt: clock.deadline.dueAt.toISOString(),
-    holder: row.leadDepartmentName ?? last.departmentName,
-    suggestions: suggestions.map((one) => ({ ...one, name: city.departmentName(one.departmentId) })),
+    holder: last.departmentName,
+    // A department that has the case in hand already cannot be given it again.
+    suggestions: suggestions
+      .filter((one) => !inHand.has(one.departmentId))
+      .map((one) => ({ ...one, name: city.departmentName(one.departmentId) })),
   };
 }

@@ -88,7 +88,10 @@ async function work(wish: ReplayWish, desk: Desk): Promise<void> {
 
 async function rewound(log: EventLog, { reader, topic, to }: ReplayWish): Promise<number> {
   const moved = await log.rewind(reader, topic, to);
-  if (moved === 0) throw new Error(`reader ${reader} has never read ${topic}, so there is nothing to read again`);
+  if (moved === 0) {
+    const part = 'at' in to ? '' : `partition ${to.partition} of `;
+    throw new Error(`reader ${reader} has never read ${part}${topic}, so there is nothing to read again`);
+  }
   return moved;
 }
 
