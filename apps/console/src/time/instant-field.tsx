@@ -2,7 +2,7 @@ import { Button, Input, Space } from 'antd';
 import { useNarrow } from '../states/use-narrow.js';
 import { fromWallString, wallString } from './beijing.js';
 import { serverClock } from './server-clock.js';
-import { instantOf, wallDate } from './wall-calendar.js';
+import { instantOf, wallDate, type WallDate } from './wall-calendar.js';
 import { WallPicker } from './wall-picker.js';
 
 interface InstantFieldProps {
@@ -21,17 +21,20 @@ export function InstantField(props: InstantFieldProps) {
 }
 
 function DeskField({ id, value, onChange, mayBeAhead = false, ...rest }: InstantFieldProps) {
+  const take = (date: WallDate | WallDate[] | null) => onChange?.(date === null || Array.isArray(date) ? null : instantOf(date));
   return (
     <WallPicker
       id={id}
       showTime={{ format: 'HH:mm' }}
-      needConfirm={false} // what was typed counts when the field is left, not only after 确定
+      // What was typed counts at once, not only after 确定: a step that is sent next must have it.
+      needConfirm={false}
+      onCalendarChange={take}
       format="YYYY-MM-DD HH:mm"
       placeholder="年-月-日 时:分"
       style={{ width: 240 }}
       value={value ? wallDate(value) : null}
       disabledDate={(date) => !mayBeAhead && date.getTime() > wallDate(serverClock.now()).getTime()}
-      onChange={(date) => onChange?.(date === null || Array.isArray(date) ? null : instantOf(date))}
+      onChange={take}
       data-testid={rest['data-testid']}
     />
   );

@@ -19,6 +19,16 @@ it('keeps 29 February inside the year', () => expect(shown(calendar.addYear(read
 it.each(['', '2026-02-30', '2026-13-01', '2026-11-22 25:00', '2026-11-22 10:60', 'soon'])('reads %j as no date', (text) =>
   expect(read(text)).toBeNull(),
 );
+it.each([
+  ['2026-11-2', 'YYYY-MM-DD', null],
+  ['2026-11-22', 'YYYY-MM-DD', '2026-11-22 00:00:00'],
+  ['2026-11-22', 'YYYY-MM-DD HH:mm', null],
+  ['2026-11-22 1:05', 'YYYY-MM-DD HH:mm', null],
+  ['2026-11-22 14:05', 'YYYY-MM-DD HH:mm', '2026-11-22 14:05:00'],
+])('takes %j typed as %s for %j', (text, pattern, date) => {
+  const found = calendar.locale.parse('zh_CN', text, [pattern]);
+  expect(found && shown(found)).toBe(date);
+});
 it('begins the week on Monday', () => {
   expect(shown(calendar.locale.getWeekFirstDate('', read('2026-11-22')!))).toBe('2026-11-16 00:00:00');
   expect(shown(calendar.locale.getWeekFirstDate('', read('2026-11-16')!))).toBe('2026-11-16 00:00:00');

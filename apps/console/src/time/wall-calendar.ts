@@ -99,7 +99,12 @@ export function wallCalendar(nowMs: () => number) {
       getWeekFirstDate: (_: string, date: WallDate) => monday(date),
       getWeek: (_: string, date: WallDate) => Math.ceil((monday(date).getTime() - Date.UTC(date.getUTCFullYear(), 0, 1)) / 604_800_000) + 1,
       format: (_: string, date: WallDate, pattern: string) => format(date, pattern),
-      parse: (_: string, text: string) => parse(text),
+      /** What is being typed is a date once it is whole: 2026-11-2 on the way to 2026-11-28 is none. */
+      parse: (_: string, text: string, patterns: readonly string[] = []) => {
+        const date = parse(text);
+        const isWhole = date !== null && (patterns.length === 0 || patterns.some((pattern) => format(date, pattern) === text.trim()));
+        return isWhole ? date : null;
+      },
       getShortWeekDays: () => WEEKDAYS,
       getShortMonths: () => MONTHS,
     },
