@@ -15,5 +15,5 @@ export const CLOCKS_BY_LEVEL: Record<Severity, string> = {
 export function startWords(level: Severity, firstSeen: string): string {
   return level === 'I' || level === 'II'
     ? `与发现时间取早者起算；不填按首次发现 ${firstSeen} 起算。`
-    : `本级时限自首次发现 ${firstSeen} 起算；事发时间记入舆情单，升级后据以起算。`;
+    : `本级时限自首次发现 ${firstSeen} 起算，不因事发时间提前。`;
 }
