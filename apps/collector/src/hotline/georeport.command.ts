@@ -9,7 +9,7 @@ import { openTarget } from './importing/index.js';
 const USAGE = `用法：npm run import:open311 -- 文件 [--lenient] [--url 地址] [--key 接口密钥]
   文件      Open311 GeoReport v2 的 XML 或 JSON：服务请求导入为工单；服务和服务定义转成 mapping.yaml 的写法，打印出来
   --lenient 宽松：以 0 开头的数（如 "service_code":001）按文字读入；不加则指明行列并拒绝
-  --url     正在运行的系统地址；不写则自动查找，没有运行时直接写入数据库
+  --url     正在运行的系统地址；不写则查找正在运行的系统（须有接口密钥），否则直接写入数据库
   --key     接口密钥；不写则用环境变量 HUIYING_API_KEYS 的第一个`;
 
 const AT_ONCE = 500;

@@ -10,7 +10,7 @@ const USAGE = `用法：npm run import:hotline -- 文件 [--mapping 映射文件
   文件      XLSX、CSV 或 JSONL（编码自动识别）；列名所在行自动查找，上方可有标题
   --sheet   XLSX 的工作表名；不写则取列名最相符的一张
   --mapping YAML 或 JSON：「字段: 列名」，补充内置的列名对照
-  --url     正在运行的系统地址；不写则自动查找，没有运行时直接写入数据库
+  --url     正在运行的系统地址；不写则查找正在运行的系统（须有接口密钥），否则直接写入数据库
   --key     接口密钥；不写则用环境变量 HUIYING_API_KEYS 的第一个`;
 
 /** Rows told of one by one; the rest stand in the file of rejected rows. */
