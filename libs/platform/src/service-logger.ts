@@ -1,5 +1,5 @@
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
-import type { Environment } from '@huiying/settings';
+import { BadConfig, type Environment } from '@huiying/settings';
 
 const LEVELS: LogLevel[] = ['error', 'warn', 'log', 'debug', 'verbose'];
 /** Nest's own boot chatter says nothing to an operator. */
@@ -16,9 +16,9 @@ export class ServiceLogger extends ConsoleLogger {
     });
   }
 
-  /** What stops a boot is thrown to main, which tells it in one sentence; Nest would print it with its stack before. */
+  /** A configuration that stops a boot is thrown to main, which tells it in one sentence; Nest would print its stack before. */
   override error(message: unknown, ...rest: unknown[]): void {
-    if (rest.at(-1) === 'ExceptionHandler') return;
+    if (message instanceof BadConfig) return;
     super.error(message, ...(rest as [string]));
   }
 

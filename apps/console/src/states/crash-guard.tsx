@@ -1,4 +1,4 @@
-import { Component, type ReactNode } from 'react';
+import { Component, useEffect, type ReactNode } from 'react';
 
 /** A page that broke takes only itself down, and offers a way on. */
 export class CrashGuard extends Component<{ children: ReactNode; place: string }, { error: Error | null }> {
@@ -10,10 +10,6 @@ export class CrashGuard extends Component<{ children: ReactNode; place: string }
 
   override componentDidUpdate(before: { place: string }) {
     if (before.place !== this.props.place && this.state.error !== null) this.setState({ error: null });
-  }
-
-  override componentDidCatch(error: Error) {
-    if (isUnloaded(error)) window.addEventListener('online', () => location.reload(), { once: true });
   }
 
   override render() {
@@ -42,6 +38,12 @@ function isUnloaded({ message }: Error): boolean {
 }
 
 function Unloaded() {
+  // Only while it is shown: whoever has gone on to another page is not torn out of it.
+  useEffect(() => {
+    const reload = () => location.reload();
+    addEventListener('online', reload);
+    return () => removeEventListener('online', reload);
+  }, []);
   return (
     <div className="stand-in" data-testid="unloaded" role="alert">
       <p className="stand-in-title">这一部分没有载入</p>
