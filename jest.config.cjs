@@ -71,7 +71,7 @@ const config = {
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/test/kafka/', '<rootDir>/test/slow/', '<rootDir>/test/acceptance/kill/'],
   globalSetup: '<rootDir>/test/support/global-setup.cjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.cjs',
-  testTimeout: 30000,
+  testTimeout: 60_000, // against hanging; no measure of speed
   // Jest leaves one core to itself. On two that is half of the machine; there, one more than cores, because the specs wait for the database,
   // the browser and the demo's clock.
   maxWorkers: Math.max(3, availableParallelism() - 1),

@@ -1,3 +1,4 @@
+import { processorSeconds } from '../../../test/support/processor-time.js';
 import { cutText, lengthOf } from './cut-text.js';
 
 const FAMILY = '👨‍👩‍👧';
@@ -29,4 +30,9 @@ it('never leaves half a character, at any limit', () => {
     expect(Buffer.from(cut).toString()).toBe(cut);
     expect(text.startsWith(cut.replace(/…$/, ''))).toBe(true);
   }
+});
+
+it('cuts a long text without reading it all sign by sign', async () => {
+  const text = `🏭${FAMILY}望北化工园`.repeat(20_000);
+  expect(await processorSeconds(() => cutText(text, { most: 18_000, measure: 'bytes' }))).toBeLessThan(0.5);
 });

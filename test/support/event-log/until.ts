@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Looks until `look` answers something true, and gives that. @throws with what was seen last when it takes longer than `withinMs` */
-export async function until<T>(what: string, look: () => Promise<T | false | null> | T | false | null, withinMs = 30_000): Promise<T> {
+export async function until<T>(what: string, look: () => Promise<T | false | null> | T | false | null, withinMs = 45_000): Promise<T> {
   const start = performance.now();
   let trouble: unknown = null;
   while (performance.now() - start < withinMs) {

@@ -99,12 +99,17 @@ describe('keys that an administrator makes', () => {
     const other = await WorkflowCity.start(running.url, running.clock, ENV, { runsByItself: false });
     try {
       expect(await call(made.key, other)).toEqual([200, undefined, null]);
-      const begun = performance.now();
       expect((await admin.post(`/api/api-keys/${made.id}/end`, { reason: '对方服务器被入侵' })).status).toBe(204);
+      const ended = performance.now();
       expect((await call(made.key)).slice(0, 2)).toEqual([401, 'key-ended']);
-      await eventually(async () => (await call(made.key, other))[1] === 'key-ended');
-      // The last answer that let it in was asked for before its knowledge ran out; a second for a machine that is busy.
-      expect(performance.now() - begun).toBeLessThan(3_000);
+      let lastLetIn = ended;
+      await eventually(async () => {
+        const asked = performance.now();
+        if ((await call(made.key, other))[1] === 'key-ended') return true;
+        lastLetIn = asked;
+      });
+      // However busy the machine: what it knew when the key ended is older than two seconds by then.
+      expect(lastLetIn - ended).toBeLessThan(2_000);
     } finally {
       await other.stop();
     }

@@ -18,7 +18,9 @@ import { WecomNotifier } from './wecom/index.js';
 
 const clock = new MovableClock(new Date('2026-11-18T01:00:00Z'));
 const MOBILE = '13900000001';
-const QUICK = { totalMs: 400, idleMs: 400 };
+/** Long enough for any machine to take a long text; a silent server is waited for less. */
+const PATIENT = { totalMs: 20_000, idleMs: 20_000 };
+const IMPATIENT = { totalMs: 400, idleMs: 400 };
 
 /** A channel over HTTP against a vendor of its own. */
 function overHttp(
@@ -30,15 +32,18 @@ function overHttp(
 ): void {
   let vendor: Vendor;
   let notifier: Notifier;
+  let impatient: Notifier;
   notifierSuite(
     name,
     async () => {
       vendor = await make().start();
       const [setting] = channelsFile.parse({ channels: [{ id: name, kind: name, url: vendor.url, ...given }] }).channels;
-      notifier = build(setting as ChannelSetting as never, new ChannelHttp([vendor.address], QUICK));
+      const waiting = (limits: typeof PATIENT) => build(setting as ChannelSetting as never, new ChannelHttp([vendor.address], limits));
+      [notifier, impatient] = [waiting(PATIENT), waiting(IMPATIENT)];
       const trouble = (kind: Vendor['trouble']) => () => void (vendor.trouble = kind);
       return {
         notifier,
+        impatient,
         address: MOBILE,
         unknownAddress: null,
         taken: () => vendor.taken.map(({ text, body }) => ({ text, id: /"id":"([0-9a-f-]{36})"/.exec(body)?.[1] ?? null })),
@@ -58,6 +63,7 @@ function overHttp(
     },
     async () => {
       await notifier.close();
+      await impatient.close();
       await vendor.stop();
     },
   );
@@ -128,6 +134,7 @@ describe('mail', () => {
       smtp.unknown.add('nobody@wangchuan.example');
       return {
         notifier,
+        impatient: null,
         address: 'luwenjing@wangchuan.example',
         unknownAddress: 'nobody@wangchuan.example',
         taken: () => smtp.mails.map(({ raw, messageId }) => ({ text: textOf(raw), id: messageId })),
@@ -178,6 +185,7 @@ describe('console', () => {
       });
       return {
         notifier,
+        impatient: null,
         address: '0f8fad5b-d9cb-469f-a165-70867728950e',
         unknownAddress: null,
         taken: () => taken,
@@ -194,7 +202,7 @@ describe('console', () => {
 it('sends nothing to an address of a private net that is not on the list', async () => {
   const vendor = await new WecomVendor('s-e-c-r-e-t').start();
   const [setting] = channelsFile.parse({ channels: [{ id: 'wecom', kind: 'wecom', url: vendor.url }] }).channels;
-  const notifier = new WecomNotifier(setting as never, secrets, new ChannelHttp([], QUICK));
+  const notifier = new WecomNotifier(setting as never, secrets, new ChannelHttp([], PATIENT));
   const items = [{ noticeId: 'n', urgency: 'urgent' as const, title: 't', body: 'b', viewUrl: 'https://h.cn/', acknowledgeUrl: null }];
   const answer = await notifier.send({ id: 'm', address: MOBILE, recipientName: '陆文婧', isRepeat: false, items });
   expect(answer).toMatchObject({ outcome: 'broken', reason: expect.stringContaining('内网') });

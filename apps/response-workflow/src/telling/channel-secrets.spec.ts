@@ -114,11 +114,16 @@ it('counts in another process before what it knows is two seconds old, and falls
     return other.vault.standings(channels[0]!)[0]!.from;
   };
   expect(await there()).toBe('console');
-  const begun = performance.now();
   expect((await admin.post('/api/channels/feishu/secrets/remove')).status).toBe(204);
+  const removed = performance.now();
   expect(await test('feishu')).toMatchObject({ outcome: 'broken' });
-  await eventually(async () => (await there()) === 'environment');
-  expect(performance.now() - begun).toBeLessThan(3_000);
+  let lastOld = removed;
+  await eventually(async () => {
+    const asked = performance.now();
+    if ((await there()) === 'environment') return true;
+    lastOld = asked;
+  });
+  expect(lastOld - removed).toBeLessThan(2_000);
   expect((await admin.post<Problem>('/api/channels/feishu/secrets/remove')).body.code).toBe('nothing-set');
   expect((await view('feishu')).expiresAt).toBe('2026-11-20');
 });
