@@ -3,7 +3,7 @@ import { eventLogSuite } from '../../libs/messaging/src/event-log.suite.js';
 import { UNSAFE_BUT_QUICK, type LogHarness } from '../support/event-log/harness.js';
 import { openLogOf } from '../support/event-log/open-log.js';
 import { startOwnPostgres } from '../support/event-log/own-postgres.js';
-import { didNotRun, kafkaAvailability, startKafkaBroker } from '../support/kafka-broker.js';
+import { didNotRun, isOurBroker, kafkaAvailability, NOT_OURS, startKafkaBroker } from '../support/kafka-broker.js';
 
 async function makeHarness(): Promise<LogHarness> {
   const [broker, postgres] = await Promise.all([startKafkaBroker(), startOwnPostgres(UNSAFE_BUT_QUICK)]);
@@ -13,7 +13,7 @@ async function makeHarness(): Promise<LogHarness> {
     postgres,
     openLog: (database, voice) => openLogOf(environment, database, voice),
     childEnvironment: environment,
-    restartBroker: broker.canRestart ? (between) => broker.restart(between) : null,
+    restartBroker: (between) => broker.restart(between),
     stop: async () => {
       await broker.stop();
       await postgres.stop();
@@ -22,7 +22,8 @@ async function makeHarness(): Promise<LogHarness> {
 }
 
 const kafka = kafkaAvailability();
-if (kafka.available) eventLogSuite('Kafka', makeHarness);
+if (!isOurBroker()) console.warn(didNotRun('The restart of a broker', NOT_OURS));
+if (kafka.available) eventLogSuite('Kafka', makeHarness, isOurBroker());
 else {
   const sentence = didNotRun('The contract suite of the event log over Kafka', kafka.reason);
   console.warn(sentence);

@@ -5,20 +5,27 @@ import { dirname, join } from 'node:path';
 import type { LogRecord } from '@huiying/messaging';
 import { KafkaLog } from '@huiying/messaging/kafka';
 import { SystemClock, type KafkaSecurity } from '@huiying/settings';
-import { didNotRun, freePort, kafkaAvailability, startKafkaBroker, type KafkaBroker } from '../support/kafka-broker.js';
+import {
+  didNotRun,
+  freePort,
+  isOurBroker,
+  kafkaAvailability,
+  NOT_OURS,
+  startKafkaBroker,
+  type KafkaBroker,
+} from '../support/kafka-broker.js';
 import { javaCommand } from '../support/kafka-jars.js';
 
 const kafka = kafkaAvailability();
-const isElsewhere = process.env['KAFKA_BROKERS'] !== undefined;
 if (!kafka.available) console.warn(didNotRun('TLS and SASL to Kafka', kafka.reason));
-if (isElsewhere) console.warn(didNotRun('TLS and SASL to Kafka', 'the broker of KAFKA_BROKERS was not started here'));
+if (!isOurBroker()) console.warn(didNotRun('TLS and SASL to Kafka', NOT_OURS));
 
 const USER = 'huiying';
 const PASSWORD = 'a-password-of-the-spec';
 const TOPIC = 'opinion.collected';
 const QUIET = { log: () => undefined, warn: () => undefined, error: () => undefined };
 
-(kafka.available && !isElsewhere ? describe : describe.skip)('a broker that asks for TLS and a password', () => {
+(kafka.available && isOurBroker() ? describe : describe.skip)('a broker that asks for TLS and a password', () => {
   const folder = mkdtempSync(join(tmpdir(), 'huiying-secured-'));
   const caFile = join(folder, 'authority.pem');
   let broker: KafkaBroker;

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Kafka, logLevel } from 'kafkajs';
-import { javaCommand, kafkaJars } from './kafka-jars.js';
+import { javaCommand, kafkaJars, NOT_OURS } from './kafka-jars.js';
 
-export { didNotRun, kafkaAvailability, type KafkaAvailability } from './kafka-jars.js';
+export { didNotRun, isOurBroker, kafkaAvailability, NOT_OURS, type KafkaAvailability } from './kafka-jars.js';
 
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 20_000;
@@ -31,7 +31,6 @@ export interface KafkaBroker {
   readonly brokers: string;
   /** null where it was not started here. */
   readonly pid: number | null;
-  readonly canRestart: boolean;
   /** Ends it in good order and removes the data, unless a folder was given. */
   stop(): Promise<void>;
   /** kill -9; the data stays. */
@@ -51,12 +50,10 @@ export async function startKafkaBroker(options: BrokerOptions = {}): Promise<Kaf
 }
 
 function brokerElsewhere(brokers: string): KafkaBroker {
-  const unsupported = (what: string) => () =>
-    Promise.reject(new Error(`${what} is unsupported: the broker of KAFKA_BROKERS was not started here`));
+  const unsupported = (what: string) => () => Promise.reject(new Error(`${what} is unsupported: ${NOT_OURS}`));
   return {
     brokers,
     pid: null,
-    canRestart: false,
     stop: () => Promise.resolve(),
     kill: unsupported('kill'),
     restart: unsupported('restart'),
@@ -64,7 +61,6 @@ function brokerElsewhere(brokers: string): KafkaBroker {
 }
 
 class LocalBroker implements KafkaBroker {
-  readonly canRestart = true;
   readonly brokers: string;
   private java: ChildProcess | null = null;
   private watcher: ChildProcess | null = null;

@@ -24,9 +24,17 @@ export function kafkaAvailability(): KafkaAvailability {
   return answer;
 }
 
+/** A broker that was started elsewhere can be neither stopped, killed nor restarted. */
+export const NOT_OURS = 'the broker of KAFKA_BROKERS was not started here';
+
+export function isOurBroker(): boolean {
+  return !process.env['KAFKA_BROKERS'];
+}
+
 /** The sentence for a suite that could not run; shouted, because a silent skip reads as a pass. */
 export function didNotRun(suite: string, reason: string): string {
-  return `\n*** ${suite} DID NOT RUN: ${reason}. Set KAFKA_BROKERS, or install Java ${JAVA_AT_LEAST}+ and Maven. ***\n`;
+  const remedy = isOurBroker() ? `Set KAFKA_BROKERS, or install Java ${JAVA_AT_LEAST}+ and Maven` : 'Unset KAFKA_BROKERS';
+  return `\n*** ${suite} DID NOT RUN: ${reason}. ${remedy}. ***\n`;
 }
 
 export function javaCommand(): string {

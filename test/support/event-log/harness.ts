@@ -12,8 +12,8 @@ export interface LogHarness {
   openLog(database: Database, voice: LogVoice): Promise<EventLog>;
   /** Given to child processes beside DATABASE_URL: LOG=postgres, or LOG=kafka with KAFKA_BROKERS and PREFIX (see open-log.ts). */
   childEnvironment: Record<string, string>;
-  /** Ends the broker and starts it again with its data; `between` runs while it is away. null where the broker is not ours to restart. */
-  restartBroker: ((between: () => Promise<void>) => Promise<void>) | null;
+  /** Ends the broker and starts it again with its data; `between` runs while it is away. Asked only where the broker is ours. */
+  restartBroker(between: () => Promise<void>): Promise<void>;
   /** Ends everything that was started, `postgres` too. */
   stop(): Promise<void>;
 }
