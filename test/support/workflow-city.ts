@@ -8,6 +8,7 @@ import { createService, startPlatform, type Platform } from '@huiying/platform';
 import { readEnvironment } from '@huiying/settings';
 import { DeadlineEngine } from '../../apps/response-workflow/src/deadlines/index.js';
 import { EscalationEngine } from '../../apps/response-workflow/src/escalating/index.js';
+import type { Due } from '../../apps/response-workflow/src/ticking/index.js';
 import { ResponseWorkflowModule, type ResponseWorkflowOptions } from '../../apps/response-workflow/src/response-workflow.module.js';
 import { DEMO_PASSWORD, DEMO_PEOPLE } from '../../apps/standalone/src/demo/people.js';
 import { freshDatabase } from './database.js';
@@ -90,15 +91,24 @@ export class WorkflowCity {
   }
 
   /** Fires every step that is due at the clock's instant. */
-  async tick(): Promise<void> {
+  tick(): Promise<void> {
     const engine = this.app.get(DeadlineEngine, { strict: false });
-    while ((await engine.tick()) > 0);
+    return this.exhaust({ tick: () => engine.tick(), nextAt: () => engine.nextStepAt() });
   }
 
   /** Makes every move that is due of what climbs while nobody acknowledges it. */
-  async climb(): Promise<void> {
+  climb(): Promise<void> {
     const engine = this.app.get(EscalationEngine, { strict: false });
-    while ((await engine.tick()) > 0);
+    return this.exhaust({ tick: () => engine.tick(), nextAt: () => engine.nextMoveAt() });
+  }
+
+  /** Until nothing is due: what the city's own ticker has in hand counts once it is committed. */
+  private async exhaust(due: Due): Promise<void> {
+    await eventually(async () => {
+      while ((await due.tick()) > 0);
+      const next = await due.nextAt();
+      return next === null || next > this.clock.now();
+    }, 'nothing is due any more');
   }
 }
 
