@@ -241,6 +241,22 @@ describe('casework', () => {
       expect((await clocks(caseId)).map(({ state }) => state)).toEqual(['met', 'met']);
       expect((await work(caseId)).investigation).toMatchObject({ state: 'approved', reportedAt: received.toISOString() });
     });
+
+    it('shows its papers to the desk and the department that it names, to no other department of the case', async () => {
+      const caseId = await openCase();
+      await officer.post(`/api/cases/${caseId}/tasks`, { tasks: [{ departmentId: 'health', role: 'co', instruction: '救治' }] });
+      const begin = { ...paper(clock.now(), '成立调查组的内部通知'), team: '市政府事故调查组', occurredAt: occurred.toISOString() };
+      expect((await act(officer, caseId, 'investigation/begin', begin)).status).toBe(204);
+      const seenBy = async (who: LoggedIn) => {
+        const { body } = await who.get<CaseDetail>(`/api/cases/${caseId}`);
+        return { body, isTold: JSON.stringify(body).includes('内部通知') };
+      };
+      const { body, isTold } = await seenBy(officer);
+      const fileOf = `/api/evidence/${body.evidence.find(({ note }) => note.includes('内部通知'))!.id}/file`;
+      const [named, other] = await Promise.all([city.logIn('guotieshan'), city.logIn('pangshaoyun')]);
+      expect([isTold, (await seenBy(named)).isTold, (await seenBy(other)).isTold]).toEqual([true, true, false]);
+      expect([await named.get(fileOf), await other.get(fileOf)].map(({ status }) => status)).toEqual([200, 404]);
+    });
   });
 
   describe('a claim found to be false', () => {

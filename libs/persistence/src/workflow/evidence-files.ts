@@ -31,8 +31,12 @@ const COLUMNS = `evidence_id AS id, case_id AS "caseId", task_id AS "taskId", ki
   file_name AS "fileName", sha256, capture_failure AS "captureFailure", registered_at AS "registeredAt", registered_by AS "registeredBy",
   CASE WHEN subject_id IS NOT NULL THEN json_build_object('kind', subject_kind, 'id', subject_id) END AS of`;
 
-/** $2 is a department, or null for the desk. An answer that is no publication is for whoever gave it: the department of its task or promise. */
-const SEEN = `($2::text IS NULL OR e.kind <> 'reply'
+/**
+ * $2 is a department, or null for the desk. What is no publication is for whom it concerns: an answer for the department of its task or
+ * promise, the papers of an investigation for the department that it names.
+ */
+const SEEN = `($2::text IS NULL OR e.kind NOT IN ('reply', 'report')
+  OR EXISTS (SELECT FROM workflow.investigation i WHERE e.kind = 'report' AND i.case_id = e.case_id AND i.department_id = $2)
   OR EXISTS (SELECT FROM workflow.task t WHERE t.task_id = e.task_id AND t.department_id = $2)
   OR EXISTS (SELECT FROM workflow.commitment m WHERE m.case_id = e.case_id AND m.evidence_id = e.evidence_id AND m.department_id = $2))`;
 
