@@ -1,6 +1,6 @@
 /**
- * Builds the services (nest build) and the console (vite) into dist/. `--if-stale` builds only what is older than its sources, and
- * leaves looking for wrong types to `npm run check` and `npm run build`: the same bytes in half of the time. `--services` leaves out the console.
+ * Builds the services (nest build) and the console (vite) into dist/. `--if-stale` builds only what is older than its sources, the
+ * services by transpile.cjs, which looks at no types (docs/decisions/0047). `--services` leaves out the console.
  * Tells of it on standard error: what a command writes to standard output is its own.
  * Plain JavaScript for any Node, because it runs before anything is built.
  */
@@ -10,17 +10,17 @@ const { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writ
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
-const bin = (path) => [process.execPath, [join(root, 'node_modules', ...path.split('/'))]];
+const bin = (path, ...args) => [process.execPath, [join(root, 'node_modules', ...path.split('/')), ...args]];
 
 const PARTS = [
   {
     name: 'services',
     sources: ['apps', 'libs'],
     skip: /^apps\/console\//,
-    files: ['tsconfig.json', 'tsconfig.build.json', 'tsconfig.start.json', 'nest-cli.json', 'package-lock.json'],
+    files: ['tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'package-lock.json'],
     made: 'dist/apps/standalone/src/main.js',
-    command: [...bin('@nestjs/cli/bin/nest.js'), ['build', 'standalone']],
-    unchecked: ['--path', 'tsconfig.start.json'],
+    command: bin('@nestjs/cli/bin/nest.js', 'build', 'standalone'),
+    quick: [process.execPath, [join(root, 'scripts', 'transpile.cjs')]],
   },
   {
     name: 'console',
@@ -28,7 +28,7 @@ const PARTS = [
     skip: /\.spec\.ts$/,
     files: ['package-lock.json'],
     made: 'dist/console/index.html',
-    command: [...bin('vite/bin/vite.js'), ['build', '--config', 'apps/console/vite.config.ts', '--logLevel', 'warn']],
+    command: bin('vite/bin/vite.js', 'build', '--config', 'apps/console/vite.config.ts', '--logLevel', 'warn'),
   },
 ];
 
@@ -115,9 +115,8 @@ function buildParts(parts, ifStale, say) {
     const now = fingerprint(part);
     if (ifStale && isFresh(part, now)) continue;
     say(`building the ${part.name} …`);
-    const [node, script, args] = part.command;
-    const more = ifStale ? (part.unchecked ?? []) : [];
-    const done = spawnSync(node, [...script, ...args, ...more], { cwd: root, stdio: ['ignore', 2, 2] });
+    const [node, args] = (ifStale && part.quick) || part.command;
+    const done = spawnSync(node, args, { cwd: root, stdio: ['ignore', 2, 2] });
     if (done.status !== 0) throw new Error(`the ${part.name} could not be built`);
     mkdirSync(join(root, 'dist'), { recursive: true });
     writeFileSync(stampOf(part), now);
