@@ -62,7 +62,9 @@ describe('ClassifierModule', () => {
     cpSync(CONFIG, folder, { recursive: true });
     writeFileSync(join(folder, 'topics.yaml'), 'version: x\ntopics: []\n');
     await open(folder);
-    await expect(createService(platform, [ClassifierModule])).rejects.toThrow(/config\/topics\.yaml cannot be used:\n {2}line 2: topics/);
+    await expect(createService(platform, [ClassifierModule])).rejects.toThrow(
+      `${join(folder, 'topics.yaml')} cannot be used:\n  line 2: topics`,
+    );
     rmSync(folder, { recursive: true });
   });
 });

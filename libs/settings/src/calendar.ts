@@ -1,8 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { WorkCalendar, type CalendarYear } from '@huiying/domain';
-import { BadConfig, readConfigFile } from './config-file.js';
+import { BadConfig, pathShown, readConfigFile } from './config-file.js';
 import { localDate } from './rules.js';
 
 const named = z.object({ name: z.string().trim().min(1), days: z.array(localDate).min(1) }).strict();
@@ -33,14 +33,16 @@ function calendarFile(year: number) {
  * @throws BadConfig when a file is unusable, or two files speak of one day
  */
 export function readCalendar(folder: string): WorkCalendar {
-  const years: CalendarYear[] = readdirSync(join(folder, 'calendar'))
+  const calendar = join(folder, 'calendar');
+  const years: CalendarYear[] = (existsSync(calendar) ? readdirSync(calendar) : [])
     .map((name) => /^(\d{4})\.yaml$/.exec(name))
     .filter((match) => match !== null)
     .map((match) => readConfigFile(folder, `calendar/${match[0]}`, calendarFile(Number(match[1]))));
-  if (years.length === 0) throw new BadConfig('calendar', ['holds no YYYY.yaml: without any year nothing could be counted']);
+  if (years.length === 0)
+    throw new BadConfig(pathShown(folder, 'calendar'), ['holds no YYYY.yaml: without any year nothing could be counted']);
   try {
     return new WorkCalendar(years);
   } catch (cause) {
-    throw new BadConfig('calendar', [(cause as Error).message]);
+    throw new BadConfig(pathShown(folder, 'calendar'), [(cause as Error).message]);
   }
 }

@@ -1,21 +1,29 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { LineCounter, parseDocument, isNode } from 'yaml';
 import type { z } from 'zod';
 
-/** A file under config/ cannot be used. All faults together, one per line, so that one restart mends them. */
+/** A configuration file cannot be used. All faults together, one per line, so that one restart mends them. */
 export class BadConfig extends Error {
+  /** @param path as `pathShown` gives it */
   constructor(
-    readonly file: string,
+    readonly path: string,
     readonly faults: string[],
   ) {
-    super(`config/${file} cannot be used:\n${faults.map((f) => `  ${f}`).join('\n')}`);
+    super(`${path} cannot be used:\n${faults.map((f) => `  ${f}`).join('\n')}`);
     this.name = 'BadConfig';
   }
 }
 
+/** A file as people find it again: config/topics.yaml below where we work, the whole path elsewhere. */
+export function pathShown(folder: string, file: string): string {
+  const path = join(folder, file);
+  const below = relative(process.cwd(), path);
+  return below.startsWith('..') ? path : below;
+}
+
 /**
- * Reads config/FILE (YAML), checks it against the schema and freezes it.
+ * Reads FILE of the configuration folder (YAML), checks it against the schema and freezes it.
  * A fault names its line and field, the rule and what came.
  * @throws BadConfig
  */
@@ -24,18 +32,18 @@ export function readConfigFile<T>(folder: string, file: string, schema: z.ZodTyp
   try {
     text = readFileSync(join(folder, file), 'utf8');
   } catch (cause) {
-    throw new BadConfig(file, [`could not be read: ${(cause as Error).message}`]);
+    throw new BadConfig(pathShown(folder, file), [`could not be read: ${(cause as Error).message}`]);
   }
-  return parseConfig(file, text, schema);
+  return parseConfig(pathShown(folder, file), text, schema);
 }
 
-/** As readConfigFile, from text. */
-export function parseConfig<T>(file: string, text: string, schema: z.ZodType<T>): Readonly<T> {
+/** As readConfigFile, from text; faults call it by `path`. */
+export function parseConfig<T>(path: string, text: string, schema: z.ZodType<T>): Readonly<T> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
     throw new BadConfig(
-      file,
+      path,
       document.errors.map((e) => `line ${lines.linePos(e.pos[0]).line}: ${e.message}`),
     );
   }
@@ -43,12 +51,12 @@ export function parseConfig<T>(file: string, text: string, schema: z.ZodType<T>)
   const checked = schema.safeParse(raw);
   if (checked.success) return deepFreeze(checked.data);
   throw new BadConfig(
-    file,
+    path,
     checked.error.issues.map((issue) => {
-      const path = issue.path.map(String);
+      const field = issue.path.map(String).join('.');
       const node = nearestNode(document, issue.path as (string | number)[]);
       const line = node?.range ? `line ${lines.linePos(node.range[0]).line}: ` : '';
-      return `${line}${path.join('.') || '(whole file)'}: ${issue.message}`;
+      return `${line}${field || '(whole file)'}: ${issue.message}`;
     }),
   );
 }

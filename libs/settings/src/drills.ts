@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SEVERITY_LEVELS } from '@huiying/domain';
-import { BadConfig, readConfigFile } from './config-file.js';
+import { BadConfig, pathShown, readConfigFile } from './config-file.js';
 import { span } from './span.js';
 
 const words = z.string().trim().min(1);
@@ -56,6 +56,7 @@ export function drillNames(folder: string): string[] {
 /** A drill (演练) of config/drills. @throws BadConfig with line and field, or with the names there are */
 export function readDrill(folder: string, name: string): Readonly<Drill> {
   const names = drillNames(folder);
-  if (!names.includes(name)) throw new BadConfig(`drills/${name}.yaml`, [`there is no such drill; there are ${names.join(', ')}`]);
+  if (!names.includes(name))
+    throw new BadConfig(pathShown(folder, `drills/${name}.yaml`), [`there is no such drill; there are ${names.join(', ')}`]);
   return readConfigFile(folder, `drills/${name}.yaml`, schema);
 }

@@ -1,6 +1,7 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { readCalendar } from './calendar.js';
 import { readCity } from './city.js';
 import { readDepartments } from './departments.js';
 import { configFingerprint, readLexicons } from './lexicons.js';
@@ -101,6 +102,20 @@ describe('the configuration of judging', () => {
   ] as const)('%s with %s → %s names the fault', (file, from, to, read, message) => {
     edit(file, from, to);
     expect(read).toThrow(message);
+  });
+
+  it('is called by the path that was given, by a short one where it lies below us', () => {
+    expect(() => readCity(folder, 'elsewhere.yaml')).toThrow(`${join(folder, 'elsewhere.yaml')} cannot be used:\n`);
+    rmSync(join(folder, 'calendar'), { recursive: true });
+    expect(() => readCalendar(folder)).toThrow(`${join(folder, 'calendar')} cannot be used:\n  holds no YYYY.yaml`);
+    const here = process.cwd();
+    process.chdir(folder);
+    try {
+      mkdirSync('config');
+      expect(() => readCity(join(process.cwd(), 'config'))).toThrow(/^config\/city\.yaml cannot be used:\n/);
+    } finally {
+      process.chdir(here);
+    }
   });
 });
 
