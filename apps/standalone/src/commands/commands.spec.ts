@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PARTITIONS, TOPICS, type AnyEvent } from '@huiying/contracts';
 import { MovableClock } from '@huiying/domain';
-import { PostgresLog } from '@huiying/messaging';
+import { PostgresLog, type ReaderPosition } from '@huiying/messaging';
 import { DeadLetters, serviceTables, Store, type DeadLetter, type TracedEvent } from '@huiying/persistence';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { letterLine, letterText, readDeadLetterWish } from './dead-letters.js';
@@ -208,6 +208,19 @@ describe('the commands as processes', () => {
     expect(run('replay', ...to, '--again').out).toContain('1 个事件将重新处理');
     expect(await db.database.query(`SELECT event_id FROM spec.inbox`)).toEqual([{ event_id: other }]);
     expect((await log.positions('r', [topic])).map((p) => p.next)).toEqual([0, 0, 0, 0]);
+
+    const of = ['--reader', 'r', '--topic', topic];
+    const [{ partition, head }] = (await log.positions('r', [topic])).filter((one) => one.head > 0) as [ReaderPosition];
+    const at = (part: number, position: number) => run('replay', ...of, '--partition', `${part}`, '--position', `${position}`);
+    expect(at(partition, head - 1)).toMatchObject({ status: 0, out: expect.stringContaining('1 个分区已回退') as string });
+    const beyond = `--position must lie before ${head}, the head of ${topic}/${partition}: nothing is there to read again; got ${head}\n`;
+    expect(at(partition, head)).toEqual({ status: 1, out: '', err: beyond });
+    expect(at(4, 0)).toEqual({ status: 1, out: '', err: `--partition must be a partition of ${topic}, from 0 to 3; got 4\n` });
+    expect(run('replay', ...of, '--from', '9999-01-01T00:00:00Z', '--again')).toMatchObject({
+      status: 1,
+      err: expect.stringMatching(/^--from must not lie in the future; got "9999-/) as string,
+    });
+    expect((await log.positions('r', [topic]))[partition]).toMatchObject({ next: head - 1 });
   }, 60_000);
 
   it('trace an opinion', async () => {

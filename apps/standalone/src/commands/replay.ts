@@ -73,8 +73,20 @@ function idOf(value: string): string | null {
   }
 }
 
+/** @throws BadInput where the log holds nothing at or behind the point: a rewind to there would bring nothing again */
+async function proveReadable(log: EventLog, { reader, topic, to }: ReplayWish, now: Date): Promise<void> {
+  if ('at' in to) return to.at > now ? wrongArgument('--from', 'must not lie in the future', to.at) : undefined;
+  const { partition, position } = to;
+  const all = await log.positions(reader, [topic]);
+  const at = all.find((one) => one.partition === partition);
+  if (!at) wrongArgument('--partition', `must be a partition of ${topic}, from 0 to ${all.length - 1}`, partition);
+  if (position >= at.head)
+    wrongArgument('--position', `must lie before ${at.head}, the head of ${topic}/${partition}: nothing is there to read again`, position);
+}
+
 async function work(wish: ReplayWish, desk: Desk): Promise<void> {
   const log = await desk.openLog();
+  await proveReadable(log, wish, desk.clock.now());
   const ids = wish.again ? await idsFrom(log, wish) : [];
   // One commit with the rewind's success: where it fails, nothing is forgotten; a reader that is rewound at once waits at its claims for it.
   const { forgotten, moved } = await desk.database.transaction(async (tx) => ({
