@@ -1,8 +1,28 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const flag = z.enum(['true', 'false']).transform((v) => v === 'true');
+/** Digits and nothing else: Number() would take 0x1, 1e3 and blanks, too. */
+const whole = (least: number, most: number) =>
+  z
+    .string()
+    .refine((v) => /^\d{1,15}$/.test(v) && Number(v) >= least && Number(v) <= most, `must be a whole number from ${least} to ${most}`)
+    .transform(Number);
+const oneOf = <const T extends string>(...values: T[]) => z.enum(values, { error: `must be ${values.join(' or ')}` });
+const flag = oneOf('true', 'false').transform((v) => v === 'true');
+const address = (...schemes: string[]) => {
+  const starts = schemes.map((scheme) => `${scheme}://`);
+  return z
+    .string()
+    .refine(
+      (v) => starts.some((start) => v.startsWith(start)) && URL.canParse(v),
+      `must be an address that starts with ${starts.join(' or ')}`,
+    );
+};
+/** `[::1]:80` is one, too. */
+const places = z
+  .string()
+  .refine((v) => list(v).every((one) => /^[^\s/@]+:\d{1,5}$/.test(one)), 'must be host:port,host:port')
+  .transform(list);
 
 /** Every variable the programs read. A name starting with HUIYING_ that is not here is a fault: a misspelt setting must not be a silent default. */
 const schema = z.object({
@@ -11,16 +31,13 @@ const schema = z.object({
   /** Folder of everything this copy keeps: database, keys, locks. */
   HUIYING_DATA_DIR: z.string().default('.data'),
   /** postgres://… of your own server; without it the embedded one is started. May hold a password: never logged. */
-  HUIYING_DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
-    .optional(),
+  HUIYING_DATABASE_URL: address('postgres', 'postgresql').optional(),
   /** Connections one process may open. */
-  HUIYING_DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(12),
+  HUIYING_DATABASE_POOL: whole(2, 200).default(12),
   /** Which event log: postgres (default) or kafka. */
-  HUIYING_LOG: z.enum(['postgres', 'kafka']).default('postgres'),
+  HUIYING_LOG: oneOf('postgres', 'kafka').default('postgres'),
   /** host:port,host:port for kafka. */
-  KAFKA_BROKERS: z.string().optional(),
+  KAFKA_BROKERS: places.default([]),
   /** Put before every topic and group on Kafka, so that one broker may serve several cities. */
   HUIYING_TOPIC_PREFIX: z
     .string()
@@ -31,54 +48,48 @@ const schema = z.object({
   /** File with the certificates (PEM) that the brokers' own must be signed by; without it those the machine trusts. */
   HUIYING_KAFKA_CA: z.string().optional(),
   /** How we prove who we are to the brokers. Only with a user name. */
-  HUIYING_KAFKA_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).default('scram-sha-512'),
+  HUIYING_KAFKA_MECHANISM: oneOf('plain', 'scram-sha-256', 'scram-sha-512').default('scram-sha-512'),
   HUIYING_KAFKA_USERNAME: z.string().optional(),
   /** Secret. */
   HUIYING_KAFKA_PASSWORD: z.string().optional(),
   HUIYING_HOST: z.string().default('127.0.0.1'),
-  HUIYING_PORT: port.default(8620),
+  HUIYING_PORT: whole(0, 65_535).default(8620),
   /** Address people open, for links in messages. */
-  HUIYING_PUBLIC_URL: z.url().optional(),
+  HUIYING_PUBLIC_URL: address('http', 'https').optional(),
   /** Loads the demo city when the database is empty. */
   HUIYING_DEMO: flag.default(true),
   /** 32 bytes as hex: encrypts callers' data. Without it a key is made in the data folder. Secret. */
   HUIYING_SECRET_KEY: z
     .string()
-    .regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits')
+    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
     .optional(),
   /** Keys of systems that may post hotline records: name:key,name:key. Secret. */
   HUIYING_API_KEYS: z.string().optional(),
   /** Where the collector answers, where it is a process of its own: the console's pages for hotline imports are handed on to it. */
-  HUIYING_COLLECTOR_URL: z.url({ protocol: /^https?$/ }).optional(),
+  HUIYING_COLLECTOR_URL: address('http', 'https').optional(),
   /** Secrets of interfaces that we ask (config/hotline.yaml, pulls): id:secret,id:secret. Secret. */
   HUIYING_PULL_SECRETS: z.string().optional(),
   /** Secrets with which callbacks are signed (config/hotline.yaml, callbacks): id:secret,id:secret. Secret. */
   HUIYING_CALLBACK_SECRETS: z.string().optional(),
   /** smtp://user:password@host:port; without it no mail is sent. Secret. */
-  HUIYING_SMTP_URL: z
-    .string()
-    .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
-    .optional(),
+  HUIYING_SMTP_URL: address('smtp', 'smtps').optional(),
   HUIYING_SMTP_FROM: z.string().default('回应值班台 <huiying@localhost>'),
   /** Secrets of channels (config/channels.yaml): channel.name:value,channel.name:value. Secret. */
   HUIYING_CHANNEL_SECRETS: z.string().optional(),
   /** Private addresses that messages may be sent to all the same, e.g. the gateway for short messages: host:port,host:port. */
-  HUIYING_CHANNEL_ALLOW: z.string().default(''),
+  HUIYING_CHANNEL_ALLOW: places.default([]),
   /** Private addresses the collector may fetch all the same: host:port,host:port. */
-  HUIYING_FETCH_ALLOW: z.string().default(''),
+  HUIYING_FETCH_ALLOW: places.default([]),
   /** Days after which what passed through the log is removed; 网络安全法 asks for six months. */
-  HUIYING_RETENTION_DAYS: z.coerce.number().int().min(184).max(36_500).default(184),
+  HUIYING_RETENTION_DAYS: whole(184, 36_500).default(184),
   /** Seconds between two passes of the auditor. */
-  HUIYING_AUDIT_SECONDS: z.coerce.number().int().min(5).max(3_600).default(60),
+  HUIYING_AUDIT_SECONDS: whole(5, 3_600).default(60),
   /** Fetched after each pass of the auditor that found nothing wrong: a watchdog elsewhere raises the alarm when it stays away. Secret. */
-  HUIYING_HEARTBEAT_URL: z
-    .string()
-    .regex(/^https?:\/\//, 'must start with http:// or https://')
-    .optional(),
-  HUIYING_LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug', 'verbose']).default('log'),
+  HUIYING_HEARTBEAT_URL: address('http', 'https').optional(),
+  HUIYING_LOG_LEVEL: oneOf('error', 'warn', 'log', 'debug', 'verbose').default('log'),
   HUIYING_LOG_JSON: flag.default(false),
   /** Set by scripts/start.cjs: when the command was given, in milliseconds since 1970. */
-  HUIYING_STARTED_AT: z.coerce.number().optional(),
+  HUIYING_STARTED_AT: whole(0, Number.MAX_SAFE_INTEGER).optional(),
   /** Data to measure against; benches and import tests skip loudly without it. */
   HUIYING_DATA: z.string().optional(),
 });
@@ -88,7 +99,7 @@ export const ENVIRONMENT_DEFAULTS: Readonly<Record<string, string | null>> = Obj
   Object.entries(schema.shape).map(([name, rule]) => [name, String(rule.safeParse(undefined).data ?? '') || null]),
 );
 
-const SECRET = /KEY|URL|PASSWORD|SECRET/;
+const SECRET = /KEY|PASSWORD|SECRET|(DATABASE|SMTP|HEARTBEAT)_URL/;
 
 /** How brokers are spoken to: over TLS or not, and as whom. */
 export interface KafkaSecurity {
@@ -163,8 +174,7 @@ export function readEnvironment(given: Record<string, string | undefined>): Read
   }
   if (!checked.success || faults.length > 0) throw new BadEnvironment(faults);
   const e = checked.data;
-  const kafkaBrokers = list(e.KAFKA_BROKERS);
-  if (e.HUIYING_LOG === 'kafka' && kafkaBrokers.length === 0) {
+  if (e.HUIYING_LOG === 'kafka' && e.KAFKA_BROKERS.length === 0) {
     throw new BadEnvironment(['KAFKA_BROKERS must name at least one host:port when HUIYING_LOG is kafka']);
   }
   return Object.freeze({
@@ -173,7 +183,7 @@ export function readEnvironment(given: Record<string, string | undefined>): Read
     databaseUrl: e.HUIYING_DATABASE_URL ?? null,
     databasePool: e.HUIYING_DATABASE_POOL,
     log: e.HUIYING_LOG,
-    kafkaBrokers,
+    kafkaBrokers: e.KAFKA_BROKERS,
     kafkaSecurity: kafkaSecurity(e),
     topicPrefix: e.HUIYING_TOPIC_PREFIX,
     host: e.HUIYING_HOST,
@@ -188,8 +198,8 @@ export function readEnvironment(given: Record<string, string | undefined>): Read
     smtpUrl: e.HUIYING_SMTP_URL ?? null,
     smtpFrom: e.HUIYING_SMTP_FROM,
     channelSecrets: pairs('HUIYING_CHANNEL_SECRETS', 'channel.name:value', e.HUIYING_CHANNEL_SECRETS),
-    channelAllow: list(e.HUIYING_CHANNEL_ALLOW),
-    fetchAllow: list(e.HUIYING_FETCH_ALLOW),
+    channelAllow: e.HUIYING_CHANNEL_ALLOW,
+    fetchAllow: e.HUIYING_FETCH_ALLOW,
     retentionDays: e.HUIYING_RETENTION_DAYS,
     auditSeconds: e.HUIYING_AUDIT_SECONDS,
     heartbeatUrl: e.HUIYING_HEARTBEAT_URL ?? null,
