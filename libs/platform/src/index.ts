@@ -3,6 +3,7 @@ export * from './http/georeport-answer.js';
 export * from './http/health.controller.js';
 export * from './http/problem.filter.js';
 export * from './http/valid.pipe.js';
+export * from './make-folder.js';
 export * from './platform.js';
 export * from './platform.module.js';
 export * from './service-logger.js';

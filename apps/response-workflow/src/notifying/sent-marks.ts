@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock, DAY_MS } from '@huiying/domain';
-import { ENVIRONMENT } from '@huiying/platform';
+import { ENVIRONMENT, makeFolder } from '@huiying/platform';
 import type { Environment } from '@huiying/settings';
 import type { SendOutcome } from './notifier.js';
 
@@ -61,7 +61,7 @@ export class SentMarks implements OnModuleInit {
   put(message: InHand, receipt: string): void {
     const mark: Mark = { begunAt: message.begunAt.toISOString(), receipt };
     try {
-      mkdirSync(this.folder, { recursive: true });
+      makeFolder(this.folder);
       writeFileSync(this.pathOf(message), JSON.stringify(mark), { mode: 0o600 });
     } catch (error) {
       // The message is out, and that is still to be committed: without the mark only a kill within the next milliseconds repeats it.

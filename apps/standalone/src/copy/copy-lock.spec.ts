@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -62,6 +62,21 @@ describe('one copy per data folder', () => {
       /^The data folder .* cannot be written \(ENOTDIR\); set HUIYING_DATA_DIR/,
     );
   });
+
+  // In a process of its own, which is ended after a while: making a folder there once never ended.
+  (existsSync('/proc/self') ? it : it.skip)(
+    'says so of one under /proc, too, and does not try for ever',
+    () => {
+      const start = `
+      require('./test/support/typescript.cjs');
+      const { prepareDataFolder } = require('./apps/standalone/src/copy/copy-lock.ts');
+      try { prepareDataFolder('/proc/huiying/data'); } catch (error) { console.log(error.message); }`;
+      const { stdout, signal } = spawnSync(process.execPath, ['-e', start], { encoding: 'utf8', timeout: 20_000 });
+      const said = 'The data folder /proc/huiying/data cannot be written (ENOENT); set HUIYING_DATA_DIR to one that can.\n';
+      expect([stdout, signal]).toEqual([said, null]);
+    },
+    30_000,
+  );
 
   it('says in one sentence that the port is taken', async () => {
     const server = createServer();

@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { makeFolder } from '@huiying/platform';
 
 /** What stops a copy from starting, as one clear sentence for the person who started it. */
 export class CannotStart extends Error {
@@ -13,7 +14,7 @@ export class CannotStart extends Error {
 /** Makes the data folder and proves that it can be written. @throws CannotStart */
 export function prepareDataFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
     writeFileSync(join(folder, '.write-test'), '');
     rmSync(join(folder, '.write-test'));

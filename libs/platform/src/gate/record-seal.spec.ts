@@ -57,4 +57,11 @@ describe('secretKey', () => {
     expect(() => secretKey({ secretKey: null, dataFolder })).toThrow(/must hold 64 hexadecimal digits/);
     expect(() => secretKey({ secretKey: null, dataFolder })).not.toThrow(/half a ke/);
   });
+
+  it('says in one sentence that none can be made', () => {
+    writeFileSync(join(dataFolder, 'a-file'), '');
+    const inside = join(dataFolder, 'a-file/inside');
+    const said = `${inside}/secret.key cannot be written (ENOTDIR); set HUIYING_SECRET_KEY, or HUIYING_DATA_DIR to a folder that can.`;
+    expect(() => secretKey({ secretKey: null, dataFolder: inside })).toThrow(said);
+  });
 });

@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Environment } from '@huiying/settings';
+import { makeFolder } from '../make-folder.js';
 
 const FILE = 'secret.key';
 
 /**
  * The 32 bytes that callers' data is encrypted with: HUIYING_SECRET_KEY, or a key made once in the data folder, readable by its owner
  * only. Losing it loses the callers' data, so it belongs into the backup, apart from the database's.
- * @throws Error when the file holds something else
+ * @throws Error when the file holds something else, or can be neither found nor made
  */
 export function secretKey(environment: Pick<Environment, 'secretKey' | 'dataFolder'>): Buffer {
   if (environment.secretKey !== null) return Buffer.from(environment.secretKey, 'hex');
@@ -23,16 +24,21 @@ function existing(path: string): string | null {
   try {
     return readFileSync(path, 'utf8').trim();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code!)) return null;
     throw error;
   }
 }
 
 /** Written aside and linked into place: of two processes that start at once, both end with the key of the first. */
 function made(path: string): string {
-  mkdirSync(join(path, '..'), { recursive: true });
   const aside = `${path}.${process.pid}`;
-  writeFileSync(aside, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+  try {
+    makeFolder(dirname(path));
+    writeFileSync(aside, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new Error(`${path} cannot be written (${code}); set HUIYING_SECRET_KEY, or HUIYING_DATA_DIR to a folder that can.`, { cause });
+  }
   try {
     linkSync(aside, path);
   } catch (error) {

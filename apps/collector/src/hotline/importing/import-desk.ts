@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
@@ -6,6 +6,7 @@ import { HOTLINE_FIELD_WORDS, type HotlineImportView } from '@huiying/contracts/
 import { BadInput, NotFound, Refusal, type Clock } from '@huiying/domain';
 import type { LogVoice } from '@huiying/messaging';
 import { HotlineDesk, type Store } from '@huiying/persistence';
+import { makeFolder } from '@huiying/platform';
 import { workbookOf } from '@huiying/tables';
 import type { HotlineIntake } from '../hotline-intake.js';
 import { faultWords } from './fault-words.js';
@@ -53,7 +54,7 @@ export class ImportDesk {
   /** @throws BadInput for a file that is no table, or too large */
   async upload(fileName: string, body: Readable, by: string): Promise<HotlineImportView> {
     this.sweep();
-    mkdirSync(this.parts.folder, { recursive: true, mode: 0o700 });
+    makeFolder(this.parts.folder, 0o700);
     const importId = randomUUID();
     const file = join(this.parts.folder, importId);
     try {
