@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -103,14 +103,48 @@ it.each(['judge', 'stories', 'due', 'parse:feed'] as const)('%s: a reader that l
   expect(stderr).not.toMatch(/EPIPE|^\s+at /m);
 });
 
+/** Every command that package.json has, in TypeScript. */
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+const COMMANDS = Object.entries(scripts).flatMap(([name, script]): [string, string][] => {
+  const [, made] = /node [^&]*dist\/(\S+)\.js$/.exec(script) ?? [];
+  return made === undefined ? [] : [[name, join(ROOT, `${made}.ts`)]];
+});
+const call = (file: string, ...args: string[]) =>
+  spawnSync(process.execPath, ['-r', LOADER, file, ...args], { cwd: ROOT, env, encoding: 'utf8', timeout: 60_000 });
+
+describe.each(COMMANDS)('%s', (name, file) => {
+  const usage = new RegExp(`(usage:|用法：) ?npm run (--silent )?${name}`);
+
+  it('tells its usage when asked', () => {
+    const { status, stdout, stderr } = call(file, '--help');
+    expect([status, stdout]).toEqual([0, '']);
+    expect(stderr).toMatch(usage);
+  });
+
+  it('refuses an option that it does not know, with its usage', () => {
+    const { status, stdout, stderr } = call(file, ...(name === 'due' ? ['one', 'two'] : ['--no-such-option']));
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(usage);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+});
+
 it.each([
-  [[], /usage: npm run why/],
-  [['no-id'], /usage: npm run why/],
-  [['00000000-0000-4000-8000-000000000000'], /\S/],
-] as const)('why %j says in a sentence what is wrong', (args, said) => {
-  const command = ['-r', LOADER, join(ROOT, 'apps/response-workflow/src/deadlines/why.command.ts'), ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, env, encoding: 'utf8' });
-  expect([status, stdout]).toEqual([1, '']);
+  ['why', [], 2, /^usage: npm run why/],
+  ['why', ['no-id'], 2, /^DEADLINE_ID must be .*; got "no-id"\nusage: npm run why/],
+  ['why', ['00000000-0000-4000-8000-000000000000', 'extra'], 2, /^usage: npm run why/],
+  ['why', ['00000000-0000-4000-8000-000000000000'], 1, /^Nothing has been kept in .*\n$/],
+  ['due', [], 2, /^usage: npm run --silent due/],
+  ['catalogue', ['import', '/none.yaml'], 2, /^\/none\.yaml: must be a file, there is none of this name \(ENOENT\)\n$/],
+  ['catalogue', ['import', join(ROOT, 'package.json'), '--id', 'A b'], 2, /^line 1 must be one JSON object; got "\{"\n$/],
+  ['import:hotline', ['/none.csv'], 2, /^\/none\.csv: must be a file, there is none of this name \(ENOENT\)\n$/],
+  ['import:hotline', [ROOT], 2, /: must be a file, it is a directory \(EISDIR\)\n$/],
+  ['import:open311', ['/none.xml'], 2, /^\/none\.xml: must be a file, there is none of this name \(ENOENT\)\n$/],
+  ['rules', ['preview', '/none.yaml'], 1, /^\/none\.yaml: must be a file, there is none of this name \(ENOENT\)\n$/],
+  ['hotline:simulate', ['--key', 'k', '--count', 'many'], 2, /^--count must be a whole number; got "many"\nusage:/],
+] as const)('%s %j says in a sentence what is wrong', (name, args, code, said) => {
+  const { status, stdout, stderr } = call(new Map(COMMANDS).get(name)!, ...args);
+  expect([status, stdout]).toEqual([code, '']);
   expect(stderr).toMatch(said);
-  expect(stderr).not.toMatch(/^\s+at .*[:(]\d+/m);
+  expect(stderr).not.toMatch(/^\s+at /m);
 });

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { channel } from '@huiying/contracts';
 import { readEnvironment, SystemClock } from '@huiying/settings';
-import { fileFault, frontDoor, LineCrew, lineBlocks, say } from '@huiying/tables/lines';
+import { bytesOf, frontDoor, LineCrew, lineBlocks, say, WrongUsage } from '@huiying/tables/lines';
 import { blockJudge, type JudgedBlock, type JudgeSetup } from './judge-block.js';
 import { OUR_SOURCE } from './judge-lines.js';
 import { readLexiconSources, readLexiconSourcesOf } from './judging/index.js';
@@ -30,7 +29,6 @@ const OPTIONS = {
   model: { type: 'string' },
   only: { type: 'string' },
   threads: { type: 'string', default: String(Math.min(availableParallelism(), MOST_THREADS)) },
-  help: { type: 'boolean', short: 'h' },
 } as const;
 
 /** `npm run judge -- FILE`: the whole judgement of every line, without server or database. */
@@ -39,25 +37,14 @@ async function main(args: string[]): Promise<number> {
   const said = channel.safeParse(values.channel);
   const [file] = positionals;
   const isFaulty = !said.success || ![undefined, 'topic'].includes(values.only) || !/^[1-9]\d?$/.test(values.threads);
-  if (values.help || !file || positionals.length > 1 || isFaulty) {
-    console.error(USAGE);
-    return values.help ? 0 : 2;
-  }
+  if (!file || positionals.length > 1 || isFaulty) throw new WrongUsage();
   const crew = new LineCrew<JudgeSetup, JudgedBlock>(join(__dirname, `judge.worker${extname(__filename)}`), Number(values.threads));
   crew.callFor(file);
   const folder = readEnvironment(process.env).configFolder;
   const sources = values.city ? readLexiconSourcesOf(values.city, folder, [OUR_SOURCE]) : readLexiconSources(folder, [OUR_SOURCE]);
-  const model = values.model === undefined ? null : { file: values.model, bytes: modelBytes(values.model) };
+  const model = values.model === undefined ? null : { file: values.model, bytes: bytesOf(values.model) };
   const source = { ours: values.ours, channel: said.data, now: new SystemClock().now() };
   return judgeFile(file, crew, { sources, model, onlyTopic: values.only === 'topic', source });
-}
-
-function modelBytes(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw fileFault(error as Error, file);
-  }
 }
 
 async function judgeFile(file: string, crew: LineCrew<JudgeSetup, JudgedBlock>, setup: JudgeSetup): Promise<number> {

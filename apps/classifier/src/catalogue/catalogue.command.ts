@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
 import { BadInput } from '@huiying/domain';
 import { catalogueId, catalogueIds, readCatalogue, readEnvironment, readTopics } from '@huiying/settings';
+import { bytesOf, frontDoor, WrongUsage } from '@huiying/tables/lines';
 import { readJudgingConfig } from '../judging/index.js';
 import { catalogueOf } from './catalogue-import.js';
 
@@ -13,7 +14,7 @@ const USAGE = `用法：npm run catalogue -- list
   写入 config/catalogues/编号.yaml，映射列由词表先行填写，请人工核对；选用：在 config/topics.yaml 写 catalogue: 编号`;
 
 /** `npm run catalogue`: the catalogues there are, and a standard's file as a new one. */
-function main(args: string[]): number {
+async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -23,17 +24,14 @@ function main(args: string[]): number {
       version: { type: 'string', default: '1' },
       source: { type: 'string' },
       replace: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h' },
     },
   });
   const folder = readEnvironment(process.env).configFolder;
   const [what, file] = positionals;
-  if (!values.help && what === 'list' && positionals.length === 1) return list(folder);
-  if (values.help || what !== 'import' || !file || positionals.length > 2) {
-    console.error(USAGE);
-    return values.help ? 0 : 2;
-  }
-  const id = catalogueId.parse(values.id ?? basename(file).replace(/\.[^.]*$/, '').toLowerCase()); // prettier-ignore
+  if (what === 'list' && positionals.length === 1) return list(folder);
+  if (what !== 'import' || !file || positionals.length > 2) throw new WrongUsage();
+  const rows = rowsOf(bytesOf(file).toString('utf8'));
+  const id = idOf(values.id ?? basename(file).replace(/\.[^.]*$/, '').toLowerCase()); // prettier-ignore
   const target = join(folder, 'catalogues', `${id}.yaml`);
   if (existsSync(target) && !values.replace) {
     throw new BadInput([
@@ -41,13 +39,20 @@ function main(args: string[]): number {
     ]);
   }
   const about = { id, title: values.title ?? id, version: values.version, source: values.source ?? basename(file) };
-  const catalogue = catalogueOf(rowsOf(readFileSync(file, 'utf8')), about, readJudgingConfig(folder), ({ line, code, kept }) =>
+  const catalogue = catalogueOf(rows, about, readJudgingConfig(folder), ({ line, code, kept }) =>
     console.error(`第 ${line} 行的代码 ${code} 前面已有，记作 ${kept}，请核对原文`),
   );
   writeFileSync(target, stringify(catalogue, { lineWidth: 0 }));
   const mapped = catalogue.entries.filter((entry) => entry.topics.length > 0).length;
   console.log(`写入 ${target}：${catalogue.entries.length} 项，已对照 ${mapped} 项，其余请人工填写 topics`);
   return 0;
+}
+
+/** @throws BadInput */
+function idOf(given: string): string {
+  const checked = catalogueId.safeParse(given);
+  if (checked.success) return checked.data;
+  throw new BadInput([{ field: '--id', rule: checked.error.issues[0]!.message, got: given }]);
 }
 
 function list(folder: string): number {
@@ -71,9 +76,4 @@ function rowsOf(text: string): Record<string, unknown>[] {
   });
 }
 
-try {
-  process.exitCode = main(process.argv.slice(2));
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 2;
-}
+frontDoor(main, { usage: USAGE });

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import cliProgress from 'cli-progress';
 import { BadInput, type Clock } from '@huiying/domain';
 import { readEnvironment, SystemClock } from '@huiying/settings';
-import { fileFault, frontDoor } from '@huiying/tables/lines';
+import { fileFault, frontDoor, sentenceOf, WrongUsage } from '@huiying/tables/lines';
 import { openRunningDatabase } from '@huiying/platform';
 import { Models, Store, type Database } from '@huiying/persistence';
 import { readJudgingConfig, type CompiledLexicon } from '../judging/index.js';
@@ -28,14 +28,11 @@ async function main(args: string[], clock: Clock): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { out: { type: 'string' }, list: { type: 'boolean' }, use: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: { out: { type: 'string' }, list: { type: 'boolean' }, use: { type: 'string' } },
   });
   const [file] = positionals;
   const isOneWish = [file, values.list, values.use].filter((wish) => wish !== undefined).length === 1;
-  if (values.help || !isOneWish || positionals.length > 1) {
-    console.error(USAGE);
-    return values.help ? 0 : 2;
-  }
+  if (!isOneWish || positionals.length > 1) throw new WrongUsage();
   const environment = readEnvironment(process.env);
   const lexicon = readJudgingConfig(environment.configFolder);
   if (file !== undefined && values.out !== undefined) {
@@ -81,7 +78,7 @@ async function learnHere(database: Database, file: string, lexicon: CompiledLexi
 async function read(file: string): Promise<History> {
   const history = await withBar((update) => readHistory(file, (share) => update(share, '读取'))).catch((error: Error) => {
     throw error instanceof BadInput
-      ? new Error(`${file}：${sentence(error)}`)
+      ? new Error(`${file}：${sentenceOf(error)}`)
       : new Error(fileFault(error, file).message, { cause: error });
   });
   for (const { line, message } of history.unreadable.slice(0, 20)) console.error(`${file} 第 ${line} 行：${message}，已略过`);
@@ -120,13 +117,4 @@ function tell(answer: unknown): number {
 const AT_THE_SHELL = '命令行';
 const TASK_NAMES = { topic: '学习主题', department: '学习责任部门', sentiment: '学习情感', rumour: '学习传言提示' };
 
-function sentence(error: Error & { code?: string }): string {
-  if (error instanceof BadInput) return error.faults.map((f) => f.message ?? f.rule).join('\n');
-  return error.code?.startsWith('ERR_PARSE_ARGS') ? `${error.message}\n${USAGE}` : error.message;
-}
-
-frontDoor((args) =>
-  main(args, new SystemClock()).catch((error: Error) => {
-    throw new Error(sentence(error), { cause: error });
-  }),
-);
+frontDoor((args) => main(args, new SystemClock()), { usage: USAGE });

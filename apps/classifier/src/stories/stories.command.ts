@@ -1,8 +1,10 @@
+import { parseArgs } from 'node:util';
 import { loadSegmenter, MatterReader } from '@huiying/text';
-import { frontDoor, sayLines } from '@huiying/tables/lines';
+import { frontDoor, sayLines, WrongUsage } from '@huiying/tables/lines';
 import { readMessages } from './read-messages.js';
 import { storiesOf } from './stories-of-file.js';
 
+const USAGE = 'usage: npm run --silent stories -- FILE';
 const SAY_EVERY = 1000;
 
 /**
@@ -10,8 +12,9 @@ const SAY_EVERY = 1000;
  * time}` in, `{id, story}` out in the same order, nothing else on standard output; progress and refused lines on standard error. Ends with 1
  * when a line was refused.
  */
-async function main([file, ...rest]: string[]): Promise<number> {
-  if (!file || rest.length > 0) throw new Error('usage: npm run --silent stories -- FILE');
+async function main(args: string[]): Promise<number> {
+  const [file, ...rest] = parseArgs({ args, allowPositionals: true, options: {} }).positionals;
+  if (!file || rest.length > 0) throw new WrongUsage();
   let refused = 0;
   const refuse = (fault: string) => {
     refused++;
@@ -29,4 +32,4 @@ async function main([file, ...rest]: string[]): Promise<number> {
   return refused > 0 ? 1 : 0;
 }
 
-frontDoor(main, { failed: 1 });
+frontDoor(main, { usage: USAGE, failed: 1 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { fileFault, frontDoor, sayLines } from '@huiying/tables/lines';
+import { fileFault, frontDoor, sayLines, WrongUsage } from '@huiying/tables/lines';
 import { readFeed, type FeedEntry, type ParsedFeed, type UnreadableFeed } from './parse-feed.js';
 import { safeHtml } from './safe-html.js';
 
@@ -20,12 +20,9 @@ async function main(args: string[]): Promise<number> {
   const { values, positionals: files } = parseArgs({
     args,
     allowPositionals: true,
-    options: { 'content-type': { type: 'string' }, url: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: { 'content-type': { type: 'string' }, url: { type: 'string' } },
   });
-  if (values.help || files.length === 0) {
-    console.error(USAGE);
-    return values.help ? 0 : 2;
-  }
+  if (files.length === 0) throw new WrongUsage();
   if (values.url !== undefined && !URL.canParse(values.url)) {
     console.error(`--url：应为完整地址，收到“${values.url}”`);
     return 2;

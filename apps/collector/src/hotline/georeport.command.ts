@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { BadInput } from '@huiying/domain';
 import { readEnvironment, SystemClock } from '@huiying/settings';
+import { bytesOf, frontDoor, WrongUsage } from '@huiying/tables/lines';
 import { stringify } from 'yaml';
 import { readGeoreport, type GeoreportFile } from './georeport/georeport-file.js';
 import { openTarget } from './importing/index.js';
@@ -23,15 +22,11 @@ async function main(args: string[]): Promise<number> {
       lenient: { type: 'boolean', default: false },
       url: { type: 'string' },
       key: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
     },
   });
   const [file] = positionals;
-  if (values.help || positionals.length !== 1 || !file) {
-    console.error(USAGE);
-    return values.help ? 0 : 2;
-  }
-  const read = readGeoreport(readFileSync(file, 'utf8'), values.lenient);
+  if (positionals.length !== 1 || !file) throw new WrongUsage();
+  const read = readGeoreport(bytesOf(file).toString('utf8'), values.lenient);
   if (read.kind !== 'requests') {
     console.log(said(read));
     return 0;
@@ -93,17 +88,4 @@ function said(read: Exclude<GeoreportFile, { kind: 'requests' }>): string {
   });
 }
 
-main(process.argv.slice(2)).then(
-  (status) => (process.exitCode = status),
-  (error: Error & { code?: string; path?: string }) => {
-    const isUsage = error.code?.startsWith('ERR_PARSE_ARGS') ?? false;
-    console.error(
-      error instanceof BadInput
-        ? error.faults.map((f) => f.message ?? f.rule).join('\n')
-        : error.code === 'ENOENT'
-          ? `无法读取文件 ${error.path}`
-          : `${error.message}${isUsage ? `\n${USAGE}` : ''}`,
-    );
-    process.exitCode = 2;
-  },
-);
+frontDoor(main, { usage: USAGE });

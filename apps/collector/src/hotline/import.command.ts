@@ -1,9 +1,9 @@
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import cliProgress from 'cli-progress';
 import { parse as parseYaml } from 'yaml';
-import { BadInput } from '@huiying/domain';
 import { readEnvironment, SystemClock } from '@huiying/settings';
+import { bytesOf, fileFault, frontDoor, WrongUsage } from '@huiying/tables/lines';
 import { importFile, mappingWith, openTarget, USUAL_COLUMNS, type ImportSummary, type RowFault } from './importing/index.js';
 
 const USAGE = `用法：npm run import:hotline -- 文件 [--mapping 映射文件] [--sheet 工作表] [--url 地址] [--key 接口密钥]
@@ -26,16 +26,12 @@ async function main(args: string[]): Promise<number> {
       sheet: { type: 'string' },
       url: { type: 'string' },
       key: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
     },
   });
   const [file] = positionals;
-  if (values.help || positionals.length !== 1 || !file) {
-    console.error(USAGE);
-    return values.help ? 0 : 2;
-  }
-  accessSync(file, constants.R_OK);
-  const mapping = values.mapping === undefined ? USUAL_COLUMNS : mappingWith(parseYaml(readFileSync(values.mapping, 'utf8')));
+  if (positionals.length !== 1 || !file) throw new WrongUsage();
+  proveReadable(file);
+  const mapping = values.mapping === undefined ? USUAL_COLUMNS : mappingWith(parseYaml(bytesOf(values.mapping).toString('utf8')));
   const environment = readEnvironment(process.env);
   const target = await openTarget({ url: values.url, key: values.key, environment, clock: new SystemClock() });
   console.error(`导入到 ${target.description}`);
@@ -81,16 +77,14 @@ function tell(summary: ImportSummary, faults: readonly RowFault[], seconds: numb
   );
 }
 
-function sentence(error: Error & { code?: string; path?: string }): string {
-  if (error instanceof BadInput) return error.faults.map((f) => f.message ?? f.rule).join('\n');
-  if (error.code === 'ENOENT' || error.code === 'EACCES') return `无法读取文件 ${error.path}（${error.code}）`;
-  return error.code?.startsWith('ERR_PARSE_ARGS') ? `${error.message}\n${USAGE}` : error.message;
+/** A large file is read later, piece by piece. @throws BadInput in one sentence that names it */
+function proveReadable(file: string): void {
+  try {
+    accessSync(file, constants.R_OK);
+    if (statSync(file).isDirectory()) throw Object.assign(new Error(file), { code: 'EISDIR' });
+  } catch (error) {
+    throw fileFault(error as Error, file);
+  }
 }
 
-main(process.argv.slice(2)).then(
-  (status) => (process.exitCode = status),
-  (error: Error) => {
-    console.error(sentence(error));
-    process.exitCode = 2;
-  },
-);
+frontDoor(main, { usage: USAGE });

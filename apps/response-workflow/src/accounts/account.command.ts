@@ -3,10 +3,11 @@ import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createPersonRequest, type CreatePersonRequest } from '@huiying/contracts/http';
-import { BadInput, localTimeText, NotFound, Refusal, type Clock } from '@huiying/domain';
+import { localTimeText, NotFound, type Clock } from '@huiying/domain';
 import type { Database } from '@huiying/persistence';
 import { check, openRunningDatabase } from '@huiying/platform';
 import { readEnvironment, SystemClock } from '@huiying/settings';
+import { frontDoor, WrongUsage } from '@huiying/tables/lines';
 import { CityBook } from '../city/index.js';
 import { WorkflowStore } from '../timeline/index.js';
 import { PeopleDesk } from './people-desk.js';
@@ -40,13 +41,13 @@ const OPTIONS = {
 
 /**
  * Reads the arguments; a password is never one of them, because others see a command's arguments.
- * @throws BadInput
+ * @throws BadInput, WrongUsage
  */
 export function readAccountWish(args: string[], readPassword: () => string = firstLineOfStdin): AccountWish {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: OPTIONS });
   const [act, username, ...more] = positionals;
   if (act === 'list' && positionals.length === 1) return { do: 'list' };
-  if (username === undefined || more.length > 0 || (act !== 'add' && act !== 'disable')) throw new BadInput([usage()]);
+  if (username === undefined || more.length > 0 || (act !== 'add' && act !== 'disable')) throw new WrongUsage();
   if (act === 'disable') return { do: 'disable', username };
   const { name, role, department, phone, email } = values;
   const password = values['password-stdin'] ? readPassword() : newPassword();
@@ -89,33 +90,19 @@ function firstLineOfStdin(): string {
   return readFileSync(0, 'utf8').split(/\r?\n/, 1)[0]!;
 }
 
-function usage() {
-  return { field: 'arguments', rule: 'must be list, add USERNAME or disable USERNAME', message: USAGE };
-}
-
-function sentence(error: Error & { code?: string }): string {
-  if (error instanceof BadInput) return error.faults.map((fault) => fault.message ?? fault.rule).join('\n');
-  if (error instanceof Refusal) return error.said;
-  return error.code?.startsWith('ERR_PARSE_ARGS') ? `${error.message}\n${USAGE}` : error.message;
-}
-
 /** `npm run account -- add USERNAME …`: how a city's first administrator comes to be, and accounts without a page for them. */
-async function main(args: string[]): Promise<void> {
-  const environment = readEnvironment(process.env);
+async function main(args: string[]): Promise<number> {
   const wish = readAccountWish(args);
+  const environment = readEnvironment(process.env);
   const { database, close } = await openRunningDatabase(environment, 'account');
   try {
     await database.migrate();
     const city = CityBook.read(environment.configFolder);
     await runAccountWish(wish, { database, clock: new SystemClock(), city, say: (line) => console.log(line) });
+    return 0;
   } finally {
     await close();
   }
 }
 
-if (require.main === module) {
-  main(process.argv.slice(2)).catch((error: Error) => {
-    console.error(sentence(error));
-    process.exitCode = 1;
-  });
-}
+if (require.main === module) frontDoor(main, { usage: USAGE, failed: 1 });

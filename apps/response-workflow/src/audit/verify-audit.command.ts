@@ -1,19 +1,24 @@
 import 'reflect-metadata';
+import { parseArgs } from 'node:util';
 import { openRunningDatabase } from '@huiying/platform';
 import { AuditTrail, type AuditFault, type AuditVerdict } from '@huiying/persistence';
 import { readEnvironment } from '@huiying/settings';
+import { frontDoor, WrongUsage } from '@huiying/tables/lines';
+
+const USAGE = 'usage: npm run verify:audit -- [--json] [--expect HASH, 64 hexadecimal digits]';
 
 /** `npm run verify:audit [-- --json] [--expect HASH]`: recomputes the chain of the audit trail; ends with 1 when it does not hold. */
-async function main(args: string[]): Promise<void> {
-  const expected = args.includes('--expect') ? (args[args.indexOf('--expect') + 1] ?? '') : null;
+async function main(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { json: { type: 'boolean' }, expect: { type: 'string' } } });
+  const expected = values.expect ?? null;
   if (expected !== null && !/^[0-9a-f]{64}$/.test(expected))
-    throw new Error('usage: npm run verify:audit -- [--json] [--expect HASH, 64 hexadecimal digits]');
+    throw new WrongUsage(`--expect must be 64 hexadecimal digits; got ${JSON.stringify(expected)}`);
   const { database, close } = await openRunningDatabase(readEnvironment(process.env), 'verify-audit');
   try {
     const verdict = await new AuditTrail(database).verify();
     const isKnown = expected === null || (await new AuditTrail(database).hasSeal(expected));
-    console.log(args.includes('--json') ? JSON.stringify({ ...verdict, isKnown }, null, 2) : verdictText(verdict, expected, isKnown));
-    if (verdict.faults.length > 0 || !isKnown) process.exitCode = 1;
+    console.log(values.json ? JSON.stringify({ ...verdict, isKnown }, null, 2) : verdictText(verdict, expected, isKnown));
+    return verdict.faults.length > 0 || !isKnown ? 1 : 0;
   } finally {
     await close();
   }
@@ -36,9 +41,4 @@ export function verdictText({ sealed, waiting, head, faults }: AuditVerdict, exp
   ].join('\n');
 }
 
-if (require.main === module) {
-  main(process.argv.slice(2)).catch((error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  });
-}
+if (require.main === module) frontDoor(main, { usage: USAGE, failed: 1 });

@@ -1,28 +1,25 @@
 import { readCalendar, readRules } from '@huiying/settings';
-import { frontDoor, sayLines, textLines } from '@huiying/tables/lines';
+import { frontDoor, sayLines, textLines, WrongUsage } from '@huiying/tables/lines';
 import { answerDue, type DueBook } from './due-answer.js';
 import { questionOfLine, questionOfWords } from './due-question.js';
 
 const USAGE = `usage: npm run --silent due -- --rule ID --start INSTANT
        npm run --silent due -- --working-days N --from DATE
        npm run --silent due -- --between DATE DATE
-       npm run --silent due -- FILE        such lines, or JSON objects; - or nothing reads them from stdin
+       npm run --silent due -- FILE        such lines, or JSON objects; - reads them from stdin
 Answers as JSON Lines by config/rules and config/calendar. Without a zone an instant is Beijing time.`;
 
 /** `npm run due`: due instants and counts of working days, with nothing but the configuration at hand. */
 async function main(words: string[]): Promise<number> {
-  if (words[0] === '--help') {
-    process.stderr.write(`${USAGE}\n`);
-    return 0;
-  }
+  if (words.length === 0) throw new WrongUsage();
   const folder = process.env['HUIYING_CONFIG'] ?? 'config';
   const book: DueBook = { rules: readRules(folder), calendar: readCalendar(folder) };
   if (words[0]?.startsWith('--')) {
     await sayLines(answerDue(questionOfWords(words), book));
     return 0;
   }
-  if (words.length > 1 || (words.length === 0 && process.stdin.isTTY)) throw new Error(USAGE);
-  return answerLines(words[0] ?? '-', book);
+  if (words.length > 1) throw new WrongUsage(`FILE must be one; got ${words.join(' ')}`);
+  return answerLines(words[0]!, book);
 }
 
 /** Answers each line with its number; a bad line goes to stderr, and the others are answered all the same. */
@@ -49,4 +46,4 @@ async function answerLines(file: string, book: DueBook): Promise<number> {
   return asked + refused === 0 || refused > 0 ? 1 : 0;
 }
 
-frontDoor(main, { failed: 1 });
+frontDoor(main, { usage: USAGE, failed: 1 });

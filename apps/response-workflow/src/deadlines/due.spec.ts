@@ -100,7 +100,10 @@ describe('due.command', () => {
     });
 
   it('answers lines from stdin by number, tells of bad ones on stderr, and fails in the end', () => {
-    const done = run([], '\uFEFF--working-days 3 --from 2026-02-13\r\n\n# x\n--between 1 2\n{"rule":"OP-01","start":"2026-10-01T09:05"}\n');
+    const done = run(
+      ['-'],
+      '\uFEFF--working-days 3 --from 2026-02-13\r\n\n# x\n--between 1 2\n{"rule":"OP-01","start":"2026-10-01T09:05"}\n',
+    );
     const answers = done.stdout
       .trim()
       .split('\n')

@@ -1,21 +1,27 @@
 import 'reflect-metadata';
+import { parseArgs } from 'node:util';
 import type { DeadlineWhy } from '@huiying/contracts/http';
 import { localTimeText } from '@huiying/domain';
 import { openRunningDatabase } from '@huiying/platform';
 import { readEnvironment, SystemClock } from '@huiying/settings';
-import { frontDoor, say } from '@huiying/tables/lines';
+import { frontDoor, say, WrongUsage } from '@huiying/tables/lines';
 import { CityBook, LawKeeper } from '../city/index.js';
 import { WhyDesk } from './why-desk.js';
 
+const USAGE = 'usage: npm run why -- DEADLINE_ID [--json]';
+
 /** `npm run why -- DEADLINE_ID`: why a clock runs out when it does, as text; with --json as the API gives it. */
-async function main([id, form]: string[]): Promise<number> {
-  if (!id || !/^[0-9a-f-]{36}$/.test(id)) throw new Error('usage: npm run why -- DEADLINE_ID [--json]');
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: 'boolean' } } });
+  const [id, ...more] = positionals;
+  if (id === undefined || more.length > 0) throw new WrongUsage();
+  if (!/^[0-9a-f-]{36}$/.test(id)) throw new WrongUsage(`DEADLINE_ID must be the id of a clock, 36 signs; got ${JSON.stringify(id)}`);
   const environment = readEnvironment(process.env);
   const { database, close } = await openRunningDatabase(environment, 'why');
   try {
     const city = CityBook.read(environment.configFolder);
     const why = await new WhyDesk(database, new SystemClock(), city, new LawKeeper(city)).explain(id, null);
-    await say(`${form === '--json' ? JSON.stringify(why, null, 2) : whyText(why)}\n`);
+    await say(`${values.json ? JSON.stringify(why, null, 2) : whyText(why)}\n`);
     return 0;
   } finally {
     await close();
@@ -84,4 +90,4 @@ function round(amount: number): number {
   return Math.round(amount * 100) / 100;
 }
 
-if (require.main === module) frontDoor(main, { failed: 1 });
+if (require.main === module) frontDoor(main, { usage: USAGE, failed: 1 });

@@ -1,9 +1,10 @@
 import 'reflect-metadata';
-import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import type { MovedClock, RulesPreview } from '@huiying/contracts/http';
 import { localTimeText } from '@huiying/domain';
 import { openRunningDatabase } from '@huiying/platform';
 import { readEnvironment, SystemClock } from '@huiying/settings';
+import { bytesOf, frontDoor, WrongUsage } from '@huiying/tables/lines';
 import { CityBook, LawKeeper } from '../city/index.js';
 import { DeadlineMover } from '../deadlines/index.js';
 import { WorkflowStore } from '../timeline/index.js';
@@ -13,10 +14,10 @@ const USAGE = `usage: npm run rules -- preview [FILE]                    which o
        npm run rules -- apply [FILE] --by NAME [--move]    enters FILE as the city's supplement; --move moves open clocks, too`;
 
 /** `npm run rules`: the dry run of a change of rules, and its confirming, from the shell. */
-async function main(words: string[]): Promise<void> {
-  const { act, file, by, move } = wishOf(words);
+async function main(args: string[]): Promise<number> {
+  const { act, file, by, move } = wishOf(args);
   const environment = readEnvironment(process.env);
-  const yaml = file === null ? null : readFileSync(file, 'utf8');
+  const yaml = file === null ? null : bytesOf(file).toString('utf8');
   const { database, close } = await openRunningDatabase(environment, 'rules');
   try {
     const city = CityBook.read(environment.configFolder);
@@ -24,26 +25,26 @@ async function main(words: string[]): Promise<void> {
     const desk = new RuleDesk(store, city, new LawKeeper(city), new DeadlineMover(store));
     const preview = await desk.preview(yaml);
     console.log(previewText(preview));
-    if (preview.faults.length > 0) process.exitCode = 1;
-    else if (act === 'apply') {
+    if (preview.faults.length > 0) return 1;
+    if (act === 'apply') {
       const actor = { id: null, name: by!, origin: 'npm run rules' };
       const { movedCount } = await desk.enter({ yaml, moveClocks: move, basis: preview.basis }, actor);
       console.log(`已生效，${movedCount} 个在办时限已调整`);
     }
+    return 0;
   } finally {
     await close();
   }
 }
 
-function wishOf(words: string[]): { act: 'preview' | 'apply'; file: string | null; by: string | null; move: boolean } {
-  const [act, ...rest] = words;
-  const at = rest.indexOf('--by');
-  const by = at < 0 ? null : (rest.splice(at, 2)[1] ?? null);
-  const move = rest.includes('--move');
-  const files = rest.filter((word) => word !== '--move');
-  const isLawful = act === 'preview' ? by === null && !move : act === 'apply' && by !== null && (files.length === 1 || move);
-  if (!isLawful || files.length > 1 || files.some((word) => word.startsWith('--'))) throw new Error(USAGE);
-  return { act: act as 'preview' | 'apply', file: files[0] ?? null, by, move };
+function wishOf(args: string[]): { act: 'preview' | 'apply'; file: string | null; by: string | null; move: boolean } {
+  const options = { by: { type: 'string' }, move: { type: 'boolean', default: false } } as const;
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+  const [act, file = null, ...more] = positionals;
+  const { by = null, move } = values;
+  const isLawful = act === 'preview' ? by === null && !move : act === 'apply' && by !== null && (file !== null || move);
+  if (!isLawful || more.length > 0) throw new WrongUsage();
+  return { act: act as 'preview' | 'apply', file, by, move };
 }
 
 /** The dry run as a person reads it. */
@@ -62,9 +63,4 @@ function sideText({ dueAt, provisional, rule }: MovedClock['before']): string {
   return `${localTimeText(new Date(dueAt))}${provisional ? '（暂定）' : ''} ${rule}`;
 }
 
-if (require.main === module) {
-  main(process.argv.slice(2)).catch((error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  });
-}
+if (require.main === module) frontDoor(main, { usage: USAGE, failed: 1 });

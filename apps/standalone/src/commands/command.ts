@@ -4,6 +4,7 @@ import { PARTITIONS } from '@huiying/contracts';
 import type { EventLog } from '@huiying/messaging';
 import type { Database } from '@huiying/persistence';
 import { readEnvironment, SystemClock } from '@huiying/settings';
+import { frontDoor, WrongUsage } from '@huiying/tables/lines';
 
 /** What a command beside the running copy works with. */
 export interface Desk {
@@ -14,16 +15,21 @@ export interface Desk {
   say(line: string): void;
 }
 
-/** Runs one command: opens the database of the running copy, and says every failure in one sentence. */
-export function runCommand<T>(name: string, read: (args: string[]) => T, work: (wish: T, desk: Desk) => Promise<void>): void {
-  main(name, read, work).catch((error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  });
+export interface Command<T> {
+  name: string;
+  usage: string;
+  /** @throws BadInput */
+  read(args: string[]): T;
+  work(wish: T, desk: Desk): Promise<void>;
 }
 
-async function main<T>(name: string, read: (args: string[]) => T, work: (wish: T, desk: Desk) => Promise<void>): Promise<void> {
-  const wish = read(process.argv.slice(2));
+/** Runs one command: opens the database of the running copy, and says every failure in one sentence. */
+export function runCommand<T>(command: Command<T>): void {
+  frontDoor((args) => main(command, args), { usage: command.usage, failed: 1 });
+}
+
+async function main<T>({ name, read, work }: Command<T>, args: string[]): Promise<number> {
+  const wish = wishOf(read, args);
   const environment = readEnvironment(process.env);
   const clock = new SystemClock();
   const { database, close } = await openRunningDatabase(environment, name);
@@ -36,9 +42,18 @@ async function main<T>(name: string, read: (args: string[]) => T, work: (wish: T
   };
   try {
     await work(wish, { database, clock, openLog: open, say: (line) => void process.stdout.write(`${line}\n`) });
+    return 0;
   } finally {
     await (log as EventLog | null)?.close();
     await close();
+  }
+}
+
+function wishOf<T>(read: (args: string[]) => T, args: string[]): T {
+  try {
+    return read(args);
+  } catch (error) {
+    throw error instanceof BadInput ? new WrongUsage(error.message) : error;
   }
 }
 

@@ -4,6 +4,8 @@ import { localTimeText } from '@huiying/domain';
 import { DeadLetters, type DeadLetter } from '@huiying/persistence';
 import { runCommand, wrongArgument, type Desk } from './command.js';
 
+const USAGE = 'usage: npm run dead-letters [-- --show ID | --resend ID | --resend-all]';
+
 export type DeadLetterWish = { do: 'list' } | { do: 'show'; id: number } | { do: 'resend'; id: number } | { do: 'resend-all' };
 
 /** `npm run dead-letters [-- --resend ID | --resend-all | --show ID]` @throws BadInput */
@@ -68,4 +70,4 @@ async function resend(letter: DeadLetter, letters: DeadLetters, desk: Desk): Pro
   desk.say(`#${letter.id} 已重发到 ${letter.topic}`);
 }
 
-if (require.main === module) runCommand('dead-letters', readDeadLetterWish, work);
+if (require.main === module) runCommand({ name: 'dead-letters', usage: USAGE, read: readDeadLetterWish, work });

@@ -5,6 +5,9 @@ import type { EventLog, RewindTo } from '@huiying/messaging';
 import { forgetClaims } from '@huiying/persistence';
 import { runCommand, wrongArgument, type Desk } from './command.js';
 
+const USAGE = `usage: npm run replay -- --reader NAME --topic TOPIC --from INSTANT [--again]
+       npm run replay -- --reader NAME --topic TOPIC --partition P --position N [--again]`;
+
 export interface ReplayWish {
   reader: string;
   topic: string;
@@ -107,4 +110,4 @@ async function rewound(log: EventLog, { reader, topic, to }: ReplayWish): Promis
   return moved;
 }
 
-if (require.main === module) runCommand('replay', readReplayWish, work);
+if (require.main === module) runCommand({ name: 'replay', usage: USAGE, read: readReplayWish, work });

@@ -4,6 +4,8 @@ import { traceFrom } from '@huiying/persistence';
 import { runCommand, wrongArgument, type Desk } from './command.js';
 import { traceLines } from './trace-lines.js';
 
+const USAGE = 'usage: npm run trace -- OPINION_ID [--json]';
+
 export interface TraceWish {
   id: string;
   json: boolean;
@@ -26,4 +28,4 @@ async function work({ id, json }: TraceWish, desk: Desk): Promise<void> {
   else for (const line of traceLines(events)) desk.say(line);
 }
 
-if (require.main === module) runCommand('trace', readTraceWish, work);
+if (require.main === module) runCommand({ name: 'trace', usage: USAGE, read: readTraceWish, work });

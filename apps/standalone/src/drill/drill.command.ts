@@ -2,28 +2,32 @@ import 'reflect-metadata';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { MovableClock } from '@huiying/domain';
 import { Database, People, startEmbeddedPostgres } from '@huiying/persistence';
 import { createService, readRunningCopy, startPlatform } from '@huiying/platform';
 import { drillNames, readDrill, readEnvironment, type Drill, type Environment } from '@huiying/settings';
+import { frontDoor, WrongUsage } from '@huiying/tables/lines';
 import { ResponseWorkflowModule, type AccountSeed } from '../../../response-workflow/src/index.js';
 import { DEMO_ACCOUNTS } from '../demo-city/demo-city.js';
 import { drillReport, type DrillOutcome } from './drill-report.js';
 import { DrillPlayer } from './drill-player.js';
 
+const USAGE = 'usage: npm run drill -- SCENARIO [--speed 600]';
+
 /** `npm run drill -- SCENARIO --speed 600`: an incident on a fast clock, in a database of its own, with every channel fenced. */
-async function main(args: string[]): Promise<void> {
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { speed: { type: 'string', default: '600' } } });
   const environment = readEnvironment(process.env);
-  const [name, option, speed = '600'] = args;
-  if (!name || (option !== undefined && option !== '--speed') || !(Number(speed) > 0)) {
-    throw new Error(`usage: npm run drill -- SCENARIO [--speed 600]; there are ${drillNames(environment.configFolder).join(', ')}`);
-  }
+  const [name, ...more] = positionals;
+  if (!name || more.length > 0) throw new WrongUsage(`SCENARIO must be one of ${drillNames(environment.configFolder).join(', ')}`);
+  const speed = Number(values.speed);
+  if (!(speed > 0)) throw new WrongUsage(`--speed must be a number above 0; got ${JSON.stringify(values.speed)}`);
   const drill = readDrill(environment.configFolder, name);
   const { accounts, from } = await accountsOf(environment);
-  console.error(
-    `${drill.title}：${Math.ceil(drill.runsFor / 60_000 / Number(speed))} 分钟放完；人员取自${from}，值班表取自 config/duty.yaml`,
-  );
-  console.log(drillReport(await runDrill(drill, Number(speed), environment, accounts)));
+  console.error(`${drill.title}：${Math.ceil(drill.runsFor / 60_000 / speed)} 分钟放完；人员取自${from}，值班表取自 config/duty.yaml`);
+  console.log(drillReport(await runDrill(drill, speed, environment, accounts)));
+  return 0;
 }
 
 /** Plays a drill in a PostgreSQL of its own, which is removed afterwards. Nothing leaves the machine. */
@@ -96,9 +100,4 @@ async function accountsOf(environment: Environment): Promise<{ accounts: readonl
   }
 }
 
-if (require.main === module) {
-  main(process.argv.slice(2)).catch((error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  });
-}
+if (require.main === module) frontDoor(main, { usage: USAGE, failed: 1 });

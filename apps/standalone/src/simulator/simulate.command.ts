@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { HOUR_MS } from '@huiying/domain';
 import { SystemClock } from '@huiying/settings';
+import { frontDoor, WrongUsage } from '@huiying/tables/lines';
 import { callsPerMinute, inventedCalls } from './calls.js';
-import { HotlineSimulator } from './hotline-simulator.js';
+import { HotlineSimulator, type SimulatedCall } from './hotline-simulator.js';
 
-const USAGE = `npm run hotline:simulate -- [--url http://127.0.0.1:8620] --key KEY [--name hotline] [--sign]
+const USAGE = `usage: npm run hotline:simulate -- [--url http://127.0.0.1:8620] --key KEY [--name hotline] [--sign]
   [--port 4512 --secret SECRET]   where callbacks come, and what they are signed with (config/hotline.yaml: callbacks)
   [--count 50]                    how many calls, as fast as they are answered
   [--minutes 5 --busiest 60]      instead: calls at the rate of the hour, so many a minute at the busiest
@@ -14,8 +15,9 @@ const clock = new SystemClock();
 const nowMs = () => clock.now().getTime();
 
 /** Plays a hotline against a running copy and says what was not as it must be. Exit code 1 where something was not. */
-async function main(): Promise<void> {
+async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({
+    args,
     options: {
       url: { type: 'string', default: 'http://127.0.0.1:8620' },
       key: { type: 'string' },
@@ -31,21 +33,32 @@ async function main(): Promise<void> {
       'no-callbacks': { type: 'boolean', default: false },
     },
   });
-  if (values.key === undefined) {
-    console.error(USAGE);
-    process.exitCode = 2;
-    return;
-  }
+  if (values.key === undefined) throw new WrongUsage('--key must be given');
   const { url, key, name, sign, secret, seed } = values;
-  const simulator = new HotlineSimulator({ url, keyName: name, key, signs: sign, port: Number(values.port), callbackSecret: secret });
+  const simulator = new HotlineSimulator({
+    url,
+    keyName: name,
+    key,
+    signs: sign,
+    port: whole('--port', values.port),
+    callbackSecret: secret,
+  });
   const hears = !values['no-callbacks'];
-  if (hears) console.error(`回调地址 http://127.0.0.1:${await simulator.ear.open()}/`);
   const now = clock.now();
-  const minutes = values.minutes === undefined ? null : Number(values.minutes);
-  const perMinute = callsPerMinute(new Date(now.getTime() + 8 * HOUR_MS).getUTCHours(), Number(values.busiest));
-  const count = minutes === null ? Number(values.count) : Math.max(1, Math.round(minutes * perMinute));
-  const calls = inventedCalls(count, now, seed, Number(values.burst));
+  const minutes = values.minutes === undefined ? null : whole('--minutes', values.minutes);
+  const perMinute = callsPerMinute(new Date(now.getTime() + 8 * HOUR_MS).getUTCHours(), whole('--busiest', values.busiest));
+  const count = minutes === null ? whole('--count', values.count) : Math.max(1, Math.round(minutes * perMinute));
+  const calls = inventedCalls(count, now, seed, whole('--burst', values.burst));
   const gapMs = minutes === null ? 0 : (minutes * 60_000) / calls.length;
+  if (hears) console.error(`回调地址 http://127.0.0.1:${await simulator.ear.open()}/`);
+  try {
+    return await play(simulator, calls, gapMs, hears);
+  } finally {
+    await simulator.ear.close();
+  }
+}
+
+async function play(simulator: HotlineSimulator, calls: SimulatedCall[], gapMs: number, hears: boolean): Promise<number> {
   let next = nowMs();
   await simulator.run(calls, async () => {
     next += gapMs;
@@ -54,12 +67,13 @@ async function main(): Promise<void> {
   });
   const report = await simulator.compare(hears ? 60_000 : 0);
   if (!hears) report.faults = report.faults.filter((fault) => !fault.includes('回调'));
-  await simulator.ear.close();
   console.log(JSON.stringify(report, null, 2));
-  process.exitCode = report.faults.length === 0 ? 0 : 1;
+  return report.faults.length === 0 ? 0 : 1;
 }
 
-main().catch((error: unknown) => {
-  console.error((error as Error).message);
-  process.exitCode = 1;
-});
+function whole(field: string, given: string): number {
+  if (!/^\d{1,6}$/.test(given)) throw new WrongUsage(`${field} must be a whole number; got ${JSON.stringify(given)}`);
+  return Number(given);
+}
+
+frontDoor(main, { usage: USAGE, failed: 1 });

@@ -3,14 +3,14 @@ import { join, resolve } from 'node:path';
 
 const LOADER = resolve(__dirname, '../../../../test/support/typescript.cjs');
 const DOOR = join(__dirname, 'front-door.ts');
-const run = (main: string) => {
-  const program = `require(${JSON.stringify(LOADER)}); require(${JSON.stringify(DOOR)}).frontDoor(${main});`;
-  const { status, stderr } = spawnSync(process.execPath, ['-e', program], { encoding: 'utf8' });
+const run = (main: string, ...args: string[]) => {
+  const program = `require(${JSON.stringify(LOADER)}); require(${JSON.stringify(DOOR)}).frontDoor(${main}, { usage: 'usage: run' });`;
+  const { status, stderr } = spawnSync(process.execPath, ['-e', program, 'command', ...args], { timeout: 20_000, encoding: 'utf8' });
   return [status, stderr];
 };
 
 describe('frontDoor', () => {
-  it.each<[string, string, number, string]>([
+  it.each<[string, string, number, string, string?]>([
     ['its answer', 'async () => 1', 1, ''],
     ['2 and the sentence of an error', "async () => { throw new Error('no such file') }", 2, 'no such file\n'],
     [
@@ -19,5 +19,8 @@ describe('frontDoor', () => {
       2,
       'ended before the work was done\n',
     ],
-  ])('ends with %s', (_, main, status, said) => expect(run(main)).toEqual([status, said]));
+    ['2, the sentence and the usage of a call that it does not know',
+      "async (args) => void require('node:util').parseArgs({ args, options: {} })", 2, "Unknown option '--foo'\nusage: run\n", '--foo'], // prettier-ignore
+    ['0 and the usage where that is asked for', "async () => { throw new Error('not reached') }", 0, 'usage: run\n', '--help'],
+  ])('ends with %s', (_, main, status, said, arg) => expect(run(main, ...(arg === undefined ? [] : [arg]))).toEqual([status, said]));
 });

@@ -1,5 +1,5 @@
 import { isUtf8, transcode } from 'node:buffer';
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { BadInput } from '@huiying/domain';
 
 /** No message is longer; a line without an end would otherwise be read into memory whole. */
@@ -133,6 +133,15 @@ function tooLong(number: number, bytes: number): FaultyLine {
 
 function notText(file: string, number: number): BadInput {
   return new BadInput([{ field: `${file}: line ${number}:`, rule: 'must be text in UTF-8, it holds bytes that are none' }]);
+}
+
+/** The whole of a small file. @throws BadInput in one sentence that names it */
+export function bytesOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw fileFault(error as Error, file);
+  }
 }
 
 /** An error of opening or reading a file as one sentence that names it; any other as it is. */
