@@ -66,7 +66,7 @@ async function work(wish: DeadLetterWish, desk: Desk): Promise<void> {
 async function resend(letter: DeadLetter, letters: DeadLetters, desk: Desk): Promise<void> {
   const log = await desk.openLog();
   await log.publish([{ topic: letter.topic, key: letter.key, value: letter.value }]);
-  await letters.markResent(letter.id, desk.clock.now());
+  await letters.markResent(letter, desk.clock.now());
   desk.say(`#${letter.id} 已重发到 ${letter.topic}`);
 }
 

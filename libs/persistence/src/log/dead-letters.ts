@@ -28,11 +28,18 @@ function keepable(text: string): string {
 export class DeadLetters {
   constructor(private readonly database: Database) {}
 
-  /** The same record of the same reader is kept once, whatever adapter delivered it. */
+  /**
+   * What one reader could not handle is kept once, whatever adapter delivered it and however often it was sent again: the letter keeps its
+   * number, counts the new tries and waits again.
+   */
   async add(letter: NewDeadLetter): Promise<void> {
     await this.database.query(
-      `INSERT INTO log.dead_letter (reader, topic, partition, position, key, value, reason, attempts, at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      `WITH before AS (
+         DELETE FROM log.dead_letter WHERE reader = $1 AND topic = $2 AND key = $5 AND md5(value) = md5($6::text) AND value = $6
+         RETURNING id, attempts)
+       INSERT INTO log.dead_letter (id, reader, topic, partition, position, key, value, reason, attempts, at) OVERRIDING SYSTEM VALUE
+       SELECT COALESCE(min(id), nextval(pg_get_serial_sequence('log.dead_letter', 'id'))), $1, $2, $3::int, $4::bigint, $5, $6, $7,
+         $8::int + COALESCE(sum(attempts), 0), $9::timestamptz FROM before
        ON CONFLICT (reader, topic, partition, position) DO UPDATE
          SET key = excluded.key, value = excluded.value, reason = excluded.reason, attempts = excluded.attempts, at = excluded.at, resent_at = NULL`,
       [
@@ -63,7 +70,13 @@ export class DeadLetters {
     return row ?? null;
   }
 
-  async markResent(id: number, at: Date): Promise<void> {
-    await this.database.query(`UPDATE log.dead_letter SET resent_at = $2 WHERE id = $1`, [id, at]);
+  /** @param letter as it was read before: one that has failed again in the meantime waits on. */
+  async markResent({ id, partition, position }: DeadLetter, at: Date): Promise<void> {
+    await this.database.query(`UPDATE log.dead_letter SET resent_at = $4 WHERE id = $1 AND partition = $2 AND position = $3`, [
+      id,
+      partition,
+      position,
+      at,
+    ]);
   }
 }

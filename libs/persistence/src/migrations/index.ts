@@ -46,6 +46,7 @@ import { KeepInvestigations1795760899469 } from './1795760899469-keep-investigat
 import { KeepRumours1795763778719 } from './1795763778719-keep-rumours.js';
 import { LookAtWhatIsOpen1795770591153 } from './1795770591153-look-at-what-is-open.js';
 import { NumberStatesOfDuty1795771915997 } from './1795771915997-number-states-of-duty.js';
+import { FindDeadLetters1795809300000 } from './1795809300000-find-dead-letters.js';
 
 /** In order of time. A new migration is a file beside these and a line here. */
 export const MIGRATIONS = [
@@ -97,4 +98,5 @@ export const MIGRATIONS = [
   KeepRumours1795763778719,
   LookAtWhatIsOpen1795770591153,
   NumberStatesOfDuty1795771915997,
+  FindDeadLetters1795809300000,
 ];

@@ -84,9 +84,9 @@ describe('Retention', () => {
       at: new Date(real.getTime() - 300 * DAY),
     };
     await letters.add({ ...letter, position: 1 });
-    await letters.add({ ...letter, position: 2 });
+    await letters.add({ ...letter, position: 2, value: 'w' });
     const resent = (await letters.waiting())[0]!;
-    await letters.markResent(resent.id, new Date(real.getTime() - 290 * DAY));
+    await letters.markResent(resent, new Date(real.getTime() - 290 * DAY));
     expect(await new Retention(db.database).prune(real)).toEqual({ ...none, inbox: 12_000, letters: 1 });
     expect((await letters.list()).map((l) => l.position)).toEqual([2]);
     // A drill's clock years ahead takes no fresh claim away: with it, every event that comes again would be done again.
