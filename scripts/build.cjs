@@ -128,6 +128,7 @@ function buildParts(parts, ifStale, say) {
 module.exports = { build };
 
 if (require.main === module) {
+  require('./usage.cjs')('usage: npm run build [-- --if-stale] [-- --services]', ['--if-stale', '--services']);
   try {
     const given = (option) => process.argv.includes(option);
     build({ ifStale: given('--if-stale'), only: given('--services') ? 'services' : null });

@@ -3,6 +3,7 @@
  * web site. The broker is KAFKA_BROKERS, or Apache Kafka by Java and Maven; the database HUIYING_DATABASE_URL, or the embedded one.
  */
 require('./node-version.cjs');
+require('./usage.cjs')('usage: npm run start:kafka        the settings are variables of the environment: docs/how-to/run-on-kafka.md', []);
 const { join, resolve } = require('path');
 const { broker, database, dist, freePort, secretKey } = require('./kafka-city/ground.cjs');
 const { Programs } = require('./kafka-city/programs.cjs');

@@ -3,10 +3,12 @@
  * `node scripts/start.cjs collector`). Written for old Nodes too, so that a wrong version gets a sentence instead of a syntax error.
  */
 require('./node-version.cjs');
+var PROGRAMS = ['standalone', 'collector', 'classifier', 'response-workflow'];
+require('./usage.cjs')('usage: npm start        the settings are variables of the environment: docs/how-to/operate.md', PROGRAMS);
 
 var path = require('path');
 var started = Date.now();
-var program = process.argv[2] && process.argv[2][0] !== '-' ? process.argv[2] : 'standalone';
+var program = process.argv[2] || 'standalone';
 process.chdir(path.join(__dirname, '..'));
 try {
   require('./build.cjs').build({

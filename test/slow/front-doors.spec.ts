@@ -130,6 +130,18 @@ describe.each(COMMANDS)('%s', (name, file) => {
 });
 
 it.each([
+  ['start.cjs', /^usage: npm start/m],
+  ['start-kafka.cjs', /^usage: npm run start:kafka/m],
+  ['build.cjs', /^usage: npm run build/m],
+])('%s tells its usage, and does nothing else for what it does not know', (script, usage) => {
+  const of = (arg: string) => spawnSync(process.execPath, [join(ROOT, 'scripts', script), arg], { env, encoding: 'utf8', timeout: 20_000 });
+  const [asked, strange] = [of('--help'), of('--no-such-option')];
+  expect([asked.status, asked.stdout, strange.status, strange.stdout]).toEqual([0, '', 2, '']);
+  expect(asked.stderr).toMatch(usage);
+  expect(strange.stderr).toMatch(usage);
+});
+
+it.each([
   ['why', [], 2, /^usage: npm run why/],
   ['why', ['no-id'], 2, /^DEADLINE_ID must be .*; got "no-id"\nusage: npm run why/],
   ['why', ['00000000-0000-4000-8000-000000000000', 'extra'], 2, /^usage: npm run why/],
