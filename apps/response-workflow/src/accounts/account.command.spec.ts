@@ -1,5 +1,6 @@
 import { MovableClock } from '@huiying/domain';
 import { AuditTrail, People } from '@huiying/persistence';
+import { WrongUsage } from '@huiying/tables/lines';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { CityBook } from '../city/index.js';
 import { WorkflowStore } from '../timeline/index.js';
@@ -16,11 +17,11 @@ describe('readAccountWish', () => {
     [[...ADD, '--password-stdin'], { do: 'add', request: { departmentId: 'housing', phone: null, password: 'Enough-of-it-1' } }],
   ])('%j', (args, wish) => expect(read(...args)).toMatchObject(wish));
 
+  it.each([[[]], [['list', 'chenhui']], [['add']], [['remove', 'chenhui']]])('answers %j with its usage', (args) =>
+    expect(() => read(...args)).toThrow(WrongUsage),
+  );
+
   it.each([
-    [[], 'arguments'],
-    [['list', 'chenhui'], 'arguments'],
-    [['add'], 'arguments'],
-    [['remove', 'chenhui'], 'arguments'],
     [['add', 'chenhui', '--role', 'administrator'], 'name'],
     [['add', 'chenhui', '--name', '陈辉', '--role', 'mayor'], 'role'],
     [['add', '陈辉', '--name', '陈辉', '--role', 'administrator'], 'username'],

@@ -10,7 +10,7 @@ const run = (main: string, ...args: string[]) => {
 };
 
 describe('frontDoor', () => {
-  it.each<[string, string, number, string, string?]>([
+  it.each<[string, string, number, string, ...string[]]>([
     ['its answer', 'async () => 1', 1, ''],
     ['2 and the sentence of an error', "async () => { throw new Error('no such file') }", 2, 'no such file\n'],
     [
@@ -22,5 +22,5 @@ describe('frontDoor', () => {
     ['2, the sentence and the usage of a call that it does not know',
       "async (args) => void require('node:util').parseArgs({ args, options: {} })", 2, "Unknown option '--foo'\nusage: run\n", '--foo'], // prettier-ignore
     ['0 and the usage where that is asked for', "async () => { throw new Error('not reached') }", 0, 'usage: run\n', '--help'],
-  ])('ends with %s', (_, main, status, said, arg) => expect(run(main, ...(arg === undefined ? [] : [arg]))).toEqual([status, said]));
+  ])('ends with %s', (_, main, status, said, ...args) => expect(run(main, ...args)).toEqual([status, said]));
 });
