@@ -154,6 +154,8 @@ it.each([
   ['import:open311', ['/none.xml'], 2, /^\/none\.xml: must be a file, there is none of this name \(ENOENT\)\n$/],
   ['rules', ['preview', '/none.yaml'], 1, /^\/none\.yaml: must be a file, there is none of this name \(ENOENT\)\n$/],
   ['hotline:simulate', ['--key', 'k', '--count', 'many'], 2, /^--count must be a whole number; got "many"\nusage:/],
+  ['hotline:simulate', ['--key', 'k', '--url', 'http://127.0.0.1:9'], 1, /^http:\/\/127\.0\.0\.1:9: nothing answers there/],
+  ['hotline:simulate', ['--key', 'k', '--url', 'somewhere'], 1, /^somewhere: nothing answers there/],
 ] as const)('%s %j says in a sentence what is wrong', (name, args, code, said) => {
   const { status, stdout, stderr } = call(new Map(COMMANDS).get(name)!, ...args);
   expect([status, stdout]).toEqual([code, '']);

@@ -50,11 +50,22 @@ async function main(args: string[]): Promise<number> {
   const count = minutes === null ? whole('--count', values.count) : Math.max(1, Math.round(minutes * perMinute));
   const calls = inventedCalls(count, now, seed, whole('--burst', values.burst));
   const gapMs = minutes === null ? 0 : (minutes * 60_000) / calls.length;
+  await proveAnswering(url);
   if (hears) console.error(`回调地址 http://127.0.0.1:${await simulator.ear.open()}/`);
   try {
     return await play(simulator, calls, gapMs, hears);
   } finally {
     await simulator.ear.close();
+  }
+}
+
+/** Once it has begun, the simulator waits for the other side to start again; an address where nothing answers is most likely a wrong one. */
+async function proveAnswering(url: string): Promise<void> {
+  try {
+    await fetch(`${url}/health`);
+  } catch (error) {
+    const { cause, message } = error as Error & { cause?: NodeJS.ErrnoException };
+    throw new Error(`${url}: nothing answers there (${cause?.code ?? message}); give the address with --url`, { cause: error });
   }
 }
 
