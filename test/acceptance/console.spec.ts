@@ -113,7 +113,10 @@ describe('the story of one opinion, as people see it', () => {
       officer.waitForRequest((request) => request.url().endsWith('/confirm') && request.method() === 'POST'),
       officer.getByTestId('confirm-submit').click(),
     ]);
-    expect((asked.postDataJSON() as ConfirmAlertRequest).occurredAt).toBe(`${typed.replace(' ', 'T')}:00+08:00`);
+    const confirmed = asked.postDataJSON() as ConfirmAlertRequest;
+    expect(confirmed.occurredAt).toBe(`${typed.replace(' ', 'T')}:00+08:00`);
+    // Found by the classifier, and left as it stood.
+    expect(confirmed.keyCategory).toBe('emergency');
     await officer.getByTestId('case-page').waitFor();
     caseUrl = new URL(officer.url()).pathname;
     await officer.locator('[data-testid="case-clock"][data-state="running"]').first().waitFor();

@@ -53,7 +53,12 @@ export default function ConfirmDialog({ alert, onClose }: { alert: AlertView; on
         layout="vertical"
         onFinish={(values) => step.mutate({ ...values, keyCategory: values.keyCategory ?? null, occurredAt: values.occurredAt ?? null })}
         onValuesChange={(_, all) => draft.keep(all.reason ?? '')}
-        initialValues={{ severity: alert.suggestedSeverity, keyCategory: null, reason: draft.draft, occurredAt: null }}
+        initialValues={{
+          severity: alert.suggestedSeverity,
+          keyCategory: alert.suggestedKeyCategory,
+          reason: draft.draft,
+          occurredAt: null,
+        }}
         data-testid="confirm-form"
       >
         <Form.Item
@@ -84,7 +89,11 @@ export default function ConfirmDialog({ alert, onClose }: { alert: AlertView; on
             data-testid="confirm-reason"
           />
         </Form.Item>
-        <Form.Item name="keyCategory" label="需重点回应类别（国办发〔2016〕61号）">
+        <Form.Item
+          name="keyCategory"
+          label="需重点回应类别（国办发〔2016〕61号）"
+          extra={alert.suggestedKeyCategory !== null && `系统建议：${KEY_CATEGORY_WORDS[alert.suggestedKeyCategory]}`}
+        >
           <Select allowClear placeholder="不属于重点回应类别" options={CATEGORIES} />
         </Form.Item>
         <Form.Item name="occurredAt" label="事发时间" extra={startWords(level ?? alert.suggestedSeverity, fullTime(alert.firstSeenAt))}>

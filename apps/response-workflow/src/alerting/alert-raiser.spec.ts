@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { AlertDetail } from '@huiying/contracts/http';
 import type { AlertState, MovableClock } from '@huiying/domain';
 import { Alerts, JudgedOpinions, type Database } from '@huiying/persistence';
 import { classified, freshCity, type WorkflowCity } from '../../../../test/support/workflow-city.js';
@@ -53,6 +54,15 @@ describe('AlertRaiser', () => {
     await raiser.take([older]);
     const row = (await new JudgedOpinions(database).find(first.data.opinion.opinionId))!;
     expect(row).toMatchObject({ title: '改过的标题', revision: 2, storySize: 1 });
+  });
+
+  it('hands on the category of key response that was found, so that the officer only confirms it', async () => {
+    const event = classified(clock, { level: 'II' });
+    await raiser.take([event]);
+    const [alert] = await alertsOf(event.data.story.storyId);
+    const officer = await city.logIn('luwenjing');
+    const { body } = await officer.get<AlertDetail>(`/api/alerts/${alert!.id}`);
+    expect(body.suggestedKeyCategory).toBe('emergency');
   });
 
   it('tells the officer on duty and, for II, the leader; each notice has one id for ever', async () => {

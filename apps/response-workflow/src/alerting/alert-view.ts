@@ -13,6 +13,7 @@ export function toAlertView(row: AlertRow): AlertView {
     title: row.title,
     summary: row.summary,
     suggestedSeverity: row.suggestedSeverity,
+    suggestedKeyCategory: row.suggestedKeyCategory,
     severity: row.severity,
     topic: topicOf(row),
     departments: row.departments,

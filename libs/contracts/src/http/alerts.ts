@@ -16,6 +16,8 @@ export interface AlertView {
   title: string;
   summary: string;
   suggestedSeverity: Severity;
+  /** 需重点回应类别 that the classifier found in the opinion that raised it. */
+  suggestedKeyCategory: KeyCategory | null;
   /** Set once confirmed. */
   severity: Severity | null;
   topic: { code: string; name: string } | null;

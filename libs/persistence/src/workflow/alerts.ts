@@ -1,3 +1,4 @@
+import type { Judgement } from '@huiying/contracts';
 import type { AlertState, SeverityLevel } from '@huiying/domain';
 import type { Queries } from '../database.js';
 import { COUNTED_AT_MOST, Conditions, likePattern, readCursor, totalOf, writeCursor } from './conditions.js';
@@ -33,6 +34,8 @@ export interface AlertRow extends NewAlert {
   state: AlertState;
   severity: SeverityLevel | null;
   keyCategory: string | null;
+  /** As judged in the opinion that raised it. */
+  suggestedKeyCategory: Judgement['publicOpinion']['keyCategory'];
   seenBy: string | null;
   seenAt: Date | null;
   decidedBy: string | null;
@@ -78,6 +81,7 @@ const COLUMNS = `a.alert_id AS id, a.story_id AS "storyId", a.opinion_id AS "opi
   a.suggested_severity AS "suggestedSeverity", a.severity, a.key_category AS "keyCategory", a.topic_code AS "topicCode",
   a.topic_name AS "topicName", a.departments, a.places, a.reason, a.raised_at AS "raisedAt", a.prospective_due_at AS "prospectiveDueAt",
   a.seen_by AS "seenBy", a.seen_at AS "seenAt", a.decided_by AS "decidedBy", a.decided_at AS "decidedAt",
+  (SELECT o.judgement #>> '{publicOpinion,keyCategory}' FROM workflow.opinion o WHERE o.opinion_id = a.opinion_id) AS "suggestedKeyCategory",
   a.decision_reason AS "decisionReason", a.case_id AS "caseId", s.opinion_count AS "opinionCount", s.hotline_count AS "hotlineCount",
   (SELECT min(m.detected_at) FROM workflow.alert m WHERE m.alert_id = a.alert_id OR m.merged_into = a.alert_id) AS "firstSeenAt",
   cardinality(s.sources) AS "sourceCount", s.last_seen_at AS "lastSeenAt"`;
