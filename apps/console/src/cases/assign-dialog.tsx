@@ -59,7 +59,10 @@ export default function AssignDialog({ item, onClose }: { item: CaseDetail; onCl
     >
       <p className="dialog-subject">{item.title}</p>
       <div data-testid="assign-form">
-        <p className="field-label">承办单位 {suggested.length > 0 && <span className="small quiet">已按研判建议选好，可改</span>}</p>
+        <p className="field-label">
+          承办单位{' '}
+          {suggested.length > 0 && <span className="small quiet">已按{item.dispute === null ? '研判建议' : '裁定建议'}选好，可改</span>}
+        </p>
         <DepartmentLines drafts={drafts} departments={departments} onChange={setDrafts} />
         {tried && fault !== null && (
           <p className="field-fault" role="alert">

@@ -6,6 +6,7 @@ const tasks = (...list: [string, 'lead' | 'co', string][]) =>
 const item = (held: CaseDetail['tasks'], ...departments: [string, 'lead' | 'co'][]) =>
   ({
     tasks: held,
+    dispute: null,
     alert: { departments: departments.map(([departmentId, role]) => ({ departmentId, role, name: departmentId })) },
   }) as unknown as CaseDetail;
 
@@ -19,6 +20,29 @@ it('leaves out who already has a task or gave it back, and lets the next in line
   expect(
     suggestedTasks(item(tasks(['yj', 'lead', 'returned'], ['hb', 'co', 'assigned']), ['yj', 'lead'], ['hb', 'co'], ['gx', 'co'])),
   ).toEqual([{ departmentId: 'gx', role: 'lead' }]);
+});
+describe('in a dispute (管辖争议)', () => {
+  const disputed = (held: CaseDetail['tasks'], suggestions: string[], ...departments: [string, 'lead' | 'co'][]) => ({
+    ...item(held, ...departments),
+    dispute: { suggestions: suggestions.map((departmentId) => ({ departmentId })) } as unknown as CaseDetail['dispute'],
+  });
+  it('names who is to have it first of all, where all that were judged gave it back', () => {
+    expect(suggestedTasks(disputed(tasks(['yj', 'lead', 'returned']), ['hb', 'gov'], ['yj', 'lead']))).toEqual([
+      { departmentId: 'hb', role: 'lead' },
+    ]);
+  });
+  it('lets it lead before those that were judged', () => {
+    expect(suggestedTasks(disputed(tasks(['yj', 'lead', 'returned']), ['hb', 'gx', 'gov'], ['yj', 'lead'], ['gx', 'co']))).toEqual([
+      { departmentId: 'hb', role: 'lead' },
+      { departmentId: 'gx', role: 'co' },
+    ]);
+  });
+  it('suggests it as 协办 where the lead is in hand, and nobody twice', () => {
+    const held = tasks(['x', 'lead', 'acknowledged'], ['yj', 'co', 'returned']);
+    expect(suggestedTasks(disputed(held, ['gx', 'gov'], ['x', 'lead'], ['yj', 'co'], ['gx', 'co']))).toEqual([
+      { departmentId: 'gx', role: 'co' },
+    ]);
+  });
 });
 it('suggests no second lead', () => {
   expect(suggestedTasks(item(tasks(['x', 'lead', 'acknowledged']), ['yj', 'lead']))).toEqual([{ departmentId: 'yj', role: 'co' }]);

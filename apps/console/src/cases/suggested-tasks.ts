@@ -11,13 +11,19 @@ export function hasLead(tasks: CaseDetail['tasks']): boolean {
   return tasks.some(({ role, state }) => role === 'lead' && state !== 'returned');
 }
 
-/** Who the judgement suggests, without those who already hold a task or gave it back; one lead at most. */
-export function suggestedTasks(item: Pick<CaseDetail, 'tasks' | 'alert'>): TaskDraft[] {
-  const told = new Set(item.tasks.map(({ departmentId }) => departmentId));
-  const left = item.alert.departments.filter(({ departmentId }) => !told.has(departmentId));
+/**
+ * Who the judgement suggests, without those who already hold a task or gave it back; one lead at most.
+ * In a dispute (管辖争议) the best of those whom the ruling may name stands before them.
+ */
+export function suggestedTasks({ tasks, alert, dispute }: Pick<CaseDetail, 'tasks' | 'alert' | 'dispute'>): TaskDraft[] {
+  const told = new Set(tasks.map(({ departmentId }) => departmentId));
+  const judged = alert.departments.filter(({ departmentId }) => !told.has(departmentId));
+  const owner = dispute?.suggestions[0]?.departmentId;
   // Where the suggested lead gave the task back, the next in line leads.
-  const lead = hasLead(item.tasks) ? undefined : (left.find(({ role }) => role === 'lead') ?? left[0]);
-  return left.map(({ departmentId }) => ({ departmentId, role: departmentId === lead?.departmentId ? 'lead' : 'co' }));
+  const next = owner ?? (judged.find(({ role }) => role === 'lead') ?? judged[0])?.departmentId;
+  const lead = hasLead(tasks) ? undefined : next;
+  const line = new Set([...(owner === undefined ? [] : [owner]), ...judged.map(({ departmentId }) => departmentId)]);
+  return [...line].map((departmentId) => ({ departmentId, role: departmentId === lead ? 'lead' : 'co' }));
 }
 
 /** Short names of the chosen departments that nobody has an account for: no notice reaches them, somebody must ring them up. */
