@@ -1,6 +1,7 @@
 export * from './gate/index.js';
 export * from './http/georeport-answer.js';
 export * from './http/health.controller.js';
+export * from './http/id.pipe.js';
 export * from './http/problem.filter.js';
 export * from './http/valid.pipe.js';
 export * from './make-folder.js';

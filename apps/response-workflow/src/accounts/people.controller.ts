@@ -1,6 +1,6 @@
-import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { createPersonRequest, type AccountView, type CreatePersonRequest, type DepartmentView } from '@huiying/contracts/http';
-import { valid } from '@huiying/platform';
+import { IdPipe, valid } from '@huiying/platform';
 import { EVERYBODY, type Actor } from './actor.js';
 import { Allow, CurrentActor, Guarded } from './guarded.js';
 import { PeopleDesk } from './people-desk.js';
@@ -26,7 +26,7 @@ export class PeopleController {
   @Post('people/:id/disable')
   @HttpCode(204)
   @Allow(['administrator'])
-  disable(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+  disable(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.people.disable(id, actor);
   }
 

@@ -1,5 +1,5 @@
-import { Get, HttpCode, Inject, Ip, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
-import { ENVIRONMENT } from '@huiying/platform';
+import { Get, HttpCode, Inject, Ip, Param, Post, Query, Res } from '@nestjs/common';
+import { ENVIRONMENT, IdPipe } from '@huiying/platform';
 import type { Environment } from '@huiying/settings';
 import { Allow, CurrentActor, EVERYBODY, Guarded, Open, type Actor } from '../accounts/index.js';
 import { AcknowledgeDesk } from './acknowledge-desk.js';
@@ -65,7 +65,7 @@ export class NoticeAcknowledgeController {
   @Post(':id/acknowledge')
   @HttpCode(200)
   @Allow(EVERYBODY)
-  async acknowledge(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<{ said: string | null }> {
+  async acknowledge(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<{ said: string | null }> {
     const outcome = await this.desk.onConsole(id, actor);
     return { said: outcome.outcome === 'ended' ? null : outcome.also };
   }

@@ -1,6 +1,6 @@
-import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import type { AlertDetail, AlertView, FalseAlarmRequest, Page } from '@huiying/contracts/http';
-import { valid } from '@huiying/platform';
+import { IdPipe, valid } from '@huiying/platform';
 import { z } from 'zod';
 import { Allow, CurrentActor, DESK, Guarded, VIEWERS, type Actor } from '../accounts/index.js';
 import { cursorParam, instantParam, listOf, searchWordsParam, severities } from '../query/index.js';
@@ -29,7 +29,7 @@ export class AlertController {
 
   @Get(':id')
   @Allow(VIEWERS)
-  detail(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<AlertDetail> {
+  detail(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<AlertDetail> {
     return this.alerts.detail(id, actor);
   }
 
@@ -37,7 +37,7 @@ export class AlertController {
   @Post(':id/seen')
   @HttpCode(204)
   @Allow(DESK)
-  markSeen(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+  markSeen(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.alerts.markSeen(id, actor);
   }
 
@@ -45,7 +45,7 @@ export class AlertController {
   @Post(':id/false-alarm')
   @HttpCode(204)
   @Allow(DESK)
-  markFalseAlarm(@Param('id', ParseUUIDPipe) id: string, @Body() request: FalseAlarmRequest, @CurrentActor() actor: Actor): Promise<void> {
+  markFalseAlarm(@Param('id', IdPipe) id: string, @Body() request: FalseAlarmRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.alerts.markFalseAlarm(id, request, actor);
   }
 }

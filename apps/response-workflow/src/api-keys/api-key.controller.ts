@@ -1,4 +1,4 @@
-import { Body, Get, Header, HttpCode, Inject, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Get, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import {
   changeSystemRequest,
   endKeyRequest,
@@ -8,7 +8,7 @@ import {
   type ApiSystemView,
   type KeyMade,
 } from '@huiying/contracts/http';
-import { valid } from '@huiying/platform';
+import { IdPipe, valid } from '@huiying/platform';
 import type { z } from 'zod';
 import { Allow, CurrentActor, Guarded, type Actor } from '../accounts/index.js';
 import { ApiKeyDesk } from './api-key-desk.js';
@@ -59,7 +59,7 @@ export class ApiKeyController {
   @HttpCode(204)
   @Allow(ADMINISTRATORS)
   setLastDay(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Body(valid(lastDayRequest)) request: z.output<typeof lastDayRequest>,
     @CurrentActor() actor: Actor,
   ): Promise<void> {
@@ -70,7 +70,7 @@ export class ApiKeyController {
   @HttpCode(204)
   @Allow(ADMINISTRATORS)
   end(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Body(valid(endKeyRequest)) request: z.output<typeof endKeyRequest>,
     @CurrentActor() actor: Actor,
   ): Promise<void> {

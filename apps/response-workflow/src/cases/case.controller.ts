@@ -1,4 +1,4 @@
-import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import type {
   BecauseRequest,
   CaseDetail,
@@ -10,7 +10,7 @@ import type {
   Page,
   RelevelRequest,
 } from '@huiying/contracts/http';
-import { valid } from '@huiying/platform';
+import { IdPipe, valid } from '@huiying/platform';
 import { z } from 'zod';
 import { Allow, CurrentActor, DESK, EVERYBODY, Guarded, type Actor } from '../accounts/index.js';
 import { cursorParam, instantParam, listOf, searchWordsParam, severities } from '../query/index.js';
@@ -44,7 +44,7 @@ export class CaseController {
   @HttpCode(200)
   @Allow(DESK)
   confirm(
-    @Param('id', ParseUUIDPipe) alertId: string,
+    @Param('id', IdPipe) alertId: string,
     @Body() request: ConfirmAlertRequest,
     @CurrentActor() actor: Actor,
   ): Promise<{ caseId: string }> {
@@ -59,7 +59,7 @@ export class CaseController {
 
   @Get('cases/:id')
   @Allow(EVERYBODY)
-  detail(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<CaseDetail> {
+  detail(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<CaseDetail> {
     return this.cases.detail(id, actor);
   }
 
@@ -67,7 +67,7 @@ export class CaseController {
   @Post('cases/:id/close')
   @HttpCode(204)
   @Allow(DESK)
-  close(@Param('id', ParseUUIDPipe) id: string, @Body() request: CloseRequest, @CurrentActor() actor: Actor): Promise<void> {
+  close(@Param('id', IdPipe) id: string, @Body() request: CloseRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.close(id, request, actor);
   }
 
@@ -75,7 +75,7 @@ export class CaseController {
   @Post('cases/:id/relevel')
   @HttpCode(204)
   @Allow(DESK)
-  relevel(@Param('id', ParseUUIDPipe) id: string, @Body() request: RelevelRequest, @CurrentActor() actor: Actor): Promise<void> {
+  relevel(@Param('id', IdPipe) id: string, @Body() request: RelevelRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.work.relevel(id, request, actor);
   }
 
@@ -83,7 +83,7 @@ export class CaseController {
   @Post('cases/:id/supervise')
   @HttpCode(204)
   @Allow(['supervisor'])
-  supervise(@Param('id', ParseUUIDPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
+  supervise(@Param('id', IdPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.work.supervise(id, request, actor);
   }
 
@@ -91,7 +91,7 @@ export class CaseController {
   @Post('cases/:id/merge')
   @HttpCode(204)
   @Allow(DESK)
-  merge(@Param('id', ParseUUIDPipe) id: string, @Body() request: MergeRequest, @CurrentActor() actor: Actor): Promise<void> {
+  merge(@Param('id', IdPipe) id: string, @Body() request: MergeRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.work.merge(id, request, actor);
   }
 
@@ -99,7 +99,7 @@ export class CaseController {
   @Post('cases/:id/split')
   @HttpCode(204)
   @Allow(DESK)
-  split(@Param('id', ParseUUIDPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
+  split(@Param('id', IdPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.work.split(id, request, actor);
   }
 
@@ -107,7 +107,7 @@ export class CaseController {
   @Post('cases/:id/reopen')
   @HttpCode(204)
   @Allow(['supervisor'])
-  reopen(@Param('id', ParseUUIDPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
+  reopen(@Param('id', IdPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.work.reopen(id, request, actor);
   }
 
@@ -115,7 +115,7 @@ export class CaseController {
   @Post('cases/:id/evaluate')
   @HttpCode(204)
   @Allow(DESK)
-  evaluate(@Param('id', ParseUUIDPipe) id: string, @Body() request: EvaluateRequest, @CurrentActor() actor: Actor): Promise<void> {
+  evaluate(@Param('id', IdPipe) id: string, @Body() request: EvaluateRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.work.evaluate(id, request, actor);
   }
 
@@ -123,7 +123,7 @@ export class CaseController {
   @Post('cases/:id/archive')
   @HttpCode(204)
   @Allow(['supervisor'])
-  archive(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+  archive(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.work.archive(id, actor);
   }
 }

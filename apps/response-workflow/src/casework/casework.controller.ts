@@ -1,4 +1,4 @@
-import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res, type StreamableFile } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Param, Post, Query, Res, type StreamableFile } from '@nestjs/common';
 import type {
   AnalysisRequest,
   BecauseRequest,
@@ -14,7 +14,7 @@ import type {
   RumourRequest,
   WaiveConferenceRequest,
 } from '@huiying/contracts/http';
-import { valid } from '@huiying/platform';
+import { IdPipe, valid } from '@huiying/platform';
 import { z } from 'zod';
 import { Allow, CurrentActor, DESK, EVERYBODY, Guarded, type Actor } from '../accounts/index.js';
 import { csvAnswer, listOf, searchWordsParam } from '../query/index.js';
@@ -46,7 +46,7 @@ export class CaseworkController {
 
   @Get('cases/:id/casework')
   @Allow(EVERYBODY)
-  ofCase(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<CaseworkView> {
+  ofCase(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<CaseworkView> {
     return this.casework.ofCase(id, actor);
   }
 
@@ -54,7 +54,7 @@ export class CaseworkController {
   @Post('cases/:id/conference/plan')
   @HttpCode(204)
   @Allow(DESK)
-  plan(@Param('id', ParseUUIDPipe) id: string, @Body() request: PlanConferenceRequest, @CurrentActor() actor: Actor): Promise<void> {
+  plan(@Param('id', IdPipe) id: string, @Body() request: PlanConferenceRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.plan(id, request, actor);
   }
 
@@ -62,7 +62,7 @@ export class CaseworkController {
   @Post('cases/:id/conference/hold')
   @HttpCode(200)
   @Allow(DESK)
-  hold(@Param('id', ParseUUIDPipe) id: string, @Body() request: HoldConferenceRequest, @CurrentActor() actor: Actor) {
+  hold(@Param('id', IdPipe) id: string, @Body() request: HoldConferenceRequest, @CurrentActor() actor: Actor) {
     return this.desk.hold(id, request, actor);
   }
 
@@ -70,7 +70,7 @@ export class CaseworkController {
   @Post('cases/:id/conference/waive')
   @HttpCode(204)
   @Allow(['supervisor'])
-  waive(@Param('id', ParseUUIDPipe) id: string, @Body() request: WaiveConferenceRequest, @CurrentActor() actor: Actor): Promise<void> {
+  waive(@Param('id', IdPipe) id: string, @Body() request: WaiveConferenceRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.waive(id, request, actor);
   }
 
@@ -79,7 +79,7 @@ export class CaseworkController {
   @HttpCode(204)
   @Allow(DESK)
   beginInvestigation(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Body() request: BeginInvestigationRequest,
     @CurrentActor() actor: Actor,
   ): Promise<void> {
@@ -90,11 +90,7 @@ export class CaseworkController {
   @Post('cases/:id/investigation/report')
   @HttpCode(204)
   @Allow(DESK)
-  reportInvestigation(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() request: InvestigationRequest,
-    @CurrentActor() actor: Actor,
-  ): Promise<void> {
+  reportInvestigation(@Param('id', IdPipe) id: string, @Body() request: InvestigationRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.investigations.report(id, request, actor);
   }
 
@@ -103,7 +99,7 @@ export class CaseworkController {
   @HttpCode(204)
   @Allow(DESK)
   approveInvestigation(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Body() request: InvestigationRequest,
     @CurrentActor() actor: Actor,
   ): Promise<void> {
@@ -113,11 +109,7 @@ export class CaseworkController {
   /** Answers { rumourId }. 409 case-closed. */
   @Post('cases/:id/rumours')
   @Allow(DESK)
-  findRumour(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() request: RumourRequest,
-    @CurrentActor() actor: Actor,
-  ): Promise<{ rumourId: string }> {
+  findRumour(@Param('id', IdPipe) id: string, @Body() request: RumourRequest, @CurrentActor() actor: Actor): Promise<{ rumourId: string }> {
     return this.rumours.find(id, request, actor);
   }
 
@@ -125,7 +117,7 @@ export class CaseworkController {
   @Post('rumours/:id/clarify')
   @HttpCode(204)
   @Allow(DESK)
-  clarifyRumour(@Param('id', ParseUUIDPipe) id: string, @Body() request: ClarifyRequest, @CurrentActor() actor: Actor): Promise<void> {
+  clarifyRumour(@Param('id', IdPipe) id: string, @Body() request: ClarifyRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.rumours.clarify(id, request, actor);
   }
 
@@ -133,14 +125,14 @@ export class CaseworkController {
   @Post('rumours/:id/withdraw')
   @HttpCode(204)
   @Allow(DESK)
-  withdrawRumour(@Param('id', ParseUUIDPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
+  withdrawRumour(@Param('id', IdPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.rumours.withdraw(id, request, actor);
   }
 
   @Post('cases/:id/analysis')
   @HttpCode(204)
   @Allow(DESK)
-  analyse(@Param('id', ParseUUIDPipe) id: string, @Body() request: AnalysisRequest, @CurrentActor() actor: Actor): Promise<void> {
+  analyse(@Param('id', IdPipe) id: string, @Body() request: AnalysisRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.analyse(id, request, actor);
   }
 
@@ -148,7 +140,7 @@ export class CaseworkController {
   @HttpCode(200)
   @Allow(DESK)
   promise(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Body() request: CommitmentRequest,
     @CurrentActor() actor: Actor,
   ): Promise<{ commitmentId: string }> {
@@ -175,14 +167,14 @@ export class CaseworkController {
   @Post('commitments/:id/keep')
   @HttpCode(204)
   @Allow(KEEPERS)
-  keep(@Param('id', ParseUUIDPipe) id: string, @Body() request: KeepCommitmentRequest, @CurrentActor() actor: Actor): Promise<void> {
+  keep(@Param('id', IdPipe) id: string, @Body() request: KeepCommitmentRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.keep(id, request, actor);
   }
 
   @Post('commitments/:id/drop')
   @HttpCode(204)
   @Allow(['supervisor'])
-  drop(@Param('id', ParseUUIDPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
+  drop(@Param('id', IdPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.drop(id, request, actor);
   }
 }

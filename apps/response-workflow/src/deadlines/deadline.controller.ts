@@ -1,4 +1,4 @@
-import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import type {
   ApproveExtensionRequest,
   BecauseRequest,
@@ -8,7 +8,7 @@ import type {
   Page,
   PauseRequest,
 } from '@huiying/contracts/http';
-import { valid } from '@huiying/platform';
+import { IdPipe, valid } from '@huiying/platform';
 import { z } from 'zod';
 import { Allow, CurrentActor, EVERYBODY, Guarded, type Actor } from '../accounts/index.js';
 import { cursorParam } from '../query/index.js';
@@ -29,7 +29,7 @@ export class DeadlineController {
   /** Why it is due then. 404 also for a clock of another department. */
   @Get('deadlines/:id/why')
   @Allow(EVERYBODY)
-  explain(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<DeadlineWhy> {
+  explain(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<DeadlineWhy> {
     return this.why.explain(id, actor);
   }
 
@@ -37,25 +37,21 @@ export class DeadlineController {
   @Post('deadlines/:id/extensions')
   @HttpCode(200)
   @Allow(ASKERS)
-  ask(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() request: ExtendRequest,
-    @CurrentActor() actor: Actor,
-  ): Promise<{ requestId: string }> {
+  ask(@Param('id', IdPipe) id: string, @Body() request: ExtendRequest, @CurrentActor() actor: Actor): Promise<{ requestId: string }> {
     return this.extensions.ask(id, request, actor);
   }
 
   @Post('deadlines/:id/pause')
   @HttpCode(204)
   @Allow(LEADERS)
-  pause(@Param('id', ParseUUIDPipe) id: string, @Body() request: PauseRequest, @CurrentActor() actor: Actor): Promise<void> {
+  pause(@Param('id', IdPipe) id: string, @Body() request: PauseRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.extensions.pause(id, request, actor);
   }
 
   @Post('deadlines/:id/resume')
   @HttpCode(204)
   @Allow(LEADERS)
-  resume(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+  resume(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.extensions.resume(id, actor);
   }
 
@@ -72,21 +68,21 @@ export class DeadlineController {
   @Post('extensions/:id/approve')
   @HttpCode(204)
   @Allow(LEADERS)
-  approve(@Param('id', ParseUUIDPipe) id: string, @Body() request: ApproveExtensionRequest, @CurrentActor() actor: Actor): Promise<void> {
+  approve(@Param('id', IdPipe) id: string, @Body() request: ApproveExtensionRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.extensions.approve(id, request, actor);
   }
 
   @Post('extensions/:id/refuse')
   @HttpCode(204)
   @Allow(LEADERS)
-  refuse(@Param('id', ParseUUIDPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
+  refuse(@Param('id', IdPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.extensions.refuse(id, request, actor);
   }
 
   @Post('extensions/:id/withdraw')
   @HttpCode(204)
   @Allow(ASKERS)
-  withdraw(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+  withdraw(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.extensions.withdraw(id, actor);
   }
 }

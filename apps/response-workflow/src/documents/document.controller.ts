@@ -1,4 +1,4 @@
-import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res, type StreamableFile } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Param, Post, Query, Res, type StreamableFile } from '@nestjs/common';
 import type {
   BecauseRequest,
   DocumentDetail,
@@ -13,7 +13,7 @@ import type {
   PublishDocumentRequest,
   RegisterDocumentRequest,
 } from '@huiying/contracts/http';
-import { valid } from '@huiying/platform';
+import { IdPipe, valid } from '@huiying/platform';
 import { z } from 'zod';
 import { Allow, CurrentActor, EVERYBODY, Guarded, type Actor } from '../accounts/index.js';
 import { csvAnswer, cursorParam, listOf, searchWordsParam } from '../query/index.js';
@@ -65,7 +65,7 @@ export class DocumentController {
 
   @Get('documents/:id')
   @Allow(EVERYBODY)
-  detail(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<DocumentDetail> {
+  detail(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<DocumentDetail> {
     return this.documents.detail(id, actor);
   }
 
@@ -87,14 +87,14 @@ export class DocumentController {
   @Post('documents/:id/edit')
   @HttpCode(204)
   @Allow(KEEPERS)
-  edit(@Param('id', ParseUUIDPipe) id: string, @Body() request: EditDocumentRequest, @CurrentActor() actor: Actor): Promise<void> {
+  edit(@Param('id', IdPipe) id: string, @Body() request: EditDocumentRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.edit(id, request, actor);
   }
 
   @Post('documents/:id/plan')
   @HttpCode(204)
   @Allow(KEEPERS)
-  plan(@Param('id', ParseUUIDPipe) id: string, @Body() request: PlanDocumentRequest, @CurrentActor() actor: Actor): Promise<void> {
+  plan(@Param('id', IdPipe) id: string, @Body() request: PlanDocumentRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.plan(id, request, actor);
   }
 
@@ -102,14 +102,14 @@ export class DocumentController {
   @Post('documents/:id/submit')
   @HttpCode(204)
   @Allow(KEEPERS)
-  submit(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+  submit(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.submit(id, actor);
   }
 
   @Post('documents/:id/send-back')
   @HttpCode(204)
   @Allow(LEADERS)
-  sendBack(@Param('id', ParseUUIDPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
+  sendBack(@Param('id', IdPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.sendBack(id, request, actor);
   }
 
@@ -117,7 +117,7 @@ export class DocumentController {
   @Post('documents/:id/sign')
   @HttpCode(204)
   @Allow(LEADERS)
-  sign(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+  sign(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.sign(id, actor);
   }
 
@@ -125,7 +125,7 @@ export class DocumentController {
   @Post('documents/:id/publish')
   @HttpCode(204)
   @Allow(KEEPERS)
-  publish(@Param('id', ParseUUIDPipe) id: string, @Body() request: PublishDocumentRequest, @CurrentActor() actor: Actor): Promise<void> {
+  publish(@Param('id', IdPipe) id: string, @Body() request: PublishDocumentRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.publish(id, request, actor);
   }
 
@@ -133,14 +133,14 @@ export class DocumentController {
   @Post('documents/:id/interpret')
   @HttpCode(200)
   @Allow(KEEPERS)
-  interpret(@Param('id', ParseUUIDPipe) id: string, @Body() request: InterpretDocumentRequest, @CurrentActor() actor: Actor) {
+  interpret(@Param('id', IdPipe) id: string, @Body() request: InterpretDocumentRequest, @CurrentActor() actor: Actor) {
     return this.desk.interpret(id, request, actor);
   }
 
   @Post('documents/:id/exempt')
   @HttpCode(204)
   @Allow(LEADERS)
-  exempt(@Param('id', ParseUUIDPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
+  exempt(@Param('id', IdPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.exempt(id, request, actor);
   }
 
@@ -148,7 +148,7 @@ export class DocumentController {
   @Post('documents/:id/end')
   @HttpCode(204)
   @Allow(KEEPERS)
-  end(@Param('id', ParseUUIDPipe) id: string, @Body() request: EndDocumentRequest, @CurrentActor() actor: Actor): Promise<void> {
+  end(@Param('id', IdPipe) id: string, @Body() request: EndDocumentRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.ender.end(id, request, actor);
   }
 
@@ -156,7 +156,7 @@ export class DocumentController {
   @Post('documents/:id/check-links')
   @HttpCode(204)
   @Allow(KEEPERS)
-  checkLinks(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+  checkLinks(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.checkLinks(id, actor);
   }
 }

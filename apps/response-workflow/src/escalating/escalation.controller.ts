@@ -1,5 +1,6 @@
-import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import type { EscalateRequest, EscalationView } from '@huiying/contracts/http';
+import { IdPipe } from '@huiying/platform';
 import { Allow, CurrentActor, DESK, Guarded, VIEWERS, type Actor } from '../accounts/index.js';
 import { EscalationDesk } from './escalation-desk.js';
 
@@ -16,13 +17,13 @@ export class EscalationController {
 
   @Get('alerts/:id/escalations')
   @Allow(VIEWERS)
-  ofAlert(@Param('id', ParseUUIDPipe) alertId: string): Promise<EscalationView[]> {
+  ofAlert(@Param('id', IdPipe) alertId: string): Promise<EscalationView[]> {
     return this.desk.of({ alertId });
   }
 
   @Get('cases/:id/escalations')
   @Allow(VIEWERS)
-  ofCase(@Param('id', ParseUUIDPipe) caseId: string): Promise<EscalationView[]> {
+  ofCase(@Param('id', IdPipe) caseId: string): Promise<EscalationView[]> {
     return this.desk.of({ caseId });
   }
 
@@ -30,25 +31,21 @@ export class EscalationController {
   @Post('escalations/:id/acknowledge')
   @HttpCode(204)
   @Allow(DESK)
-  acknowledge(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+  acknowledge(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.acknowledge(id, actor);
   }
 
   @Post('alerts/:id/escalate')
   @HttpCode(204)
   @Allow(DESK)
-  escalateAlert(
-    @Param('id', ParseUUIDPipe) alertId: string,
-    @Body() request: EscalateRequest,
-    @CurrentActor() actor: Actor,
-  ): Promise<void> {
+  escalateAlert(@Param('id', IdPipe) alertId: string, @Body() request: EscalateRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.escalate({ alertId }, request, actor);
   }
 
   @Post('cases/:id/escalate')
   @HttpCode(204)
   @Allow(DESK)
-  escalateCase(@Param('id', ParseUUIDPipe) caseId: string, @Body() request: EscalateRequest, @CurrentActor() actor: Actor): Promise<void> {
+  escalateCase(@Param('id', IdPipe) caseId: string, @Body() request: EscalateRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.escalate({ caseId }, request, actor);
   }
 }

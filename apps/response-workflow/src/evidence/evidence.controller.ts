@@ -1,5 +1,6 @@
-import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Res, StreamableFile } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Param, Post, Res, StreamableFile } from '@nestjs/common';
 import type { EvidenceRequest } from '@huiying/contracts/http';
+import { IdPipe } from '@huiying/platform';
 import { Allow, CurrentActor, DESK, EVERYBODY, Guarded, scopeOf, type Actor } from '../accounts/index.js';
 import { EvidenceDesk, type RegisteredEvidence } from './evidence-desk.js';
 
@@ -15,7 +16,7 @@ export class EvidenceController {
   @HttpCode(200)
   @Allow(DESK)
   register(
-    @Param('id', ParseUUIDPipe) caseId: string,
+    @Param('id', IdPipe) caseId: string,
     @Body() request: EvidenceRequest,
     @CurrentActor() actor: Actor,
   ): Promise<RegisteredEvidence> {
@@ -25,7 +26,7 @@ export class EvidenceController {
   @Get('evidence/:id/file')
   @Allow(EVERYBODY)
   async file(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) answer: { setHeader(name: string, value: string): void },
   ): Promise<StreamableFile> {

@@ -1,6 +1,6 @@
-import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res, type StreamableFile } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Param, Post, Query, Res, type StreamableFile } from '@nestjs/common';
 import { knowledgeStates, type KnowledgeDetail, type KnowledgeView, type Page } from '@huiying/contracts/http';
-import { valid } from '@huiying/platform';
+import { IdPipe, valid } from '@huiying/platform';
 import { z } from 'zod';
 import { Allow, CurrentActor, DESK, EVERYBODY, Guarded, type Actor } from '../accounts/index.js';
 import { csvAnswer, cursorParam, listOf, searchWordsParam } from '../query/index.js';
@@ -62,7 +62,7 @@ export class KnowledgeController {
 
   @Get(':id')
   @Allow(EVERYBODY)
-  detail(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<KnowledgeDetail> {
+  detail(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<KnowledgeDetail> {
     return this.desk.detail(id, actor);
   }
 
@@ -75,14 +75,14 @@ export class KnowledgeController {
   @Post(':id')
   @HttpCode(204)
   @Allow(DESK)
-  change(@Param('id', ParseUUIDPipe) id: string, @Body() request: unknown, @CurrentActor() actor: Actor): Promise<void> {
+  change(@Param('id', IdPipe) id: string, @Body() request: unknown, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.change(id, request, actor);
   }
 
   @Post(':id/withdraw')
   @HttpCode(204)
   @Allow(DESK)
-  withdraw(@Param('id', ParseUUIDPipe) id: string, @Body() request: unknown, @CurrentActor() actor: Actor): Promise<void> {
+  withdraw(@Param('id', IdPipe) id: string, @Body() request: unknown, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.withdraw(id, request, actor);
   }
 }

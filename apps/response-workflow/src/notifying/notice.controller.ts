@@ -1,6 +1,7 @@
-import { Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import type { NoticeView, Page } from '@huiying/contracts/http';
 import { Clock, NotFound } from '@huiying/domain';
+import { IdPipe } from '@huiying/platform';
 import { Database, Notices, type NoticeRow } from '@huiying/persistence';
 import { Allow, CurrentActor, EVERYBODY, Guarded, type Actor } from '../accounts/index.js';
 import { ChannelBook } from './channel-book.js';
@@ -41,7 +42,7 @@ export class NoticeController {
   @Post(':id/read')
   @HttpCode(204)
   @Allow(EVERYBODY)
-  async read(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+  async read(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
     if (!(await this.notices.markRead(id, actor.id, this.clock.now()))) throw new NotFound('notice', id);
   }
 }

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import { Get, Inject, Param, ParseUUIDPipe, Query, Res, StreamableFile } from '@nestjs/common';
+import { Get, Inject, Param, Query, Res, StreamableFile } from '@nestjs/common';
 import { channel } from '@huiying/contracts';
 import type { FilterChoices, OpinionDetail, OpinionView, Page } from '@huiying/contracts/http';
-import { valid } from '@huiying/platform';
+import { IdPipe, valid } from '@huiying/platform';
 import type { OpinionFilter } from '@huiying/persistence';
 import { z } from 'zod';
 import { Allow, CurrentActor, EVERYBODY, Guarded, VIEWERS, type Actor } from '../accounts/index.js';
@@ -51,7 +51,7 @@ export class OpinionController {
 
   @Get('opinions/:id')
   @Allow(VIEWERS)
-  detail(@Param('id', ParseUUIDPipe) id: string): Promise<OpinionDetail> {
+  detail(@Param('id', IdPipe) id: string): Promise<OpinionDetail> {
     return this.opinions.detail(id);
   }
 

@@ -56,6 +56,18 @@ describe('opinions', () => {
     expect(await officer.get('/api/opinions?channel=pigeon')).toMatchObject({ status: 400, body: { faults: [{ field: 'channel.0' }] } });
   });
 
+  it('refuses words to search for that are too long, beside their name, however they are written', async () => {
+    const refused = await officer.get(`/api/opinions?q=${encodeURIComponent('停水'.repeat(2_500))}`);
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { code: 'bad-input', faults: [{ field: 'q', rule: expect.stringContaining('200') }] },
+    });
+  });
+
+  it.each(['does-not-exist', '%20', randomUUID()])('has no opinion %s', async (id) => {
+    expect(await officer.get(`/api/opinions/${id}`)).toMatchObject({ status: 404, body: { code: 'not-found' } });
+  });
+
   it('shows the story, the judgement and why an alert was raised or not', async () => {
     const [one] = (await officer.get<Page<OpinionView>>('/api/opinions?q=停水三天')).body.items;
     const detail = (await officer.get<OpinionDetail>(`/api/opinions/${one!.id}`)).body;

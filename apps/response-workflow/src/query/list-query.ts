@@ -1,4 +1,5 @@
 import { severityLevel } from '@huiying/contracts';
+import { SEARCH_AT_MOST } from '@huiying/contracts/http';
 import { z } from 'zod';
 
 /** `a,b,c` as a list; empty means: no filter. */
@@ -19,7 +20,7 @@ export function listOf<T extends z.ZodType<unknown, string>>(item: T) {
 export const searchWordsParam = z
   .string()
   .trim()
-  .max(200)
+  .max(SEARCH_AT_MOST)
   .optional()
   .transform((q) => q || undefined);
 export const cursorParam = z.string().max(500).optional();

@@ -1,5 +1,6 @@
-import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import type { ReportScheduleRequest, ReportSchedulesView } from '@huiying/contracts/http';
+import { IdPipe } from '@huiying/platform';
 import { Allow, CurrentActor, Guarded, VIEWERS, type Actor } from '../accounts/index.js';
 import { ReportScheduler } from './report-scheduler.js';
 
@@ -27,18 +28,14 @@ export class ReportScheduleController {
   @Post(':id')
   @HttpCode(200)
   @Allow(KEEPERS)
-  change(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() request: ReportScheduleRequest,
-    @CurrentActor() actor: Actor,
-  ): Promise<{ id: string }> {
+  change(@Param('id', IdPipe) id: string, @Body() request: ReportScheduleRequest, @CurrentActor() actor: Actor): Promise<{ id: string }> {
     return this.scheduler.put(id, request, actor);
   }
 
   @Post(':id/remove')
   @HttpCode(204)
   @Allow(KEEPERS)
-  remove(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+  remove(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.scheduler.remove(id, actor);
   }
 }

@@ -1,5 +1,6 @@
-import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import type { ReportListRequest, ReportListsView, ReportSendingsView } from '@huiying/contracts/http';
+import { IdPipe } from '@huiying/platform';
 import { Allow, CurrentActor, Guarded, VIEWERS, type Actor } from '../accounts/index.js';
 import { ReportListDesk } from './report-lists.js';
 import { ReportPost } from './report-post.js';
@@ -30,25 +31,21 @@ export class ReportSendingController {
   @Post('lists/:id')
   @HttpCode(200)
   @Allow(KEEPERS)
-  change(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() request: ReportListRequest,
-    @CurrentActor() actor: Actor,
-  ): Promise<{ id: string }> {
+  change(@Param('id', IdPipe) id: string, @Body() request: ReportListRequest, @CurrentActor() actor: Actor): Promise<{ id: string }> {
     return this.lists.put(id, request, actor);
   }
 
   @Post('lists/:id/remove')
   @HttpCode(204)
   @Allow(KEEPERS)
-  remove(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+  remove(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.lists.remove(id, actor);
   }
 
   /** Who was asked, who got it, who did not and why. */
   @Get('issues/:id/sendings')
   @Allow(VIEWERS)
-  ledger(@Param('id', ParseUUIDPipe) id: string): Promise<ReportSendingsView> {
+  ledger(@Param('id', IdPipe) id: string): Promise<ReportSendingsView> {
     return this.post.ledger(id);
   }
 
@@ -56,7 +53,7 @@ export class ReportSendingController {
   @Post('issues/:id/send')
   @HttpCode(200)
   @Allow(['supervisor'])
-  send(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<{ asked: number }> {
+  send(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<{ asked: number }> {
     return this.post.send(id, actor);
   }
 
@@ -64,11 +61,7 @@ export class ReportSendingController {
   @Post('issues/:id/sendings/:sending/again')
   @HttpCode(204)
   @Allow(['supervisor', 'duty-officer'])
-  again(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('sending', ParseUUIDPipe) sending: string,
-    @CurrentActor() actor: Actor,
-  ): Promise<void> {
+  again(@Param('id', IdPipe) id: string, @Param('sending', IdPipe) sending: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.post.again(id, sending, actor);
   }
 }

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
 import {
   reportSpanQuery,
   type BecauseRequest,
@@ -11,7 +11,7 @@ import {
   type ReportSpanQuery,
   type ReportView,
 } from '@huiying/contracts/http';
-import { valid } from '@huiying/platform';
+import { IdPipe, valid } from '@huiying/platform';
 import { Allow, CurrentActor, DESK, Guarded, VIEWERS, type Actor } from '../accounts/index.js';
 import { issued } from './report-changes.js';
 import { ReportDesk } from './report-desk.js';
@@ -100,7 +100,7 @@ export class ReportController {
 
   @Get('issues/:id')
   @Allow(VIEWERS)
-  issue(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<ReportIssueView> {
+  issue(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<ReportIssueView> {
     return this.desk.read(id, actor);
   }
 
@@ -108,7 +108,7 @@ export class ReportController {
   @Get('issues/:id/report.docx')
   @Allow(VIEWERS)
   async issueDocx(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) answer: FileAnswer,
   ): Promise<StreamableFile> {
@@ -119,7 +119,7 @@ export class ReportController {
   @Get('issues/:id/report.pdf')
   @Allow(VIEWERS)
   async issuePdf(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) answer: FileAnswer,
   ): Promise<StreamableFile> {
@@ -130,7 +130,7 @@ export class ReportController {
   @Get('issues/:id/report.xlsx')
   @Allow(VIEWERS)
   async issueXlsx(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) answer: FileAnswer,
   ): Promise<StreamableFile> {
@@ -140,42 +140,42 @@ export class ReportController {
   @Post('issues/:id/notes')
   @HttpCode(204)
   @Allow(DESK)
-  edit(@Param('id', ParseUUIDPipe) id: string, @Body() request: ReportNotesRequest, @CurrentActor() actor: Actor): Promise<void> {
+  edit(@Param('id', IdPipe) id: string, @Body() request: ReportNotesRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.edit(id, request, actor);
   }
 
   @Post('issues/:id/recount')
   @HttpCode(204)
   @Allow(DESK)
-  recount(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+  recount(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.recount(id, actor);
   }
 
   @Post('issues/:id/submit')
   @HttpCode(204)
   @Allow(DESK)
-  submit(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+  submit(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.submit(id, actor);
   }
 
   @Post('issues/:id/return')
   @HttpCode(204)
   @Allow(DESK)
-  sendBack(@Param('id', ParseUUIDPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
+  sendBack(@Param('id', IdPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.sendBack(id, request, actor);
   }
 
   @Post('issues/:id/approve')
   @HttpCode(204)
   @Allow(DESK)
-  approve(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+  approve(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.approve(id, actor);
   }
 
   @Post('issues/:id/withdraw')
   @HttpCode(204)
   @Allow(DESK)
-  withdraw(@Param('id', ParseUUIDPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
+  withdraw(@Param('id', IdPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.withdraw(id, request, actor);
   }
 
@@ -183,7 +183,7 @@ export class ReportController {
   @Post('issues/:id/correct')
   @HttpCode(200)
   @Allow(DESK)
-  correct(@Param('id', ParseUUIDPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<{ id: string }> {
+  correct(@Param('id', IdPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<{ id: string }> {
     return this.desk.correct(id, request, actor);
   }
 }

@@ -1,6 +1,6 @@
-import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { useModelRequest, type QualityView, type ReviewRequest, type ReviewView, type UseModelRequest } from '@huiying/contracts/http';
-import { check, valid } from '@huiying/platform';
+import { check, IdPipe, valid } from '@huiying/platform';
 import { z } from 'zod';
 import { Allow, CurrentActor, DESK, Guarded, VIEWERS, type Actor } from '../accounts/index.js';
 import { ReviewDesk } from './review-desk.js';
@@ -14,14 +14,14 @@ export class ReviewController {
 
   @Get('opinions/:id/reviews')
   @Allow(VIEWERS)
-  ofOpinion(@Param('id', ParseUUIDPipe) id: string): Promise<ReviewView[]> {
+  ofOpinion(@Param('id', IdPipe) id: string): Promise<ReviewView[]> {
     return this.desk.ofOpinion(id);
   }
 
   @Post('opinions/:id/reviews')
   @HttpCode(204)
   @Allow(DESK)
-  review(@Param('id', ParseUUIDPipe) id: string, @Body() request: ReviewRequest, @CurrentActor() actor: Actor): Promise<void> {
+  review(@Param('id', IdPipe) id: string, @Body() request: ReviewRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.review(id, request, actor);
   }
 

@@ -1,4 +1,4 @@
-import { Body, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import type {
   AnswerSwapRequest,
   AskSwapRequest,
@@ -12,7 +12,7 @@ import type {
   TakeHandoverRequest,
 } from '@huiying/contracts/http';
 import { Clock, NotFound } from '@huiying/domain';
-import { valid } from '@huiying/platform';
+import { IdPipe, valid } from '@huiying/platform';
 import { z } from 'zod';
 import { Allow, CurrentActor, DESK, Guarded, Open, VIEWERS, type Actor } from '../accounts/index.js';
 import { DutyPlanDesk } from './duty-plan-desk.js';
@@ -47,7 +47,7 @@ export class RosteringController {
   @Post('changes/:id/cancel')
   @HttpCode(204)
   @Allow(['supervisor', 'administrator'])
-  cancelChange(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+  cancelChange(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.plans.cancelChange(id, actor);
   }
 
@@ -67,7 +67,7 @@ export class RosteringController {
   @HttpCode(204)
   @Allow(DESK)
   answer(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Param('action', valid(swapAction)) action: z.output<typeof swapAction>,
     @Body() request: AnswerSwapRequest | undefined,
     @CurrentActor() actor: Actor,
@@ -96,7 +96,7 @@ export class RosteringController {
   @Post('handovers/:id/take')
   @HttpCode(204)
   @Allow(DESK)
-  take(@Param('id', ParseUUIDPipe) id: string, @Body() request: TakeHandoverRequest, @CurrentActor() actor: Actor): Promise<void> {
+  take(@Param('id', IdPipe) id: string, @Body() request: TakeHandoverRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.handovers.take(id, request, actor);
   }
 

@@ -1,4 +1,4 @@
-import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import type {
   ChangeSchemeRequest,
   NewSchemeRequest,
@@ -8,6 +8,7 @@ import type {
   TrialRequest,
   TrialResult,
 } from '@huiying/contracts/http';
+import { IdPipe } from '@huiying/platform';
 import { Allow, CurrentActor, DESK, Guarded, VIEWERS, type Actor } from '../accounts/index.js';
 import { SchemeDesk } from './scheme-desk.js';
 
@@ -38,21 +39,21 @@ export class SchemeController {
 
   @Get(':id')
   @Allow(VIEWERS)
-  detail(@Param('id', ParseUUIDPipe) id: string): Promise<SchemeDetail> {
+  detail(@Param('id', IdPipe) id: string): Promise<SchemeDetail> {
     return this.schemes.detail(id);
   }
 
   @Post(':id')
   @HttpCode(204)
   @Allow(DESK)
-  change(@Param('id', ParseUUIDPipe) id: string, @Body() request: ChangeSchemeRequest, @CurrentActor() actor: Actor): Promise<void> {
+  change(@Param('id', IdPipe) id: string, @Body() request: ChangeSchemeRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.schemes.change(id, request, actor);
   }
 
   @Post(':id/state')
   @HttpCode(204)
   @Allow(DESK)
-  setState(@Param('id', ParseUUIDPipe) id: string, @Body() request: SchemeStateRequest, @CurrentActor() actor: Actor): Promise<void> {
+  setState(@Param('id', IdPipe) id: string, @Body() request: SchemeStateRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.schemes.setState(id, request, actor);
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
 import type { SourceSetting } from '@huiying/contracts';
 import {
   createSourceRequest,
@@ -14,7 +14,7 @@ import {
   type SourcePage,
   type SourceTrialView,
 } from '@huiying/contracts/http';
-import { check, valid } from '@huiying/platform';
+import { check, IdPipe, valid } from '@huiying/platform';
 import { z } from 'zod';
 import { Allow, CurrentActor, Guarded, VIEWERS, type Actor } from '../accounts/index.js';
 import { cursorParam, listOf, searchWordsParam } from '../query/index.js';
@@ -64,7 +64,7 @@ export class SourceController {
 
   @Get('sources/trials/:id')
   @Allow(VIEWERS)
-  trial(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<SourceTrialView> {
+  trial(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<SourceTrialView> {
     return this.desk.trial(id, actor);
   }
 

@@ -1,4 +1,4 @@
-import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res, type StreamableFile } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Param, Post, Query, Res, type StreamableFile } from '@nestjs/common';
 import type {
   CheckStatementRequest,
   DraftStatementRequest,
@@ -11,7 +11,7 @@ import type {
   StatementDetail,
   StatementView,
 } from '@huiying/contracts/http';
-import { valid } from '@huiying/platform';
+import { IdPipe, valid } from '@huiying/platform';
 import { z } from 'zod';
 import { Allow, CurrentActor, DESK, EVERYBODY, Guarded, type Actor } from '../accounts/index.js';
 import { csvAnswer, cursorParam, listOf, searchWordsParam } from '../query/index.js';
@@ -41,7 +41,7 @@ export class StatementController {
 
   @Get('cases/:id/statements')
   @Allow(EVERYBODY)
-  ofCase(@Param('id', ParseUUIDPipe) caseId: string, @CurrentActor() actor: Actor): Promise<StatementView[]> {
+  ofCase(@Param('id', IdPipe) caseId: string, @CurrentActor() actor: Actor): Promise<StatementView[]> {
     return this.statements.ofCase(caseId, actor);
   }
 
@@ -50,7 +50,7 @@ export class StatementController {
   @HttpCode(200)
   @Allow(WRITERS)
   draft(
-    @Param('id', ParseUUIDPipe) caseId: string,
+    @Param('id', IdPipe) caseId: string,
     @Body() request: DraftStatementRequest,
     @CurrentActor() actor: Actor,
   ): Promise<{ statementId: string }> {
@@ -61,7 +61,7 @@ export class StatementController {
   @HttpCode(200)
   @Allow(EVERYBODY)
   check(
-    @Param('id', ParseUUIDPipe) caseId: string,
+    @Param('id', IdPipe) caseId: string,
     @Body() request: CheckStatementRequest,
     @CurrentActor() actor: Actor,
   ): Promise<StatementChecks> {
@@ -86,7 +86,7 @@ export class StatementController {
 
   @Get('statements/:id')
   @Allow(EVERYBODY)
-  detail(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<StatementDetail> {
+  detail(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<StatementDetail> {
     return this.statements.detail(id, actor);
   }
 
@@ -94,14 +94,14 @@ export class StatementController {
   @Post('statements/:id/edit')
   @HttpCode(204)
   @Allow(WRITERS)
-  edit(@Param('id', ParseUUIDPipe) id: string, @Body() request: EditStatementRequest, @CurrentActor() actor: Actor): Promise<void> {
+  edit(@Param('id', IdPipe) id: string, @Body() request: EditStatementRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.edit(id, request, actor);
   }
 
   @Post('statements/:id/submit')
   @HttpCode(204)
   @Allow(WRITERS)
-  submit(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+  submit(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.submit(id, actor);
   }
 
@@ -109,7 +109,7 @@ export class StatementController {
   @Post('statements/:id/clear')
   @HttpCode(204)
   @Allow(DESK)
-  clear(@Param('id', ParseUUIDPipe) id: string, @Body() request: NoteRequest, @CurrentActor() actor: Actor): Promise<void> {
+  clear(@Param('id', IdPipe) id: string, @Body() request: NoteRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.clear(id, request, actor);
   }
 
@@ -117,28 +117,28 @@ export class StatementController {
   @Post('statements/:id/approve')
   @HttpCode(204)
   @Allow(['supervisor'])
-  approve(@Param('id', ParseUUIDPipe) id: string, @Body() request: NoteRequest, @CurrentActor() actor: Actor): Promise<void> {
+  approve(@Param('id', IdPipe) id: string, @Body() request: NoteRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.approve(id, request, actor);
   }
 
   @Post('statements/:id/send-back')
   @HttpCode(204)
   @Allow(DESK)
-  sendBack(@Param('id', ParseUUIDPipe) id: string, @Body() request: ReasonRequest, @CurrentActor() actor: Actor): Promise<void> {
+  sendBack(@Param('id', IdPipe) id: string, @Body() request: ReasonRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.sendBack(id, request, actor);
   }
 
   @Post('statements/:id/withdraw')
   @HttpCode(204)
   @Allow(WRITERS)
-  withdraw(@Param('id', ParseUUIDPipe) id: string, @Body() request: ReasonRequest, @CurrentActor() actor: Actor): Promise<void> {
+  withdraw(@Param('id', IdPipe) id: string, @Body() request: ReasonRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.withdraw(id, request, actor);
   }
 
   @Post('statements/:id/revise')
   @HttpCode(204)
   @Allow(WRITERS)
-  revise(@Param('id', ParseUUIDPipe) id: string, @Body() request: EditStatementRequest, @CurrentActor() actor: Actor): Promise<void> {
+  revise(@Param('id', IdPipe) id: string, @Body() request: EditStatementRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.revise(id, request, actor);
   }
 
@@ -146,7 +146,7 @@ export class StatementController {
   @Post('statements/:id/publish')
   @HttpCode(200)
   @Allow(DESK)
-  publish(@Param('id', ParseUUIDPipe) id: string, @Body() request: PublishStatementRequest, @CurrentActor() actor: Actor) {
+  publish(@Param('id', IdPipe) id: string, @Body() request: PublishStatementRequest, @CurrentActor() actor: Actor) {
     return this.desk.publish(id, request, actor);
   }
 }

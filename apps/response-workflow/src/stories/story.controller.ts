@@ -1,6 +1,6 @@
-import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res, type StreamableFile } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Param, Post, Query, Res, type StreamableFile } from '@nestjs/common';
 import type { FixStoryRequest, MergeStoryRequest, SplitStoryRequest, Page, StoryDetail, StoryView } from '@huiying/contracts/http';
-import { valid } from '@huiying/platform';
+import { IdPipe, valid } from '@huiying/platform';
 import { z } from 'zod';
 import { Allow, CurrentActor, DESK, Guarded, VIEWERS, type Actor } from '../accounts/index.js';
 import { csvAnswer, searchWordsParam } from '../query/index.js';
@@ -42,7 +42,7 @@ export class StoryController {
 
   @Get(':id')
   @Allow(VIEWERS)
-  detail(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<StoryDetail> {
+  detail(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<StoryDetail> {
     return this.reader.detail(id, actor);
   }
 
@@ -50,18 +50,14 @@ export class StoryController {
   @Post(':id/merge')
   @HttpCode(204)
   @Allow(DESK)
-  merge(@Param('id', ParseUUIDPipe) id: string, @Body() request: MergeStoryRequest, @CurrentActor() actor: Actor): Promise<void> {
+  merge(@Param('id', IdPipe) id: string, @Body() request: MergeStoryRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.merge(id, request, actor);
   }
 
   /** 拆案. 409 nothing-left. */
   @Post(':id/split')
   @Allow(DESK)
-  split(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() request: SplitStoryRequest,
-    @CurrentActor() actor: Actor,
-  ): Promise<{ storyId: string }> {
+  split(@Param('id', IdPipe) id: string, @Body() request: SplitStoryRequest, @CurrentActor() actor: Actor): Promise<{ storyId: string }> {
     return this.desk.split(id, request, actor);
   }
 
@@ -69,7 +65,7 @@ export class StoryController {
   @Post(':id/fix')
   @HttpCode(204)
   @Allow(DESK)
-  fix(@Param('id', ParseUUIDPipe) id: string, @Body() request: FixStoryRequest, @CurrentActor() actor: Actor): Promise<void> {
+  fix(@Param('id', IdPipe) id: string, @Body() request: FixStoryRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.fix(id, true, request, actor);
   }
 
@@ -77,7 +73,7 @@ export class StoryController {
   @Post(':id/unfix')
   @HttpCode(204)
   @Allow(DESK)
-  unfix(@Param('id', ParseUUIDPipe) id: string, @Body() request: FixStoryRequest, @CurrentActor() actor: Actor): Promise<void> {
+  unfix(@Param('id', IdPipe) id: string, @Body() request: FixStoryRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.fix(id, false, request, actor);
   }
 
@@ -85,7 +81,7 @@ export class StoryController {
   @Post('acts/:actId/undo')
   @HttpCode(204)
   @Allow(DESK)
-  undo(@Param('actId', ParseUUIDPipe) actId: string, @CurrentActor() actor: Actor): Promise<void> {
+  undo(@Param('actId', IdPipe) actId: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.settle(actId, 'undo', actor);
   }
 
@@ -93,7 +89,7 @@ export class StoryController {
   @Post('acts/:actId/dismiss')
   @HttpCode(204)
   @Allow(DESK)
-  dismiss(@Param('actId', ParseUUIDPipe) actId: string, @CurrentActor() actor: Actor): Promise<void> {
+  dismiss(@Param('actId', IdPipe) actId: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.settle(actId, 'dismiss', actor);
   }
 }

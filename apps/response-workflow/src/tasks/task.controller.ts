@@ -1,6 +1,6 @@
-import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import type { AssignRequest, BecauseRequest, Page, ReplyRequest, ReturnRequest, TaskDetail, TaskView } from '@huiying/contracts/http';
-import { valid } from '@huiying/platform';
+import { IdPipe, valid } from '@huiying/platform';
 import { z } from 'zod';
 import { Allow, CurrentActor, DESK, EVERYBODY, Guarded, type Actor } from '../accounts/index.js';
 import { cursorParam, listOf } from '../query/index.js';
@@ -28,7 +28,7 @@ export class TaskController {
   @HttpCode(200)
   @Allow(DESK)
   assign(
-    @Param('id', ParseUUIDPipe) caseId: string,
+    @Param('id', IdPipe) caseId: string,
     @Body() request: AssignRequest,
     @CurrentActor() actor: Actor,
   ): Promise<{ taskIds: string[] }> {
@@ -43,7 +43,7 @@ export class TaskController {
 
   @Get('tasks/:id')
   @Allow(EVERYBODY)
-  detail(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<TaskDetail> {
+  detail(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<TaskDetail> {
     return this.tasks.detail(id, actor);
   }
 
@@ -51,7 +51,7 @@ export class TaskController {
   @Post('tasks/:id/acknowledgement')
   @HttpCode(204)
   @Allow(DEPARTMENT)
-  acknowledge(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+  acknowledge(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.acknowledge(id, actor);
   }
 
@@ -59,7 +59,7 @@ export class TaskController {
   @Post('tasks/:id/return')
   @HttpCode(204)
   @Allow(DEPARTMENT)
-  return(@Param('id', ParseUUIDPipe) id: string, @Body() request: ReturnRequest, @CurrentActor() actor: Actor): Promise<void> {
+  return(@Param('id', IdPipe) id: string, @Body() request: ReturnRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.return(id, request, actor);
   }
 
@@ -67,7 +67,7 @@ export class TaskController {
   @Post('tasks/:id/rework')
   @HttpCode(204)
   @Allow(DESK)
-  rework(@Param('id', ParseUUIDPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
+  rework(@Param('id', IdPipe) id: string, @Body() request: BecauseRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.rework(id, request, actor);
   }
 
@@ -75,7 +75,7 @@ export class TaskController {
   @Post('tasks/:id/reply')
   @HttpCode(200)
   @Allow(DEPARTMENT)
-  reply(@Param('id', ParseUUIDPipe) id: string, @Body() request: ReplyRequest, @CurrentActor() actor: Actor) {
+  reply(@Param('id', IdPipe) id: string, @Body() request: ReplyRequest, @CurrentActor() actor: Actor) {
     return this.desk.reply(id, request, actor);
   }
 }

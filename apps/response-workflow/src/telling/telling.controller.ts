@@ -1,7 +1,7 @@
-import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Put, Query, Res, type StreamableFile } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Param, Post, Put, Query, Res, type StreamableFile } from '@nestjs/common';
 import type { ChannelSecretsRequest, ChannelTest, ChannelView, MyTelling, MyTellingRequest, Page, ToldView } from '@huiying/contracts/http';
 import type { ToldFilter } from '@huiying/persistence';
-import { valid } from '@huiying/platform';
+import { IdPipe, valid } from '@huiying/platform';
 import { z } from 'zod';
 import { Allow, CurrentActor, EVERYBODY, Guarded, VIEWERS, type Actor } from '../accounts/index.js';
 import { csvAnswer, cursorParam, instantParam, searchWordsParam } from '../query/index.js';
@@ -58,7 +58,7 @@ export class TellingController {
 
   @Get('cases/:id/telling')
   @Allow(EVERYBODY)
-  ofCase(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<ToldView[]> {
+  ofCase(@Param('id', IdPipe) id: string, @CurrentActor() actor: Actor): Promise<ToldView[]> {
     return this.desk.ofCase(id, actor);
   }
 

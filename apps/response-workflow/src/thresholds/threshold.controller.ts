@@ -1,4 +1,4 @@
-import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import type {
   ChangeThresholdRequest,
   NewThresholdRequest,
@@ -8,7 +8,7 @@ import type {
   ThresholdTrial,
   ThresholdView,
 } from '@huiying/contracts/http';
-import { valid } from '@huiying/platform';
+import { IdPipe, valid } from '@huiying/platform';
 import { z } from 'zod';
 import { Allow, CurrentActor, DESK, Guarded, VIEWERS, type Actor } from '../accounts/index.js';
 import { cursorParam, searchWordsParam } from '../query/index.js';
@@ -50,14 +50,14 @@ export class ThresholdController {
   @Post(':id')
   @HttpCode(204)
   @Allow(DESK)
-  change(@Param('id', ParseUUIDPipe) id: string, @Body() request: ChangeThresholdRequest, @CurrentActor() actor: Actor): Promise<void> {
+  change(@Param('id', IdPipe) id: string, @Body() request: ChangeThresholdRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.change(id, request, actor);
   }
 
   @Post(':id/state')
   @HttpCode(204)
   @Allow(DESK)
-  setState(@Param('id', ParseUUIDPipe) id: string, @Body() request: ThresholdStateRequest, @CurrentActor() actor: Actor): Promise<void> {
+  setState(@Param('id', IdPipe) id: string, @Body() request: ThresholdStateRequest, @CurrentActor() actor: Actor): Promise<void> {
     return this.desk.setState(id, request, actor);
   }
 }

@@ -23,6 +23,7 @@ export * from './stream.js';
 export * from './tasks.js';
 export * from './telling.js';
 export * from './hotline.js';
+export * from './search.js';
 export * from './sources.js';
 export type { SourceSetting, PageReading, JsonReading } from '../source-setting.js';
 export type { SourceAlarm, SourceCause } from '../events/source-reported.v1.js';

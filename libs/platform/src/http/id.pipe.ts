@@ -1,0 +1,13 @@
+import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
+import { NotFound } from '@huiying/domain';
+import { z } from 'zod';
+
+const SHOWN_AT_MOST = 80;
+
+/** `@Param('id', IdPipe)`: an id as this service makes them. What cannot be one names nothing, as one that is not there. @throws NotFound */
+export class IdPipe implements PipeTransform<string, string> {
+  transform(value: string, { data = 'id' }: ArgumentMetadata): string {
+    if (z.guid().safeParse(value).success) return value;
+    throw new NotFound(data, value.slice(0, SHOWN_AT_MOST));
+  }
+}
