@@ -1,48 +1,49 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type {
-  AlertDetail,
-  AlertView,
-  BoardView,
-  CallbackTargetView,
-  CaseDetail,
-  CaseView,
-  CaseworkView,
-  CommitmentView,
-  DeadCallbackView,
-  DeadlineWhy,
-  DepartmentView,
-  DocumentDetail,
-  DocumentView,
-  ExtensionView,
-  FilterChoices,
-  NoticeView,
-  OnDuty,
-  OpinionDetail,
-  OpinionView,
-  OrderCounts,
-  OrderDetail,
-  OrderFiguresView,
-  OrderView,
-  Page,
-  QualityView,
-  ReconciliationView,
-  ReviewView,
-  SchemeDetail,
-  SchemeView,
-  SkippedCallbackView,
-  KnowledgeDetail,
-  KnowledgeView,
-  ThresholdFiringView,
-  ThresholdView,
-  StatementDetail,
-  StatementView,
-  SourceDetail,
-  SourceLine,
-  SourceTrialView,
-  StoryDetail,
-  StoryView,
-  TaskDetail,
-  TaskView,
+import {
+  type AlertDetail,
+  type AlertView,
+  type BoardView,
+  type CallbackTargetView,
+  type CaseDetail,
+  type CaseView,
+  type CaseworkView,
+  type CommitmentView,
+  type DeadCallbackView,
+  type DeadlineWhy,
+  type DepartmentView,
+  type DocumentDetail,
+  type DocumentView,
+  type ExtensionView,
+  type FilterChoices,
+  type NoticeView,
+  type OnDuty,
+  type OpinionDetail,
+  type OpinionView,
+  type OrderCounts,
+  type OrderDetail,
+  type OrderFiguresView,
+  type OrderView,
+  type Page,
+  type QualityView,
+  type ReconciliationView,
+  type ReviewView,
+  type SchemeDetail,
+  type SchemeView,
+  type SkippedCallbackView,
+  type KnowledgeDetail,
+  type KnowledgeView,
+  type ThresholdFiringView,
+  type ThresholdView,
+  type StatementDetail,
+  type StatementView,
+  type SourceDetail,
+  type SourceLine,
+  type SourceTrialView,
+  type StoryDetail,
+  type StoryView,
+  type TaskDetail,
+  type TaskView,
+  SEARCH_AT_MOST,
 } from '@huiying/contracts/http';
 import { serverClock } from '../time/server-clock.js';
 import { ask } from './request.js';
@@ -89,12 +90,13 @@ export const knowledgeEntryQuery = (id: string) =>
     queryKey: ['knowledge', 'one', id],
     queryFn: ({ signal }) => ask<KnowledgeDetail>('GET', `/api/knowledge/${encodeURIComponent(id)}`, undefined, signal),
   });
+/** What is typed into a choice, no longer than may be asked for. */
+const searched = (typed: string): string => encodeURIComponent(typed.slice(0, SEARCH_AT_MOST));
 /** Entries found by a few words, to be cited: those that expired too, which say so. */
 export const knowledgeFoundQuery = (typed: string) =>
   queryOptions({
     queryKey: ['knowledge', 'found', typed],
-    queryFn: ({ signal }) =>
-      ask<Page<KnowledgeView>>('GET', `/api/knowledge?state=active,expired&q=${encodeURIComponent(typed)}`, undefined, signal),
+    queryFn: ({ signal }) => ask<Page<KnowledgeView>>('GET', `/api/knowledge?state=active,expired&q=${searched(typed)}`, undefined, signal),
     enabled: typed.trim() !== '',
   });
 
@@ -226,7 +228,7 @@ export const documentsFoundQuery = (typed: string) =>
   queryOptions({
     queryKey: ['documents', 'found', typed],
     queryFn: ({ signal }) =>
-      ask<Page<DocumentView>>('GET', `/api/documents${typed === '' ? '' : `?q=${encodeURIComponent(typed)}`}`, undefined, signal),
+      ask<Page<DocumentView>>('GET', `/api/documents${typed === '' ? '' : `?q=${searched(typed)}`}`, undefined, signal),
   });
 export const documentsQuery = (search: string) => pagesQuery<DocumentView>('documents', '/api/documents', search);
 export const extensionsQuery = (search: string) => pagesQuery<ExtensionView>('extensions', '/api/extensions', search);

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import type { ReportIssueLine, ReportIssueView, ReportView } from '@huiying/contracts/http';
@@ -23,7 +23,8 @@ export default function ReportsPage() {
   usePageTitle('舆情报告');
   const [params, setParams] = useSearchParams();
   const { report, issue, versions, caseId, isBusy, failure, retry } = useShown(params);
-  if (report === undefined) return failure === null ? <Waiting /> : <Failure error={failure} what="报告" onRetry={retry} />;
+  if (failure !== null) return <Failure error={failure} what="报告" onRetry={retry} />;
+  if (report === undefined) return <Waiting />;
   const go = (next: SpanChoice) => setParams(searchOf(next));
   return (
     <div className="report-page" data-testid="report-page" aria-busy={isBusy}>
@@ -71,9 +72,16 @@ function useShown(params: URLSearchParams) {
     versions,
     caseId,
     isBusy: live.isPlaceholderData,
-    failure: live.error ?? named.error,
-    retry: () => void live.refetch(),
+    ...failureOf(named, live, report),
   };
+}
+
+type Asked = Pick<UseQueryResult, 'error' | 'isLoadingError' | 'refetch'>;
+
+/** No other stands for an issue that is not there; what is shown already stays where asking again failed. */
+function failureOf(named: Asked, live: Asked, report: ReportView | undefined) {
+  const failed = named.isLoadingError ? named : live;
+  return { failure: failed === named || report === undefined ? failed.error : null, retry: () => void failed.refetch() };
 }
 
 const searchAbout = ({ caseId, ...issue }: ReportIssueView): string => (caseId === null ? searchText(spanOf(issue)) : `case=${caseId}`);

@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import type { AuditorView, RulesView, RuleView } from '@huiying/contracts/http';
+import { SEARCH_AT_MOST, type AuditorView, type RulesView, type RuleView } from '@huiying/contracts/http';
 import { ask } from '../api/request.js';
 import { useSession } from '../session/session.js';
 import { usePageTitle } from '../shell/tab-title.js';
@@ -88,6 +88,7 @@ function Rules({ view }: { view: RulesView }) {
         />
         <Input.Search
           allowClear
+          maxLength={SEARCH_AT_MOST}
           placeholder="编号、名称、文号、条文"
           aria-label="查找规则"
           defaultValue={words}

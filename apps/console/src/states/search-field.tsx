@@ -1,5 +1,6 @@
 import { Input } from 'antd';
 import { useEffect, useRef, useState } from 'react';
+import { SEARCH_AT_MOST } from '@huiying/contracts/http';
 
 /** How long after the last keystroke the search starts. */
 const PAUSE_MS = 350;
@@ -34,6 +35,14 @@ export function SearchField({
         value={typed}
         placeholder={placeholder}
         aria-label={placeholder}
+        maxLength={SEARCH_AT_MOST}
+        suffix={
+          typed.length >= SEARCH_AT_MOST && (
+            <span className="small quiet" role="status" data-testid={`${testId}-limit`}>
+              最多 {SEARCH_AT_MOST} 字
+            </span>
+          )
+        }
         data-testid={testId}
         onCompositionStart={() => (composing.current = true)}
         onCompositionEnd={(event) => {

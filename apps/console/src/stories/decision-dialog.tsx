@@ -1,6 +1,6 @@
 import { Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
-import type { StoryDetail } from '@huiying/contracts/http';
+import { SEARCH_AT_MOST, type StoryDetail } from '@huiying/contracts/http';
 import { storiesQuery } from '../api/queries.js';
 import { steps } from '../api/steps.js';
 import { useStep } from '../api/use-step.js';
@@ -22,7 +22,7 @@ const WORDS = {
 export function DecisionDialog({ story, decision, onClose }: { story: StoryDetail; decision: Decision; onClose: () => void }) {
   const [form] = Form.useForm<{ otherStoryId?: string; reason: string }>();
   const [q, setQ] = useState('');
-  const search = new URLSearchParams({ sort: 'newest', ...(q === '' ? {} : { q }) }).toString();
+  const search = new URLSearchParams({ sort: 'newest', ...(q === '' ? {} : { q: q.slice(0, SEARCH_AT_MOST) }) }).toString();
   const { items: stories } = usePages({ ...storiesQuery(search), enabled: decision.kind === 'merge' });
   const step = useStep({
     run: ({ otherStoryId, reason }: { otherStoryId?: string; reason: string }) => run(story.id, decision, reason, otherStoryId),

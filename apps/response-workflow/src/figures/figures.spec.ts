@@ -133,7 +133,7 @@ describe('departments compared', () => {
   it.each([
     ['from=2026-11-09', 'to'],
     ['from=2026-11-09&to=2026-11-08', 'to'],
-    ['from=2026-11-31&to=2026-12-08', 'to'],
+    ['from=2026-11-31&to=2026-12-08', 'from'],
     ['from=2020-01-01&to=2026-11-08&step=day', 'to'],
     ['from=2026-11-09&to=2026-11-15&step=hour', 'step'],
   ])('names what is wrong with %s', async (asked, field) => {

@@ -1,5 +1,6 @@
 import { severityLevel } from '@huiying/contracts';
 import { SEARCH_AT_MOST } from '@huiying/contracts/http';
+import { listedIn } from '@huiying/platform';
 import { z } from 'zod';
 
 /** `a,b,c` as a list; empty means: no filter. */
@@ -7,13 +8,7 @@ export function listOf<T extends z.ZodType<unknown, string>>(item: T) {
   return z
     .string()
     .optional()
-    .transform(
-      (text) =>
-        text
-          ?.split(',')
-          .map((part) => part.trim())
-          .filter((part) => part !== '') ?? [],
-    )
+    .transform((text) => listedIn(text ?? ''))
     .pipe(z.array(item))
     .transform((list) => (list.length === 0 ? undefined : list));
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const localDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, { message: 'must be a day as YYYY-MM-DD' });
+const localDay = z.iso.date({ error: 'must be a day as YYYY-MM-DD' });
 
 /** GET /api/figures and, for other systems, /api/hotline/v1/figures. */
 export const figuresQuery = z.object({

@@ -28,10 +28,18 @@ export function faultsOf(schema: z.ZodType, value: unknown, error: z.ZodError): 
 }
 
 function at(value: unknown, path: PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) => (inner === null || inner === undefined ? undefined : (inner as Record<PropertyKey, unknown>)[key]),
-    value,
-  );
+  return path.reduce<unknown>((inner, key) => {
+    if (inner === null || inner === undefined) return undefined;
+    return (typeof inner === 'string' ? listedIn(inner) : (inner as Record<PropertyKey, unknown>))[key as number];
+  }, value);
+}
+
+/** The parts of a list as a query writes it: `a,b,c`. */
+export function listedIn(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 function isTellable(field: string, got: unknown): boolean {
