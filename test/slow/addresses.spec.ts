@@ -75,6 +75,15 @@ describe('an address that asks for what there is not', () => {
     },
   );
 
+  it('offers no step on 接口密钥 to a leader, who may take none there', async () => {
+    const leader = await people.as('zhoumingyuan');
+    await leader.goto('/api-keys');
+    await leader.getByTestId('forbidden').getByText('系统管理员').waitFor();
+    await shoot(leader, '97-api-keys-leader');
+    expect(await leader.getByTestId('add-system').count()).toBe(0);
+    expect(await leader.getByTestId('key-search').count()).toBe(0);
+  });
+
   it('takes no more words to search for than may be asked for, and says so', async () => {
     await page.goto('/opinions');
     const field = page.getByTestId('opinions-search');

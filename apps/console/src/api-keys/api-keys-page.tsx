@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { ApiSystemView, KeyMade } from '@huiying/contracts/http';
+import { useSession } from '../session/session.js';
 import { AdminTabs } from '../shell/admin-tabs.js';
 import { usePageTitle } from '../shell/tab-title.js';
 import { download, toCsv } from '../states/csv.js';
@@ -26,19 +27,24 @@ export default function ApiKeysPage() {
   const { filters, change, clear } = useFilters(['q'] as const);
   const [adding, setAdding] = useState(false);
   const [made, setMade] = useState<KeyMade | null>(null);
+  const isKeeper = useSession().person.role === 'administrator';
   const systems = data && matching(data, filters.q);
   return (
     <div className="page-fixed" data-testid="api-keys-page">
       <div className="page-head">
         <AdminTabs />
-        <SearchField value={filters.q} onSearch={(q) => change({ q })} placeholder="搜索系统、密钥开头、生成人" testId="key-search" />
-        <span className="push small quiet">密钥只留摘要，生成时显示一次</span>
-        <Button onClick={() => systems && download('接口密钥.csv', csvOf(systems))} disabled={!systems?.length}>
-          导出
-        </Button>
-        <Button type="primary" onClick={() => setAdding(true)} data-testid="add-system">
-          登记系统
-        </Button>
+        {isKeeper && (
+          <>
+            <SearchField value={filters.q} onSearch={(q) => change({ q })} placeholder="搜索系统、密钥开头、生成人" testId="key-search" />
+            <span className="push small quiet">密钥只留摘要，生成时显示一次</span>
+            <Button onClick={() => systems && download('接口密钥.csv', csvOf(systems))} disabled={!systems?.length}>
+              导出
+            </Button>
+            <Button type="primary" onClick={() => setAdding(true)} data-testid="add-system">
+              登记系统
+            </Button>
+          </>
+        )}
       </div>
       <div className="list-sheet">
         {systems === undefined &&
