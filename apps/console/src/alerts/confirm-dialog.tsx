@@ -1,7 +1,6 @@
 import { App, Form, Input, Modal, Radio, Select } from 'antd';
 import { useNavigate } from 'react-router';
 import type { AlertView, ConfirmAlertRequest, KeyCategory, Severity } from '@huiying/contracts/http';
-import { fieldFaults } from '../api/problem-words.js';
 import { steps } from '../api/steps.js';
 import { useStep } from '../api/use-step.js';
 import { KEY_CATEGORY_WORDS, SEVERITIES, SEVERITY_MARKS } from '../marks/labels.js';
@@ -9,6 +8,7 @@ import { useDraft } from '../session/draft.js';
 import { fullTime } from '../time/beijing.js';
 import { InstantField } from '../time/instant-field.js';
 import { CLOCKS_BY_LEVEL, startWords } from './clocks-by-level.js';
+import { forgetFaults, showFaults } from '../states/form-faults.js';
 
 const CATEGORIES = Object.entries(KEY_CATEGORY_WORDS).map(([value, label]) => ({ value: value as KeyCategory, label }));
 
@@ -29,10 +29,7 @@ export default function ConfirmDialog({ alert, onClose }: { alert: AlertView; on
       void message.success('已定级，舆情单已建立，时限已起算。请交办责任单位。');
       void navigate(`/cases/${caseId}`);
     },
-    onBadInput: (error) => {
-      form.setFields(fieldFaults(error).map(({ name, message: fault }) => ({ name: name as never, errors: [fault] })));
-      return fieldFaults(error).length > 0;
-    },
+    onBadInput: (error) => showFaults(form, error),
   });
   const level = Form.useWatch('severity', form) as Severity | undefined;
   const changed = level !== undefined && level !== alert.suggestedSeverity;
@@ -52,7 +49,7 @@ export default function ConfirmDialog({ alert, onClose }: { alert: AlertView; on
         form={form}
         layout="vertical"
         onFinish={(values) => step.mutate({ ...values, keyCategory: values.keyCategory ?? null, occurredAt: values.occurredAt ?? null })}
-        onValuesChange={(_, all) => draft.keep(all.reason ?? '')}
+        onValuesChange={(changed, all) => (forgetFaults(form, changed), draft.keep(all.reason ?? ''))}
         initialValues={{
           severity: alert.suggestedSeverity,
           keyCategory: alert.suggestedKeyCategory,

@@ -1,9 +1,9 @@
 import { Form, Input, Modal } from 'antd';
 import type { AlertView, FalseAlarmRequest } from '@huiying/contracts/http';
-import { fieldFaults } from '../api/problem-words.js';
 import { steps } from '../api/steps.js';
 import { useStep } from '../api/use-step.js';
 import { useDraft } from '../session/draft.js';
+import { forgetFaults, showFaults } from '../states/form-faults.js';
 
 const COMMON_REASONS = ['不属本市', '不是政务舆情', '旧闻重发，已有处置', '商业推广或广告', '内容不实，已核实'];
 
@@ -20,10 +20,7 @@ export default function FalseAlarmDialog({ alert, onClose }: { alert: AlertView;
       draft.drop();
       onClose();
     },
-    onBadInput: (error) => {
-      form.setFields(fieldFaults(error).map(({ name, message }) => ({ name: name as never, errors: [message] })));
-      return fieldFaults(error).length > 0;
-    },
+    onBadInput: (error) => showFaults(form, error),
   });
   const fill = (reason: string) => {
     form.setFieldsValue({ reason });
@@ -46,7 +43,7 @@ export default function FalseAlarmDialog({ alert, onClose }: { alert: AlertView;
         layout="vertical"
         initialValues={{ reason: draft.draft }}
         onFinish={(values) => step.mutate(values)}
-        onValuesChange={(_, all) => draft.keep(all.reason ?? '')}
+        onValuesChange={(changed, all) => (forgetFaults(form, changed), draft.keep(all.reason ?? ''))}
         data-testid="false-alarm-form"
       >
         <Form.Item label="理由" required>

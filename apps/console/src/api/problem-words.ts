@@ -19,12 +19,17 @@ export function failureWords(error: unknown): string {
   return error instanceof Error && error.message !== '' ? error.message : '出现了意外的错误。';
 }
 
-/** Who did what when, for a refusal because somebody else was first: 张伟 已于 14:05 签收. */
-export function conflictWords(problem: Problem, nowMs: number): string {
-  const { conflict } = problem;
-  if (conflict === undefined) return problem.message;
+/** What is said where somebody was first: 张伟 已于 14:05 签收. `me` is who asks: they may have been first themselves, in another window. */
+export function conflictNotice(
+  { conflict, message }: Problem,
+  nowMs: number,
+  me: string | undefined,
+): { title: string; description: string } {
+  const renewed = '页面已更新为最新状态。';
+  if (conflict === undefined) return { title: '此步未执行', description: `${message.replace(/。$/, '')}。${renewed}` };
   const time = dayNumber(conflict.at) === dayNumber(nowMs) ? hourMinute(conflict.at) : monthDayTime(conflict.at);
-  return `${conflict.by} 已于 ${time} ${conflict.what}`;
+  const [first, who] = conflict.by === me ? ['您在别处', '您在别处（另一窗口或设备）'] : ['他人', `${conflict.by} `];
+  return { title: `此步未执行：${first}已先处理`, description: `${who}已于 ${time} ${conflict.what}。${renewed}` };
 }
 
 export interface FieldFault {

@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient, type MutateOptions } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useRef } from 'react';
+import { sessionQuery } from '../session/session-query.js';
 import { serverClock } from '../time/server-clock.js';
-import { conflictWords, failureKind, failureWords } from './problem-words.js';
+import { conflictNotice, failureKind, failureWords } from './problem-words.js';
 import { Refused } from './request.js';
 
 interface StepOptions<Input, Answer> {
@@ -38,8 +39,7 @@ export function useStep<Input, Answer>({ run, done, touches, onDone, onBadInput,
       void renew();
       onConflict?.();
       notification.warning({
-        title: '此步未执行：他人已先处理',
-        description: `${conflictWords(error.problem, serverClock.now())}。页面已更新为最新状态。`,
+        ...conflictNotice(error.problem, serverClock.now(), client.getQueryData(sessionQuery.queryKey)?.person.name),
         duration: 8,
         className: 'conflict-notice',
       });

@@ -1,9 +1,9 @@
 import { Form, Modal } from 'antd';
 import type { CaseDetail, EvidenceRequest } from '@huiying/contracts/http';
-import { fieldFaults } from '../api/problem-words.js';
 import { steps } from '../api/steps.js';
 import { useStep } from '../api/use-step.js';
 import { EvidenceFields, evidenceRequestOf, type EvidenceValues } from './evidence-fields.js';
+import { forgetFaults, showFaults } from '../states/form-faults.js';
 
 /** 登记发布: the proof that stops a clock. */
 export default function EvidenceDialog({ item, onClose }: { item: CaseDetail; onClose: () => void }) {
@@ -14,10 +14,7 @@ export default function EvidenceDialog({ item, onClose }: { item: CaseDetail; on
     touches: ['board', 'cases', 'tasks', 'deadlines'],
     onConflict: onClose,
     onDone: onClose,
-    onBadInput: (error) => {
-      form.setFields(fieldFaults(error).map(({ name, message }) => ({ name: name as never, errors: [message] })));
-      return fieldFaults(error).length > 0;
-    },
+    onBadInput: (error) => showFaults(form, error),
   });
   return (
     <Modal
@@ -31,7 +28,13 @@ export default function EvidenceDialog({ item, onClose }: { item: CaseDetail; on
       okButtonProps={{ 'data-testid': 'evidence-submit' }}
     >
       <p className="dialog-subject">{item.title}</p>
-      <Form form={form} layout="vertical" onFinish={(values) => step.mutate(evidenceRequestOf(values))} data-testid="evidence-form">
+      <Form
+        form={form}
+        layout="vertical"
+        onValuesChange={(changed) => forgetFaults(form, changed)}
+        onFinish={(values) => step.mutate(evidenceRequestOf(values))}
+        data-testid="evidence-form"
+      >
         <EvidenceFields />
       </Form>
       <p className="dialog-effect">登记后对应时限按发布时间停表，登记不可删除；登记人与网页指纹记入时间线。</p>

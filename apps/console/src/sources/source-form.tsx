@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer, Form, Input, InputNumber, Radio, Select, Switch } from 'antd';
 import { useState } from 'react';
 import type { SaveSourceRequest } from '@huiying/contracts/http';
-import { fieldFaults } from '../api/problem-words.js';
 import { sourceQuery } from '../api/queries.js';
 import { steps } from '../api/steps.js';
 import { useStep } from '../api/use-step.js';
@@ -12,6 +11,7 @@ import { Loading } from '../states/loading.js';
 import { JsonFields, PageFields } from './reading-fields.js';
 import { settingOf, valuesOf, type FormValues } from './setting-values.js';
 import { TrialResult } from './trial-result.js';
+import { forgetFaults, showFaults } from '../states/form-faults.js';
 
 const CHANNELS = ['gov-site', 'news', 'forum', 'weibo', 'wechat', 'other'].map((value) => ({ value, label: channelWord(value) }));
 const KINDS = [
@@ -53,23 +53,20 @@ function Fields({ id, initial, onClose }: { id: string | null; initial: FormValu
   const [form] = Form.useForm<FormValues>();
   const [trialId, setTrialId] = useState<string | null>(null);
   const kind = Form.useWatch('kind', form) ?? initial.kind;
-  const showFaults = (error: unknown) => {
-    form.setFields(fieldFaults(error).map(({ name, message }) => ({ name: name as never, errors: [message.replace(/^[\w.]+：/, '')] })));
-    return fieldFaults(error).length > 0;
-  };
+  const onBadInput = (error: unknown) => showFaults(form, error);
   const save = useStep({
     run: (body: SaveSourceRequest) => (id === null ? steps.createSource(body) : steps.saveSource(id, body)),
     done: id === null ? '已新增，正在首次抓取' : '已保存，按新设置抓取',
     touches: ['sources', 'board', 'filters'],
     onDone: onClose,
-    onBadInput: showFaults,
+    onBadInput,
   });
   const attempt = useStep({
     run: (body: SaveSourceRequest) => steps.trySource(body),
     done: null,
     touches: [],
     onDone: (trial) => setTrialId(trial.trialId),
-    onBadInput: showFaults,
+    onBadInput,
   });
   const withValues = (use: (body: SaveSourceRequest) => void) =>
     void form.validateFields().then(
@@ -77,7 +74,13 @@ function Fields({ id, initial, onClose }: { id: string | null; initial: FormValu
       () => undefined,
     );
   return (
-    <Form form={form} layout="vertical" initialValues={initial} data-testid="source-form" onValuesChange={() => setTrialId(null)}>
+    <Form
+      form={form}
+      layout="vertical"
+      initialValues={initial}
+      data-testid="source-form"
+      onValuesChange={(changed) => (forgetFaults(form, changed), setTrialId(null))}
+    >
       <Common kind={kind} isNew={id === null} />
       {kind === 'page' && <PageFields />}
       {kind === 'json' && <JsonFields />}

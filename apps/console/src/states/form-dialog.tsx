@@ -1,10 +1,10 @@
 import { Checkbox, Form, Input, InputNumber, Modal, Select, type FormInstance } from 'antd';
 import type { ReactNode } from 'react';
-import { fieldFaults } from '../api/problem-words.js';
 import { useStep } from '../api/use-step.js';
 import { FileField } from '../cases/file-field.js';
 import { DayField } from '../time/day-field.js';
 import { InstantField } from '../time/instant-field.js';
+import { forgetFaults, showFaults } from './form-faults.js';
 
 interface Choice {
   value: string;
@@ -74,13 +74,7 @@ export function FormDialog<Answer>(props: FormDialogProps<Answer>) {
       onDone?.(answer);
       onClose();
     },
-    onBadInput: (error) => {
-      const faults = fieldFaults(error)
-        .map(({ name, message }) => ({ name: nameIn(fields, name), message }))
-        .filter(({ name }) => name !== null);
-      form.setFields(faults.map(({ name, message }) => ({ name: [name!], errors: [message] })));
-      return faults.length > 0;
-    },
+    onBadInput: (error) => showFaults(form, error),
   });
   return (
     <Modal
@@ -94,7 +88,13 @@ export function FormDialog<Answer>(props: FormDialogProps<Answer>) {
       okButtonProps={{ 'data-testid': `${testId}-submit`, danger } as never}
     >
       {subject !== undefined && <p className="dialog-subject">{subject}</p>}
-      <Form form={form} layout="vertical" onFinish={(values) => step.mutate(cleaned(fields, values))} data-testid={`${testId}-form`}>
+      <Form
+        form={form}
+        layout="vertical"
+        onValuesChange={(changed) => forgetFaults(form, changed)}
+        onFinish={(values) => step.mutate(cleaned(fields, values))}
+        data-testid={`${testId}-form`}
+      >
         {fields.map((field) => (
           <OneField key={field.name} field={field} testId={testId} />
         ))}
@@ -156,11 +156,6 @@ function control({ kind, placeholder, rows = 3, choices = [], most, label }: For
     case 'future-instant':
       return <InstantField mayBeAhead={kind === 'future-instant'} data-testid={testId} />;
   }
-}
-
-/** The field that a fault is of: named by the whole path (secrets.key), or by its beginning. */
-function nameIn(fields: readonly FormField[], path: readonly (string | number)[]): string | null {
-  return fields.find(({ name }) => name === path.join('.'))?.name ?? fields.find(({ name }) => name === path[0])?.name ?? null;
 }
 
 const isText = (kind: FormField['kind']): boolean => kind === 'line' || kind === 'area' || kind === 'address';

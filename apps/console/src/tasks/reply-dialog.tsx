@@ -1,12 +1,12 @@
 import { Form, Input, Modal, Switch } from 'antd';
 import { useState } from 'react';
 import type { ReplyRequest, TaskDetail } from '@huiying/contracts/http';
-import { fieldFaults } from '../api/problem-words.js';
 import { steps } from '../api/steps.js';
 import { useStep } from '../api/use-step.js';
 import { EvidenceFields, evidenceRequestOf, type EvidenceValues } from '../cases/evidence-fields.js';
 import { CitePicker } from '../knowledge/cites.js';
 import { useDraft } from '../session/draft.js';
+import { forgetFaults, showFaults } from '../states/form-faults.js';
 
 interface ReplyValues {
   text: string;
@@ -28,10 +28,7 @@ export default function ReplyDialog({ task, onClose }: { task: TaskDetail; onClo
       draft.drop();
       onClose();
     },
-    onBadInput: (error) => {
-      form.setFields(fieldFaults(error).map(({ name, message }) => ({ name: name as never, errors: [message] })));
-      return fieldFaults(error).length > 0;
-    },
+    onBadInput: (error) => showFaults(form, error),
   });
   const submit = ({ text, evidence, cites = [] }: ReplyValues) =>
     step.mutate({ text: text.trim(), cites, evidence: published && evidence !== undefined ? evidenceRequestOf(evidence) : null });
@@ -51,7 +48,7 @@ export default function ReplyDialog({ task, onClose }: { task: TaskDetail; onClo
         layout="vertical"
         initialValues={{ text: draft.draft }}
         onFinish={submit}
-        onValuesChange={(_, all) => draft.keep(all.text ?? '')}
+        onValuesChange={(changed, all) => (forgetFaults(form, changed), draft.keep(all.text ?? ''))}
         data-testid="reply-form"
       >
         <Form.Item name="text" label="处置情况" rules={[{ required: true, whitespace: true, message: '请写明核实与处置情况' }]}>

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Form, Input, Modal, Radio, Select } from 'antd';
 import type { ReturnRequest, TaskDetail } from '@huiying/contracts/http';
-import { fieldFaults } from '../api/problem-words.js';
 import { departmentsQuery } from '../api/queries.js';
 import { steps } from '../api/steps.js';
 import { useStep } from '../api/use-step.js';
 import { useDraft } from '../session/draft.js';
+import { forgetFaults, showFaults } from '../states/form-faults.js';
 
 /** 退回: not ours, and whose it may be. */
 export default function ReturnDialog({ task, onClose }: { task: TaskDetail; onClose: () => void }) {
@@ -21,10 +21,7 @@ export default function ReturnDialog({ task, onClose }: { task: TaskDetail; onCl
       draft.drop();
       onClose();
     },
-    onBadInput: (error) => {
-      form.setFields(fieldFaults(error).map(({ name, message }) => ({ name: name as never, errors: [message] })));
-      return fieldFaults(error).length > 0;
-    },
+    onBadInput: (error) => showFaults(form, error),
   });
   const others = departments.filter(({ id }) => id !== task.departmentId).map(({ id, name }) => ({ value: id, label: name }));
   return (
@@ -45,7 +42,7 @@ export default function ReturnDialog({ task, onClose }: { task: TaskDetail; onCl
         onFinish={(values) =>
           step.mutate({ reason: values.reason.trim(), ground: values.ground, suggestedDepartmentId: values.suggestedDepartmentId ?? null })
         }
-        onValuesChange={(_, all) => draft.keep(all.reason ?? '')}
+        onValuesChange={(changed, all) => (forgetFaults(form, changed), draft.keep(all.reason ?? ''))}
       >
         <Form.Item name="ground" label="因何退回" initialValue="not-ours">
           <Radio.Group optionType="button">

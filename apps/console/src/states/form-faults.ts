@@ -1,0 +1,25 @@
+import type { FormInstance } from 'antd';
+import { fieldFaults } from '../api/problem-words.js';
+
+/** The server's faults, each beside the field that it is of or lies in. True where every one found its field. */
+export function showFaults(form: Pick<FormInstance, 'getFieldsError' | 'setFields'>, error: unknown): boolean {
+  const fields = form.getFieldsError().map(({ name }) => name);
+  const faults = fieldFaults(error).map(({ name, message }) => {
+    const path = name.join('.');
+    const field = fields.find((one) => one.join('.') === path) ?? fields.find((one) => path.startsWith(`${one.join('.')}.`));
+    return { field, message: message.replace(/^[\w.]+：/, '') };
+  });
+  form.setFields(faults.flatMap(({ field, message }) => (field === undefined ? [] : [{ name: field, errors: [message] }])));
+  return faults.length > 0 && faults.every(({ field }) => field !== undefined);
+}
+
+/** To be called with what a person just changed: what the server said of it holds no more. A field with rules looks to itself. */
+export function forgetFaults(form: Pick<FormInstance, 'getFieldsError' | 'setFields'>, changed: object): void {
+  const stale = form.getFieldsError().filter(({ name, errors }) => errors.length > 0 && isIn(changed, name));
+  form.setFields(stale.map(({ name }) => ({ name, errors: [] })));
+}
+
+function isIn(changed: unknown, [first, ...rest]: readonly (string | number)[]): boolean {
+  if (first === undefined) return true;
+  return typeof changed === 'object' && changed !== null && first in changed && isIn((changed as Record<string, unknown>)[first], rest);
+}
