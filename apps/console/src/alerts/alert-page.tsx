@@ -10,6 +10,7 @@ import { usePageTitle } from '../shell/tab-title.js';
 import { useShortcuts } from '../shortcuts/use-shortcuts.js';
 import { OpinionLines } from '../opinions/opinion-lines.js';
 import { ActButton } from '../states/act-button.js';
+import { Folded } from '../states/folded.js';
 import { Failure } from '../states/failure.js';
 import { Loading } from '../states/loading.js';
 import { fullTime } from '../time/beijing.js';
@@ -128,7 +129,7 @@ function AlertHead({ alert }: { alert: AlertDetail }) {
       ) : (
         <p className="decision" data-testid="alert-decision">
           {alert.decidedBy} {alert.decidedAt !== null && <Ago at={alert.decidedAt} />}{' '}
-          {alert.state === 'confirmed' ? '研判定级' : '标为误报'}：{alert.decisionReason}
+          <Folded text={`${alert.state === 'confirmed' ? '研判定级' : '标为误报'}：${alert.decisionReason}`} />
         </p>
       )}
       {steps.dialogs}

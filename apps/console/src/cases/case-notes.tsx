@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import type { CaseDetail } from '@huiying/contracts/http';
 import { monthDayTime } from '../time/beijing.js';
+import { Folded } from '../states/folded.js';
 
 /** What one must know of a case before anything else: it is pressed for, it goes on elsewhere, what became of it. */
 export function CaseNotes({ item }: { item: CaseDetail }) {
@@ -13,7 +14,7 @@ export function CaseNotes({ item }: { item: CaseDetail }) {
     ),
     supervised !== null && (
       <>
-        <b className="overdue-word">督办</b> {supervised.reason}（{supervised.by} {monthDayTime(supervised.at)}）
+        <b className="overdue-word">督办</b> <Folded text={supervised.reason} />（{supervised.by} {monthDayTime(supervised.at)}）
       </>
     ),
     merged.length > 0 && (
@@ -26,10 +27,10 @@ export function CaseNotes({ item }: { item: CaseDetail }) {
         ))}
       </>
     ),
-    closingSummary !== null && state !== 'responded' && <>办结小结：{closingSummary}</>,
+    closingSummary !== null && state !== 'responded' && <Folded text={`办结小结：${closingSummary}`} />,
     evaluation !== null && (
       <>
-        效果评估：{evaluation.text}（{evaluation.by} {monthDayTime(evaluation.at)}）
+        <Folded text={`效果评估：${evaluation.text}`} />（{evaluation.by} {monthDayTime(evaluation.at)}）
       </>
     ),
   ].filter((note) => note !== false);

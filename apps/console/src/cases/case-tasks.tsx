@@ -3,6 +3,7 @@ import type { CaseDetail } from '@huiying/contracts/http';
 import { ASSIGNMENT_WORDS } from '../marks/labels.js';
 import { TaskStateTag } from '../marks/state-tag.js';
 import { Empty } from '../states/empty.js';
+import { Folded } from '../states/folded.js';
 import { monthDayTime } from '../time/beijing.js';
 import { ClockChip } from '../time/clock-chip.js';
 import { nextClock } from '../time/clock-face.js';
@@ -44,9 +45,21 @@ function TaskLine({ task }: { task: CaseDetail['tasks'][number] }) {
         {task.acknowledgedAt !== null && `；${task.acknowledgedBy} ${monthDayTime(task.acknowledgedAt)} 签收`}
         {task.repliedAt !== null && `；${monthDayTime(task.repliedAt)} 反馈`}
       </p>
-      {task.returnedReason !== null && <p className="task-said">退回理由：{task.returnedReason}</p>}
-      {task.reworkReason !== null && <p className="task-said">重办：{task.reworkReason}</p>}
-      {task.replyText !== null && <p className="task-said">反馈：{task.replyText}</p>}
+      {task.returnedReason !== null && (
+        <p className="task-said">
+          <Folded text={`退回理由：${task.returnedReason}`} />
+        </p>
+      )}
+      {task.reworkReason !== null && (
+        <p className="task-said">
+          <Folded text={`重办：${task.reworkReason}`} />
+        </p>
+      )}
+      {task.replyText !== null && (
+        <p className="task-said">
+          <Folded text={`反馈：${task.replyText}`} />
+        </p>
+      )}
       <ReworkButton task={task} />
     </div>
   );

@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { CaseDetail, DisputeView } from '@huiying/contracts/http';
 import { actionOf } from '../alerts/alert-acts.js';
 import { ActButton } from '../states/act-button.js';
+import { Folded } from '../states/folded.js';
 import { monthDayTime } from '../time/beijing.js';
 
 const AssignDialog = lazy(() => import('./assign-dialog.js'));
@@ -17,7 +18,7 @@ export function DisputePanel({ item, dispute }: { item: CaseDetail; dispute: Dis
       </div>
       <div className="panel-body">
         <p>
-          {dispute.returnedBy}退回：{dispute.reason}
+          <Folded text={`${dispute.returnedBy}退回：${dispute.reason}`} />
         </p>
         <p>
           裁定前仍由 <b>{dispute.holder}</b> 负责（首接负责），舆情单时限照走。
@@ -26,7 +27,10 @@ export function DisputePanel({ item, dispute }: { item: CaseDetail; dispute: Dis
           <ul className="dispute-owners">
             {dispute.suggestions.map((one) => (
               <li key={one.departmentId}>
-                <b>{one.name}</b> <span className="small quiet">{one.grounds.join('；')}</span>
+                <b>{one.name}</b>{' '}
+                <span className="small quiet">
+                  <Folded text={one.grounds.join('；')} />
+                </span>
               </li>
             ))}
           </ul>

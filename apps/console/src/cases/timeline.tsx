@@ -1,5 +1,6 @@
 import type { CaseDetail } from '@huiying/contracts/http';
 import { dateWords, dayNumber, fullTime, hourMinute } from '../time/beijing.js';
+import { Folded } from '../states/folded.js';
 
 type Entry = CaseDetail['timeline'][number];
 
@@ -29,7 +30,7 @@ export function Timeline({ entries }: { entries: readonly Entry[] }) {
               {hourMinute(entry.at)}
             </time>
             <span className="timeline-text">
-              {entry.text}
+              <Folded text={entry.text} />
               {!entry.text.includes(entry.actor) && <span className="small quiet"> {entry.actor}</span>}
             </span>
           </li>

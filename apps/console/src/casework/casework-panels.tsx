@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CaseDetail, CaseworkView } from '@huiying/contracts/http';
+import { departmentChoices } from '../marks/department-choices.js';
 import { caseworkQuery, departmentsQuery } from '../api/queries.js';
 import { steps } from '../api/steps.js';
 import { useSession } from '../session/session.js';
 import { ActButton } from '../states/act-button.js';
+import { Folded } from '../states/folded.js';
 import { Empty } from '../states/empty.js';
 import { Failure } from '../states/failure.js';
 import { FormDialog, type FormField } from '../states/form-dialog.js';
@@ -69,7 +71,11 @@ function ConferencePanel({ item, conference }: { item: Item; conference: Casewor
             {monthDayTime(conference.plannedFor)} {conference.place}，发布人 {conference.spokesperson}
           </p>
         )}
-        {conference.reason !== null && <p>不举行的理由：{conference.reason}</p>}
+        {conference.reason !== null && (
+          <p>
+            <Folded text={`不举行的理由：${conference.reason}`} />
+          </p>
+        )}
         {conference.record !== null && <p className="statement-text">{conference.record}</p>}
         {conference.changedAt !== null && (
           <p className="small quiet">
@@ -242,7 +248,7 @@ function CommitmentsPanel({ item, data }: { item: Item; data: CaseworkView }) {
               kind: 'select',
               missing: '请选择责任单位',
               initial: draft.departmentId ?? undefined,
-              choices: departments.map(({ id, name }) => ({ value: id, label: name })),
+              choices: departmentChoices(departments),
             },
             { name: 'dueOn', label: '期限', kind: 'day', initial: draft.dueOn },
           ]}

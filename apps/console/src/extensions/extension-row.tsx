@@ -7,6 +7,7 @@ import { WhyButton } from '../cases/why-button.js';
 import { OrganName } from '../marks/organ-name.js';
 import { StateTag } from '../marks/state-tag.js';
 import { ActButton } from '../states/act-button.js';
+import { Folded } from '../states/folded.js';
 import { FormDialog } from '../states/form-dialog.js';
 import { fullTime } from '../time/beijing.js';
 
@@ -40,11 +41,13 @@ export function ExtensionRow({ item, isInClock = false }: { item: ExtensionView;
         </span>
         <StateTag look={look} word={word} state={item.state} />
       </p>
-      <p>{item.reason}</p>
+      <p>
+        <Folded text={item.reason} />
+      </p>
       {item.decidedBy !== null && item.state !== 'withdrawn' && (
         <p className="task-said">
           {item.decidedBy} {fullTime(item.decidedAt!)} {item.state === 'approved' ? '批准' : '不予批准'}
-          {item.note !== null && `：${item.note}`}
+          {item.note !== null && <Folded text={`：${item.note}`} />}
         </p>
       )}
       <p className="small quiet">

@@ -8,6 +8,7 @@ import { CallerButton } from '../hotline/caller-button.js';
 import { StateTag } from '../marks/state-tag.js';
 import { usePageTitle } from '../shell/tab-title.js';
 import { Failure } from '../states/failure.js';
+import { Folded } from '../states/folded.js';
 import { Loading } from '../states/loading.js';
 import { fullTime, monthDayTime } from '../time/beijing.js';
 import { ClockChip } from '../time/clock-chip.js';
@@ -91,7 +92,7 @@ function Pending({ order: { pendingReturn, pendingExtension } }: { order: OrderD
     <section className="panel" aria-label="待审核">
       {pendingReturn !== null && (
         <p className="panel-body task-said">
-          退单待审核：{pendingReturn.reason}
+          <Folded text={`退单待审核：${pendingReturn.reason}`} />
           {pendingReturn.suggestedUnit !== null && `，建议改派 ${pendingReturn.suggestedUnit}`}
           <span className="small quiet">
             {' '}
@@ -101,7 +102,7 @@ function Pending({ order: { pendingReturn, pendingExtension } }: { order: OrderD
       )}
       {pendingExtension !== null && (
         <p className="panel-body task-said">
-          延期待审批：延长 {pendingExtension.amount} 个工作日，{pendingExtension.reason}
+          <Folded text={`延期待审批：延长 ${pendingExtension.amount} 个工作日，${pendingExtension.reason}`} />
           <span className="small quiet">
             {' '}
             {pendingExtension.by} {monthDayTime(pendingExtension.at)}

@@ -12,6 +12,7 @@ import { StatementPanel } from '../statements/statement-panel.js';
 import { CiteList } from '../knowledge/cites.js';
 import { usePageTitle } from '../shell/tab-title.js';
 import { Failure } from '../states/failure.js';
+import { Folded } from '../states/folded.js';
 import { Loading } from '../states/loading.js';
 import { monthDayTime } from '../time/beijing.js';
 import { AskedMark } from '../time/asked-mark.js';
@@ -62,8 +63,16 @@ function TaskSheet({ task }: { task: TaskDetail }) {
           </span>
         </div>
         <p className="panel-body reading">{task.instruction}</p>
-        {task.returnedReason !== null && <p className="panel-body task-said">已退回：{task.returnedReason}</p>}
-        {task.replyText !== null && <p className="panel-body task-said">反馈：{task.replyText}</p>}
+        {task.returnedReason !== null && (
+          <p className="panel-body task-said">
+            <Folded text={`已退回：${task.returnedReason}`} />
+          </p>
+        )}
+        {task.replyText !== null && (
+          <p className="panel-body task-said">
+            <Folded text={`反馈：${task.replyText}`} />
+          </p>
+        )}
         <CiteList cites={task.cites} />
       </section>
       <TaskActs task={task} />

@@ -14,6 +14,7 @@ import { ClockChip } from '../time/clock-chip.js';
 import { byTimeLeft } from '../time/clock-face.js';
 import { Ago } from '../time/moment.js';
 import { useNow } from '../time/use-now.js';
+import { alertsLeft, clocksLeft } from './wall-rest.js';
 
 /** Rows that can be read from five metres on one screen. */
 const CLOCKS = 6;
@@ -46,6 +47,7 @@ export default function WallPage() {
               </span>
             </div>
           ))}
+        <WallRest words={clocksLeft(board, CLOCKS)} />
       </section>
       <section className="wall-part" aria-label="待处置预警">
         <h2>待处置预警</h2>
@@ -61,8 +63,18 @@ export default function WallPage() {
             </span>
           </div>
         ))}
+        <WallRest words={alertsLeft(board, ALERTS)} />
       </section>
     </main>
+  );
+}
+
+/** What does not fit on the screen is counted there. */
+function WallRest({ words }: { words: string | null }) {
+  return words === null ? null : (
+    <p className="wall-rest" data-testid="wall-rest">
+      {words}
+    </p>
   );
 }
 
