@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useNavigate } from 'react-router';
 import type { CaseView } from '@huiying/contracts/http';
+import { BY_NAMES, departmentChoices } from '../marks/department-choices.js';
 import { casesQuery, departmentsQuery } from '../api/queries.js';
 import { CASE_STATE_WORDS, SEVERITIES, SEVERITY_MARKS } from '../marks/labels.js';
 import { DaysField } from '../opinions/days-field.js';
@@ -68,14 +69,14 @@ export default function CasesPage() {
         />
         <Select
           allowClear
-          showSearch={{ optionFilterProp: 'label' }}
+          showSearch={BY_NAMES}
           placeholder="牵头单位"
           aria-label="牵头单位"
           style={{ width: 160 }}
           popupMatchSelectWidth={false}
           value={filters.department || undefined}
           onChange={(department?: string) => change({ department: department ?? '' })}
-          options={departments.map(({ id, name }) => ({ value: id, label: name }))}
+          options={departmentChoices(departments)}
         />
         <Select
           aria-label="时段按"

@@ -1,5 +1,6 @@
 import { Button, Select } from 'antd';
 import type { DepartmentView } from '@huiying/contracts/http';
+import { BY_NAMES, departmentChoices } from '../marks/department-choices.js';
 import type { TaskDraft } from './suggested-tasks.js';
 
 interface DepartmentLinesProps {
@@ -15,7 +16,7 @@ const ROLES = [
 
 /** The departments of an assignment, one line each. Making one the lead makes the others 协办. */
 export function DepartmentLines({ drafts, departments, onChange }: DepartmentLinesProps) {
-  const options = departments.map(({ id, name, shortName }) => ({ value: id, label: name, names: `${name} ${shortName}` }));
+  const options = departmentChoices(departments);
   const replace = (index: number, line: TaskDraft) =>
     onChange(drafts.map((old, at) => (at === index ? line : line.role === 'lead' && old.role === 'lead' ? { ...old, role: 'co' } : old)));
   const contact = (departmentId: string) => {
@@ -31,7 +32,7 @@ export function DepartmentLines({ drafts, departments, onChange }: DepartmentLin
         <div key={index} className="department-line" data-testid="assign-line">
           <Select
             aria-label={`第 ${index + 1} 个单位`}
-            showSearch={{ optionFilterProp: 'names' }}
+            showSearch={BY_NAMES}
             placeholder="选择单位"
             value={line.departmentId || undefined}
             options={options}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CaseDetail, InvestigationView } from '@huiying/contracts/http';
+import { departmentChoices } from '../marks/department-choices.js';
 import { departmentsQuery } from '../api/queries.js';
 import { steps } from '../api/steps.js';
 import { ActButton } from '../states/act-button.js';
@@ -78,7 +79,7 @@ interface DialogProps {
 
 export function InvestigationDialog({ item, step, occurredAt, onClose }: DialogProps) {
   const { data: departments = [] } = useQuery(departmentsQuery);
-  const choices = departments.map(({ id, name }) => ({ value: id, label: name }));
+  const choices = departmentChoices(departments);
   return (
     <FormDialog
       title={STEP_WORDS[step]}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CaseDetail, CaseworkView, RumourView } from '@huiying/contracts/http';
+import { departmentChoices } from '../marks/department-choices.js';
 import { actionOf } from '../alerts/alert-acts.js';
 import { departmentsQuery } from '../api/queries.js';
 import { steps } from '../api/steps.js';
@@ -151,7 +152,7 @@ export function RumourDialog({ item, onClose }: { item: Item; onClose: () => voi
       label: '澄清单位',
       kind: 'select',
       initial: item.leadDepartment?.departmentId,
-      choices: departments.map(({ id, name }) => ({ value: id, label: name })),
+      choices: departmentChoices(departments),
       hint: '时限提醒发给它',
     },
     { name: 'foundAt', label: '发现时间（不填为现在）', kind: 'instant' },

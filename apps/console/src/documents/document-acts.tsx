@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import type { DocumentDetail } from '@huiying/contracts/http';
+import { departmentChoices } from '../marks/department-choices.js';
 import { actionOf } from '../alerts/alert-acts.js';
 import { departmentsQuery } from '../api/queries.js';
 import { steps } from '../api/steps.js';
@@ -84,11 +85,7 @@ function AskDialog({ item, asked, onClose }: { item: DocumentDetail; asked: Aske
       testId={`document-${asked}`}
       width={640}
       danger={asked === 'exempt'}
-      fields={fieldsOf(
-        asked,
-        item,
-        (departments ?? []).map(({ id, name }) => ({ value: id, label: name })),
-      )}
+      fields={fieldsOf(asked, item, departmentChoices(departments ?? []))}
       run={(values) => steps.document(item.id, asked === 'assign' ? 'edit' : asked, bodyOf(asked, values))}
       done={done}
       touches={DOCUMENT_TOUCHES}

@@ -3,6 +3,7 @@ import { Button, Select } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { DocumentView } from '@huiying/contracts/http';
+import { BY_NAMES, departmentChoices } from '../marks/department-choices.js';
 import { departmentsQuery, documentsQuery } from '../api/queries.js';
 import { WhyButton } from '../cases/why-button.js';
 import { OrganName } from '../marks/organ-name.js';
@@ -80,13 +81,13 @@ export default function DocumentsPage() {
         {role !== 'department-lead' && (
           <Select
             allowClear
-            showSearch={{ optionFilterProp: 'label' }}
+            showSearch={BY_NAMES}
             placeholder="起草部门"
             aria-label="起草部门"
             style={{ width: 200 }}
             value={filters.department || undefined}
             onChange={(department?: string) => change({ department: department ?? '' })}
-            options={departments?.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+            options={departmentChoices(departments ?? [])}
           />
         )}
         {list.total !== null && <span className="small quiet">共 {list.total} 份</span>}

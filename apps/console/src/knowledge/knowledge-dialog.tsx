@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { KnowledgeDetail } from '@huiying/contracts/http';
+import { departmentChoices } from '../marks/department-choices.js';
 import { departmentsQuery } from '../api/queries.js';
 import { steps } from '../api/steps.js';
 import { FormDialog, type FormField } from '../states/form-dialog.js';
@@ -26,7 +27,7 @@ export function KnowledgeDialog({
       name: 'departmentId',
       label: '责任单位',
       kind: 'select',
-      choices: (departments ?? []).map(({ id, name }) => ({ value: id, label: name })),
+      choices: departmentChoices(departments ?? []),
       initial: was.departmentId,
     },
     { name: 'region', label: '适用地区（不填为全市）', kind: 'line', initial: was.region },

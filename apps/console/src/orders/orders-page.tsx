@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useNavigate } from 'react-router';
-import type { OrderCounts, OrderView } from '@huiying/contracts/http';
+import type { DepartmentView, OrderCounts, OrderView } from '@huiying/contracts/http';
+import { BY_NAMES, departmentChoices } from '../marks/department-choices.js';
 import { departmentsQuery, orderCountsQuery, ordersQuery } from '../api/queries.js';
 import { DaysField } from '../opinions/days-field.js';
 import { useSession } from '../session/session.js';
@@ -105,7 +106,7 @@ interface NarrowingProps {
   filters: Record<(typeof NAMES)[number], string>;
   change: (next: Partial<Record<(typeof NAMES)[number], string>>) => void;
   isDepartment: boolean;
-  departments: readonly { id: string; name: string }[];
+  departments: readonly DepartmentView[];
 }
 
 /** On a phone the search alone is offered: the lists there are short. */
@@ -117,7 +118,7 @@ function Narrowing({ filters, change, isDepartment, departments }: NarrowingProp
           label="承办单位"
           value={filters.department}
           onChange={(department) => change({ department })}
-          options={departments.map(({ id, name }) => ({ value: id, label: name }))}
+          options={departmentChoices(departments)}
         />
       )}
       <Choice
@@ -157,7 +158,7 @@ function Choice({ label, value, options, onChange }: ChoiceProps) {
   return (
     <Select
       allowClear
-      showSearch={{ optionFilterProp: 'label' }}
+      showSearch={BY_NAMES}
       placeholder={label}
       aria-label={label}
       style={{ width: 132 }}

@@ -1,15 +1,11 @@
 import { Checkbox, Form, Input, InputNumber, Modal, Select, type FormInstance } from 'antd';
 import type { ReactNode } from 'react';
+import { BY_NAMES, type FoundChoice } from '../marks/department-choices.js';
 import { useStep } from '../api/use-step.js';
 import { FileField } from '../cases/file-field.js';
 import { DayField } from '../time/day-field.js';
 import { InstantField } from '../time/instant-field.js';
 import { forgetFaults, showFaults } from './form-faults.js';
-
-interface Choice {
-  value: string;
-  label: string;
-}
 
 /** One field of a step's form. */
 export interface FormField {
@@ -34,7 +30,7 @@ export interface FormField {
   hint?: ReactNode;
   placeholder?: string;
   rows?: number;
-  choices?: readonly Choice[];
+  choices?: readonly FoundChoice[];
   initial?: unknown;
   most?: number;
 }
@@ -137,11 +133,9 @@ function control({ kind, placeholder, rows = 3, choices = [], most, label }: For
     case 'area':
       return <Input.TextArea rows={rows} placeholder={placeholder} maxLength={most ?? 4000} data-testid={testId} />;
     case 'select':
-      return (
-        <Select allowClear showSearch={{ optionFilterProp: 'label' }} placeholder={placeholder} options={options} data-testid={testId} />
-      );
+      return <Select allowClear showSearch={BY_NAMES} placeholder={placeholder} options={options} data-testid={testId} />;
     case 'many':
-      return <Select mode="multiple" placeholder={placeholder} options={options} optionFilterProp="label" data-testid={testId} />;
+      return <Select mode="multiple" placeholder={placeholder} options={options} showSearch={BY_NAMES} data-testid={testId} />;
     case 'checks':
       return <Checkbox.Group options={options} className="check-columns" data-testid={testId} />;
     case 'yes':

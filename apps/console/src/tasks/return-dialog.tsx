@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Form, Input, Modal, Radio, Select } from 'antd';
 import type { ReturnRequest, TaskDetail } from '@huiying/contracts/http';
+import { BY_NAMES, departmentChoices } from '../marks/department-choices.js';
 import { departmentsQuery } from '../api/queries.js';
 import { steps } from '../api/steps.js';
 import { useStep } from '../api/use-step.js';
@@ -23,7 +24,7 @@ export default function ReturnDialog({ task, onClose }: { task: TaskDetail; onCl
     },
     onBadInput: (error) => showFaults(form, error),
   });
-  const others = departments.filter(({ id }) => id !== task.departmentId).map(({ id, name }) => ({ value: id, label: name }));
+  const others = departmentChoices(departments.filter(({ id }) => id !== task.departmentId));
   return (
     <Modal
       open
@@ -63,7 +64,7 @@ export default function ReturnDialog({ task, onClose }: { task: TaskDetail; onCl
           />
         </Form.Item>
         <Form.Item name="suggestedDepartmentId" label="建议承办单位">
-          <Select allowClear showSearch={{ optionFilterProp: 'label' }} placeholder="不确定可不选" options={others} />
+          <Select allowClear showSearch={BY_NAMES} placeholder="不确定可不选" options={others} />
         </Form.Item>
       </Form>
       <p className="dialog-effect">
