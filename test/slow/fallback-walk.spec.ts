@@ -84,10 +84,10 @@ describe('a task that no department holds to be its own', () => {
     await shoot(page, '95-dispute-runs');
     await panel.getByTestId('act-assign').click();
     const lines = page.getByTestId('assign-line');
-    expect(await lines.count()).toBe(1);
     // The only department that was judged gave it back: the fallback unit stands ready.
     await lines.getByText('望川市人民政府办公室').waitFor();
     await lines.getByText('牵头').waitFor();
+    expect(await lines.count()).toBe(1);
     await shoot(page, '95-dispute-ruling');
     await page.getByRole('button', { name: /^取\s*消$/ }).click();
   });

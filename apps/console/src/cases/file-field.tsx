@@ -21,7 +21,7 @@ export function FileField({ id, value, onChange }: FileFieldProps) {
   };
   if (value !== null && value !== undefined)
     return (
-      <span className="file-taken">
+      <span id={id} className="file-taken">
         {value.name}{' '}
         <button type="button" className="plain-button" onClick={() => onChange?.(null)}>
           移除

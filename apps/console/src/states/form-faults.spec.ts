@@ -7,7 +7,7 @@ function formOf(...names: (string | number)[][]) {
   const fields = names.map((name) => ({ name, errors: [] as string[], warnings: [] }));
   const setFields = (data: { name: unknown; errors: string[] }[]) =>
     data.forEach(({ name, errors }) => (fields.find((field) => String(field.name) === String(name))!.errors = errors));
-  const form = { getFieldsError: () => fields, setFields } as unknown as FormInstance;
+  const form = { getFieldsError: () => fields, setFields, scrollToField: () => undefined } as unknown as FormInstance;
   return { form, said: () => Object.fromEntries(fields.map(({ name, errors }) => [name.join('.'), errors])) };
 }
 const refused = (...fields: string[]) =>
