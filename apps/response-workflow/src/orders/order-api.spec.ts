@@ -66,6 +66,7 @@ it.each<[string, Record<string, string>, unknown, string]>([
   ['nobody', { 'idempotency-key': 'x1' }, {}, 'by'],
   ['a time that does not exist', { 'idempotency-key': 'x2' }, { by: '席位', reason: '催', at: '2026-02-30 08:00:00' }, 'at'],
   ['a time that is to come', { 'idempotency-key': 'x3' }, { by: '席位', reason: '催', at: '2027-01-01 08:00:00' }, 'at'],
+  ['a time before the last step', { 'idempotency-key': 'x5' }, { by: '席位', reason: '催', at: '2026-01-01 08:00:00' }, 'at'],
   ['a field nobody knows', { 'idempotency-key': 'x4' }, { by: '席位', colour: 'red' }, '(body)'],
 ])('names the field and the rule of %s', async (_, headers, body, field) => {
   const { status, body: said } = await ask<{ faults: { field: string; rule: string }[] }>('POST', '/WC2/urge', body, {
@@ -103,4 +104,15 @@ it('pages through what changed, each order once', async () => {
   expect([seen.length, new Set(seen).size]).toEqual([9, 9]);
   expect((await ask('GET', '?cursor=nonsense')).status).toBe(400);
   expect((await ask<{ items: unknown[] }>('GET', '?changedSince=2026-11-24T00:00:00Z')).body.items).toEqual([]);
+});
+
+it('tells of a step that was entered late when that was', async () => {
+  await publishOrders(running.city, orderReceived(running.clock, { orderNo: 'WC90' }));
+  await eventually(async () => (await ask('GET', '/WC90')).status === 200);
+  const happened = running.clock.now();
+  running.clock.advance({ minutes: 20 });
+  expect((await step('WC90', 'dispatch', 'late', { by: '席位', leadUnit: '水务集团', at: happened.toISOString() })).status).toBe(200);
+  const { body } = await ask<{ items: { at: string; action: string; text: string }[] }>('GET', '/WC90/events');
+  const told = body.items.find(({ action }) => action === 'dispatch')!;
+  expect(told).toMatchObject({ at: happened.toISOString(), text: expect.stringMatching(/（2026-\d\d-\d\d \d\d:\d\d 补录）$/) });
 });

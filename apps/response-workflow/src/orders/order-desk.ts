@@ -8,6 +8,7 @@ import { WorkflowStore } from '../timeline/index.js';
 import { OrderClocks } from './order-clocks.js';
 import { OrderJournal, type OrderChange, type OrderDoer } from './order-journal.js';
 import { OrderNotices } from './order-notices.js';
+import { stepInstant } from './step-instant.js';
 
 export interface OrderStepAsked {
   orderNo: string;
@@ -47,10 +48,10 @@ export class OrderDesk {
   async takeIn(tx: Tx, now: Date, asked: OrderStepAsked): Promise<OrderStepped> {
     const { orderNo, action, doer } = asked;
     const request = check(ORDER_STEP_REQUESTS[action], asked.request);
-    const at = instantOf(asked.at ?? null, now);
     const held = await this.lock(tx, asked, request);
     const order = held.get(orderNo);
     if (!order) throw new NotFound('work order', orderNo);
+    const at = stepInstant(asked.at ?? null, order, now);
     await this.clocks.refresh(tx);
     const step = await this.stepOf(tx, action, request, { order, held, doer, at });
     const changes = [this.change(order, step, doer, at)];
@@ -170,14 +171,6 @@ function assertJoinable(order: WorkOrderRow, parent: WorkOrderRow | undefined, p
   if (parent.state === 'joined')
     throw new Refusal('parent-is-joined', `${parentNo} is joined itself`, `${parentNo} 已并入 ${parent.parentNo}，请并入该主单`);
   if (parent.state === 'refused') throw new Refusal('parent-refused', `${parentNo} was refused`, `${parentNo} 不予受理，不能作为主单`);
-}
-
-/** @throws BadInput for what lies ahead */
-function instantOf(at: Date | null, now: Date): Date {
-  if (at === null) return now;
-  if (at.getTime() > now.getTime() + 60_000)
-    throw new BadInput([{ field: 'at', rule: 'must not be in the future', got: at.toISOString(), message: '发生时间晚于现在' }]);
-  return at;
 }
 
 /** @throws BadInput where there is no such day or time */

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isOrderOwed, type OrderHandling } from '@huiying/domain';
+import { isOrderOwed, localTimeText, type OrderHandling } from '@huiying/domain';
 import { AuditTrail, Changes, WorkOrders, type OrderEventRow, type Tx, type WorkOrderRow } from '@huiying/persistence';
 import { CallbackOutbox } from '../callbacks/index.js';
 import { CityBook } from '../city/index.js';
 import { OrderClocks } from './order-clocks.js';
+import { isEnteredLate } from './step-instant.js';
 
 /** Who does something to a work order: a person here, or a system by its key. */
 export interface OrderDoer {
@@ -56,8 +57,7 @@ export class OrderJournal {
         client: change.doer.client,
         stateBefore: change.before?.state ?? null,
         state: change.after.state,
-        text: change.text,
-        detail: change.detail ?? {},
+        ...entered(change, now),
       };
     });
     const orders = new WorkOrders(tx);
@@ -107,6 +107,12 @@ export class OrderJournal {
       })),
     );
   }
+}
+
+/** What is said of a change; of a step that was told late also when it was entered. A record tells its own times. */
+function entered({ action, at, text, detail = {} }: OrderChange, now: Date): Pick<OrderEventRow, 'text' | 'detail'> {
+  if (action === 'record' || !isEnteredLate(at, now)) return { text, detail };
+  return { text: `${text}（${localTimeText(now)} 补录）`, detail: { ...detail, enteredAt: now.toISOString() } };
 }
 
 /** What an open order owes next: signing while it is unsigned, then finishing. */
