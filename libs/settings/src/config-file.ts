@@ -54,7 +54,8 @@ export function parseConfig<T>(path: string, text: string, schema: z.ZodType<T>)
     path,
     checked.error.issues.map((issue) => {
       const field = issue.path.map(String).join('.');
-      const node = nearestNode(document, issue.path as (string | number)[]);
+      const place = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path;
+      const node = nearestNode(document, place as (string | number)[]);
       const line = node?.range ? `line ${lines.linePos(node.range[0]).line}: ` : '';
       return `${line}${field || '(whole file)'}: ${issue.message}`;
     }),
