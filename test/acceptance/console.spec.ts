@@ -12,7 +12,7 @@ const LIVE_ALERT_WITHIN_MS = 120_000;
 const OFFICE_PC = { width: 1366, height: 768 };
 const PHONE = { width: 360, height: 740 };
 
-jest.setTimeout(240_000);
+jest.setTimeout(480_000);
 
 describe('the story of one opinion, as people see it', () => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'huiying-console-'));

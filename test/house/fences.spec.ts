@@ -77,7 +77,7 @@ describe('the fences between the floors', () => {
     for (const files of Object.values(TRESPASSES)) for (const [path, text] of Object.entries(files)) write(path, text);
     broken = new Map();
     for (const { rule, from } of cruise(folder).summary.violations) broken.set(rule.name, [...(broken.get(rule.name) ?? []), from]);
-  }, 60_000);
+  }, 180_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it.each(Object.keys(TRESPASSES))('%s goes red on a trespass', (rule) => {
@@ -95,5 +95,5 @@ describe('the fences between the floors', () => {
     const { violations, totalCruised } = cruise(ROOT).summary;
     expect(violations.map((v) => `${v.rule.name}: ${v.from}`)).toEqual([]);
     expect(totalCruised).toBeGreaterThan(100);
-  }, 60_000);
+  }, 180_000);
 });

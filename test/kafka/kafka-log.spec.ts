@@ -228,7 +228,7 @@ class Seen {
     const positions = await log.positions('classifier', [TOPIC]);
     expect(seen.records).toHaveLength(5);
     expect(positions.find((p) => p.partition === partitionOf('one', 4))).toMatchObject({ next: 5, head: 5 });
-  }, 60_000);
+  }, 180_000);
 
   describe('rewind', () => {
     async function readAll(count: number): Promise<Seen> {
@@ -320,7 +320,7 @@ class Seen {
       const positions = await log.positions('classifier', [TOPIC]);
       const total = positions.reduce((sum, p) => sum + p.head, 0);
       expect(new Set([...mine.values, ...theirs.values]).size).toBe(total);
-    }, 60_000);
+    }, 180_000);
   });
 
   describe('when the broker goes away', () => {

@@ -30,7 +30,7 @@ export function eventLogSuite(name: string, makeHarness: () => Promise<LogHarnes
     afterEach(async () => {
       await Promise.all(children.splice(0).map((child) => child.kill()));
       await Promise.all(processes.splice(0).map((process) => process.close()));
-    }, 60_000);
+    }, 180_000);
 
     afterAll(() => harness?.stop(), 60_000);
 

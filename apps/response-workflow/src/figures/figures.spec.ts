@@ -54,7 +54,7 @@ describe('departments compared', () => {
     await order('A3', null, LAST_WEEK.from, null, null);
     clock.set(new Date(THIS_WEEK.from.getTime() + 3_600_000));
     officer = await running.city.logIn('luwenjing');
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await running.city.stop();
     await running.drop();

@@ -21,7 +21,7 @@ describe('the figures of a report, counted another way', () => {
     await fillTheRest(database);
     reader = new ReportReader(database, new MovableClock(week.to), CityBook.read('config'));
     report = await reader.read(week);
-  }, 60_000);
+  }, 180_000);
   afterAll(() => drop());
 
   const rows = <T>(sql: string): Promise<T[]> => database.query(sql) as unknown as Promise<T[]>;

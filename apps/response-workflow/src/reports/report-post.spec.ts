@@ -51,7 +51,7 @@ describe('an approved issue and its readers', () => {
     await database.query(`UPDATE workflow.person SET email = 'lu@wangchuan.example' WHERE username = 'luwenjing'`);
     await database.query(`UPDATE workflow.person SET email = NULL WHERE username = 'yanshuhua'`);
     ({ accounts } = (await leader.get<ReportListsView>('/api/reports/lists')).body);
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await Promise.all([city.stop(), other.stop()]);
     await smtp.stop();

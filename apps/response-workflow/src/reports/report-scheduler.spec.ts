@@ -27,7 +27,7 @@ describe('drafts by schedule', () => {
   beforeAll(async () => {
     ({ city, clock, url, database, drop } = await freshCity('2026-11-20T09:00:00+08:00', {}, { runsByItself: false }));
     other = await WorkflowCity.start(url, clock, {}, { runsByItself: false });
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await Promise.all([city.stop(), other.stop()]);
     await drop();

@@ -60,7 +60,7 @@ describe('a weekly report', () => {
     clock.advance({ hours: 24 * 6 + 1 });
     await city.tick();
     officer = await city.logIn('luwenjing'); // a session ends in less than a week
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await city.stop();
     await drop();

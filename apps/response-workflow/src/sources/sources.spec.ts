@@ -45,7 +45,7 @@ beforeAll(async () => {
   await collector.startAllMicroservices();
   await collector.init();
   await logIn();
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await collector.close();
   await platform.stop();

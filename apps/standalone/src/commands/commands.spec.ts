@@ -147,7 +147,7 @@ describe('the commands as processes', () => {
     for (const sql of serviceTables('spec')) await db.database.query(sql);
     log = new PostgresLog(db.database, new MovableClock(AT), QUIET);
     await log.ensureTopics(PARTITIONS);
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await log.close();
     await db.drop();
@@ -185,7 +185,7 @@ describe('the commands as processes', () => {
     expect(run('dead-letters', '--resend-all').out).toBe('没有待处理的死信。\n');
     expect(await idsFrom(log, { topic, to: { at: new Date(0) } })).toEqual([event!.id]);
     expect(run('dead-letters', '--show', '999')).toMatchObject({ status: 1, err: 'there is no dead letter 999\n' });
-  }, 60_000);
+  }, 180_000);
 
   it('rewind a reader, and with --again make it forget just those events', async () => {
     const store = new Store(db.database, 'spec');
@@ -221,7 +221,7 @@ describe('the commands as processes', () => {
       err: expect.stringMatching(/^--from must not lie in the future; got "9999-/) as string,
     });
     expect((await log.positions('r', [topic]))[partition]).toMatchObject({ next: head - 1 });
-  }, 60_000);
+  }, 180_000);
 
   it('trace an opinion', async () => {
     const [collected] = golden('opinion.collected.v1') as [TracedEvent['event']];
@@ -235,5 +235,5 @@ describe('the commands as processes', () => {
       status: 1,
       err: expect.stringContaining('no opinion and no event') as string,
     });
-  }, 60_000);
+  }, 180_000);
 });

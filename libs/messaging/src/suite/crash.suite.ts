@@ -48,7 +48,7 @@ export function crashSuite(given: SuiteGiven, isOurBroker: boolean): void {
       expect(await process.settled('relay', EVENTS)).toMatchObject({ all: EVENTS, unordered: [] });
       await until('the log holds the second batch twice', () => records === EVENTS + 500);
       await until('all is marked', async () => (await unsent(process.database)) === 0);
-    }, 60_000);
+    }, 180_000);
 
     it('of the relay that works lets one that stands by take over', async () => {
       const process = await given.process();
@@ -62,7 +62,7 @@ export function crashSuite(given: SuiteGiven, isOurBroker: boolean): void {
       await active.kill();
       expect(await process.settled('stand-by', 1_000)).toMatchObject({ all: 1_000 });
       await until('what was left unmarked is sent again', async () => (await unsent(process.database)) === 0);
-    }, 60_000);
+    }, 180_000);
   });
 
   describe('a relay', () => {

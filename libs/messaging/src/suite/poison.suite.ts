@@ -94,6 +94,6 @@ export function poisonSuite(given: SuiteGiven): void {
       });
       expect(await process.settled('outage', 40)).toMatchObject({ all: 40, unordered: [] });
       expect((await process.deadLetters.waiting()).filter((l) => l.reader === 'outage')).toEqual([]);
-    }, 90_000);
+    }, 180_000);
   });
 }

@@ -24,7 +24,7 @@ export function replaySuite(given: SuiteGiven): void {
       await until('they came again', () => again.length >= due);
       expect(due).toBeGreaterThan(10);
       expect(again.map((r) => [r.partition, r.position])).toEqual(numbers(due, 10).map((position) => [1, position]));
-    }, 60_000);
+    }, 180_000);
 
     it('to an instant brings what was written from then on again, over all partitions', async () => {
       const process = await given.process();
@@ -46,7 +46,7 @@ export function replaySuite(given: SuiteGiven): void {
       await until('the new came again', () => again.length >= 40);
       const values = (records: LogRecord[]): string[] => records.map((r) => r.value).sort();
       expect(values(again)).toEqual(values(first.slice(40)));
-    }, 60_000);
+    }, 180_000);
 
     it('shows what is to come again beforehand, and moves nobody by that', async () => {
       const process = await given.process();
@@ -65,14 +65,14 @@ export function replaySuite(given: SuiteGiven): void {
       const part = await shown({ partition: 1, position: 100 });
       expect(part.map((r) => r.position)).toEqual(numbers(all.filter((r) => r.partition === 1).length - 100, 100));
       expect(await shown({ at: new Date(all[0]!.at.getTime() + 3_600_000) })).toEqual([]);
-    }, 60_000);
+    }, 180_000);
 
     it('of a reader that has never read moves nothing', async () => {
       const { log } = await given.process();
       const topic = given.name('nobody');
       await log.ensureTopics({ [topic]: 2 });
       expect(await log.rewind('nobody', topic, { at: new Date(0) })).toBe(0);
-    }, 60_000);
+    }, 180_000);
 
     it('makes no second effect and tells nobody twice', async () => {
       const process = await given.process();
@@ -108,6 +108,6 @@ export function replaySuite(given: SuiteGiven): void {
       await process.send([suiteEvent(notices, 1_000)]);
       await until('a last notice came', () => told.some((value) => value.includes('"n":1000')));
       expect(told).toHaveLength(51);
-    }, 90_000);
+    }, 180_000);
   });
 }
