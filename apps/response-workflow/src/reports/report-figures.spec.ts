@@ -222,7 +222,7 @@ describe('the figures of a report, counted another way', () => {
       const late = of.filter((one) => met(one) && one.met! > one.due).length;
       const overdue = of.filter((one) => !met(one) && one.due < week.to).length;
       return [
-        ...[of.length, onTime, late, overdue, of.length - onTime - late - overdue].map(String),
+        ...[onTime + late + overdue, onTime, late, overdue, of.length - onTime - late - overdue].map(String),
         rateText(onTimeRate({ onTime, late, overdue })),
       ];
     };

@@ -125,7 +125,7 @@ describe('a weekly report', () => {
       const overdue = of.filter(({ met_at, due_at }) => met_at === null && due_at < now).length;
       const row = table(view, 'clocks-by-rule').find(([name]) => name!.includes(`（${id}）`))!;
       expect(row.slice(2, 8)).toEqual(
-        [of.length, onTime, late, overdue, of.length - onTime - late - overdue]
+        [onTime + late + overdue, onTime, late, overdue, of.length - onTime - late - overdue]
           .map(String)
           .concat(rateText(onTimeRate({ onTime, late, overdue }))),
       );

@@ -1,6 +1,7 @@
 import { SOURCE_CAUSE_WORDS, type ReportBlock, type ReportCite, type ReportSection, type ReportTable } from '@huiying/contracts/http';
 import {
   added,
+  cameDue,
   changeText,
   hoursUnseen,
   localTimeText,
@@ -165,13 +166,16 @@ const COUNT_COLUMNS = [
 
 function countCells(counts: ClockCounts): string[] {
   const { onTime, late, overdue, running, extended, paused } = counts;
-  const due = onTime + late + overdue + running;
-  return [...[due, onTime, late, overdue, running].map(String), rateText(onTimeRate(counts)), String(extended), String(paused)];
+  return [...[cameDue(counts), onTime, late, overdue, running].map(String), rateText(onTimeRate(counts)), String(extended), String(paused)];
+}
+
+/** What falls due later in the span: no part of what came due. */
+function notYetDue({ running }: ClockCounts, unit: string): string {
+  return running === 0 ? '' : `；另有 ${running} ${unit}未到期`;
 }
 
 function clockBlocks({ clocks, overdue, departmentName, period, asOf }: ReportData): ReportBlock[] {
   const sum = clocks.reduce(added, NO_CLOCKS);
-  const due = sum.onTime + sum.late + sum.overdue + sum.running;
   const by = <K>(key: (row: (typeof clocks)[number]) => K) => {
     const groups = new Map<K, ClockCounts>();
     for (const row of clocks) groups.set(key(row), added(groups.get(key(row)) ?? NO_CLOCKS, row));
@@ -181,7 +185,7 @@ function clockBlocks({ clocks, overdue, departmentName, period, asOf }: ReportDa
   return [
     {
       kind: 'paragraph',
-      text: `本期到期时限 ${due} 个：按时 ${sum.onTime} 个，逾期办结 ${sum.late} 个，逾期未办结 ${sum.overdue} 个，按时率 ${rateText(onTimeRate(sum))}；其中经批准延期 ${sum.extended} 个，依规则暂停过 ${sum.paused} 个。`,
+      text: `本期到期时限 ${cameDue(sum)} 个：按时 ${sum.onTime} 个，逾期办结 ${sum.late} 个，逾期未办结 ${sum.overdue} 个，按时率 ${rateText(onTimeRate(sum))}${notYetDue(sum, '个')}。以上时限中，经批准延期 ${sum.extended} 个，依规则暂停过 ${sum.paused} 个。`,
       cites: [
         { text: '时限规则', link: '/rules' },
         { text: '舆情单', link: listLink('/cases', period, '&state=&by=open') },
@@ -230,13 +234,12 @@ export function lineCells({ no, title, ruleName, departmentId, dueAt }: ClockLin
 function interpretationBlocks({ clocks, period }: ReportData): ReportBlock[] {
   const of = clocks.filter(({ ruleId }) => ruleId.startsWith('PI-'));
   const sum = of.reduce(added, NO_CLOCKS);
-  const due = sum.onTime + sum.late + sum.overdue + sum.running;
   const cites = [{ text: '政策解读', link: listLink('/documents', period) }];
-  if (due === 0) return [{ kind: 'paragraph', text: '本期没有到期的政策解读。', cites }];
+  if (cameDue(sum) === 0) return [{ kind: 'paragraph', text: `本期没有到期的政策解读${notYetDue(sum, '件')}。`, cites }];
   return [
     {
       kind: 'paragraph',
-      text: `本期应解读 ${due} 件：按时解读 ${sum.onTime} 件，逾期解读 ${sum.late} 件，逾期未解读 ${sum.overdue} 件，按时率 ${rateText(onTimeRate(sum))}。`,
+      text: `本期应解读 ${cameDue(sum)} 件：按时解读 ${sum.onTime} 件，逾期解读 ${sum.late} 件，逾期未解读 ${sum.overdue} 件，按时率 ${rateText(onTimeRate(sum))}${notYetDue(sum, '件')}。`,
       cites,
     },
   ];
@@ -296,6 +299,6 @@ function appendixBlocks({ unseen, period, asOf, sourceName }: ReportData): Repor
 
 const DEFINITIONS = [
   '统计周期：日报为当日 00:00 至 24:00，周报为周一 00:00 至周日 24:00，月报为自然月（均为北京时间）；信息按采集时间计，工单按受理时间计，时限按到期时间计。上期为紧邻的等长时段，月报为上一自然月。',
-  '按时率 = 按时 ÷（按时 + 逾期办结 + 逾期未办结），向下取一位小数；未到期的不计，逾期未办结的计入分母。延期后的时限以批准的新期限计，并单列件数。',
+  '到期 = 按时 + 逾期办结 + 逾期未办结，按时率 = 按时 ÷ 到期，向下取一位小数；未到期的不计，逾期未办结的计入分母。延期后的时限以批准的新期限计，并单列件数。',
   '截止时点：各项数据以报告截止时点为准，其后发生的办理情况不计入本期。',
 ];

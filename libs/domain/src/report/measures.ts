@@ -1,4 +1,4 @@
-import { onTimeRate, type ClockCounts } from './punctuality.js';
+import { cameDue, onTimeRate, type ClockCounts } from './punctuality.js';
 
 /** What is counted of a department in a span; the same counts of the whole city, with what no department has. */
 export interface DepartmentCounts extends Pick<ClockCounts, 'onTime' | 'late' | 'overdue' | 'running'> {
@@ -55,19 +55,18 @@ const count = (id: string, name: string, formula: string, read: (counts: Departm
   isRate: false,
   of: (counts) => ({ value: read(counts), part: null, whole: null }),
 });
-const ended = ({ onTime, late, overdue }: DepartmentCounts) => onTime + late + overdue;
 
 export const MEASURES: readonly Measure[] = [
   count('opinions', '政务舆情', '采集时间在期内、判为政务舆情且由该单位牵头的条数', (c) => c.opinions),
   count('cases', '舆情单', '期内立单、由该单位牵头的件数', (c) => c.cases),
   count('tasks', '交办任务', '期内交办给该单位的件数', (c) => c.tasks),
-  count('clocks', '到期时限', '期内到期的时限：按时 + 逾期办结 + 逾期未办结（持续发布提醒、退单窗口、暂停中的除外）', ended),
+  count('clocks', '到期时限', '期内到期的时限：按时 + 逾期办结 + 逾期未办结（持续发布提醒、退单窗口、暂停中的除外）', cameDue),
   {
     id: 'on-time',
     name: '按时率',
     formula: '按时 ÷（按时 + 逾期办结 + 逾期未办结）',
     isRate: true,
-    of: (counts) => ({ value: onTimeRate(counts), part: counts.onTime, whole: ended(counts) }),
+    of: (counts) => ({ value: onTimeRate(counts), part: counts.onTime, whole: cameDue(counts) }),
   },
   count('overdue', '逾期未办结', '期内到期、到统计时刻仍未办的时限', (c) => c.overdue),
   count('orders', '热线工单', '期内受理、由该单位承办的件数', (c) => c.orders),

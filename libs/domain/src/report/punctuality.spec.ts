@@ -1,4 +1,4 @@
-import { changeText, onTimeRate, rateText } from './punctuality.js';
+import { cameDue, changeText, onTimeRate, rateText } from './punctuality.js';
 
 describe('按时率', () => {
   it.each([
@@ -13,6 +13,7 @@ describe('按时率', () => {
   ])('%d on time, %d late, %d overdue: %p', (onTime, late, overdue, rate, text) => {
     expect(onTimeRate({ onTime, late, overdue })).toBe(rate);
     expect(rateText(rate)).toBe(text);
+    expect(cameDue({ onTime, late, overdue })).toBe(onTime + late + overdue);
   });
 });
 

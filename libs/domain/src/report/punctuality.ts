@@ -27,13 +27,18 @@ export function added(one: ClockCounts, other: ClockCounts): ClockCounts {
   };
 }
 
+/** 到期: on time, late, or overdue. What is not yet due, and not met, is told apart. */
+export function cameDue({ onTime, late, overdue }: Pick<ClockCounts, 'onTime' | 'late' | 'overdue'>): number {
+  return onTime + late + overdue;
+}
+
 /**
  * 按时率 = 按时 / (办结 + 逾期未办结). What is overdue and open counts against it: a rate over closed clocks alone is 100 % while work is overdue.
  * null where nothing has come to its end.
  */
-export function onTimeRate({ onTime, late, overdue }: Pick<ClockCounts, 'onTime' | 'late' | 'overdue'>): number | null {
-  const ended = onTime + late + overdue;
-  return ended === 0 ? null : onTime / ended;
+export function onTimeRate(counts: Pick<ClockCounts, 'onTime' | 'late' | 'overdue'>): number | null {
+  const due = cameDue(counts);
+  return due === 0 ? null : counts.onTime / due;
 }
 
 /** `92.3%`; cut off, not rounded up, so that 100% means all. `—` where there is nothing to tell. */

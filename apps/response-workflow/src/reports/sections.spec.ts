@@ -1,0 +1,73 @@
+import type { ReportBlock, ReportTable } from '@huiying/contracts/http';
+import { before, NO_CLOCKS, weekOf, type ClockCounts } from '@huiying/domain';
+import type { ReportData } from './report-data.js';
+import { sectionsOf } from './sections.js';
+
+const period = weekOf('2026-11-25');
+const NONE = { opinions: 0, flagged: 0, negative: 0, alerts: 0, falseAlarms: 0, casesOpened: 0, casesClosed: 0 };
+const NO_ORDERS = { received: 0, closed: 0, open: 0, returned: 0, urged: 0, visited: 0, satisfied: 0 };
+const data = (over: Partial<ReportData> = {}): ReportData => ({
+  cityName: '望川市',
+  period,
+  previous: before(period),
+  asOf: period.to,
+  isFinal: true,
+  overview: { now: NONE, then: NONE },
+  channels: { now: [], then: [] },
+  days: [],
+  orders: { now: NO_ORDERS, then: NO_ORDERS },
+  hotlineTopics: [],
+  regions: [],
+  orderDepartments: [],
+  stories: [],
+  clocks: [],
+  overdue: [],
+  coming: [],
+  unseen: [],
+  sourceName: (id) => id,
+  departmentName: (id) => `${id}局`,
+  ...over,
+});
+const blocksOf = (over: Partial<ReportData>): ReportBlock[] => sectionsOf(data(over), 'weekly').flatMap(({ blocks }) => blocks);
+const said = (over: Partial<ReportData>): string =>
+  blocksOf(over)
+    .flatMap((one) => (one.kind === 'paragraph' ? [one.text] : []))
+    .join('\n');
+const table = (key: string, over: Partial<ReportData>): ReportTable =>
+  blocksOf(over).find((one): one is ReportTable => one.kind === 'table' && one.key === key)!;
+const clocks = (counts: Partial<ClockCounts>, ruleId = 'OP-01') => [
+  { ...NO_CLOCKS, ...counts, ruleId, ruleName: '首次回应', citation: '文号', departmentId: 'housing' },
+];
+
+describe('what has come due', () => {
+  it.each<[string, Partial<ClockCounts>, string]>([
+    [
+      'with some to come',
+      { onTime: 49, late: 15, overdue: 22, running: 5 },
+      '到期时限 86 个：按时 49 个，逾期办结 15 个，逾期未办结 22 个，按时率 56.9%；另有 5 个未到期。',
+    ],
+    ['with none to come', { onTime: 1, late: 1 }, '到期时限 2 个：按时 1 个，逾期办结 1 个，逾期未办结 0 个，按时率 50%。'],
+    ['with nothing but to come', { running: 5 }, '到期时限 0 个：按时 0 个，逾期办结 0 个，逾期未办结 0 个，按时率 —；另有 5 个未到期。'],
+  ])('is the sum of what is told of it, %s', (_, counts, text) => {
+    expect(said({ clocks: clocks(counts) })).toContain(text);
+    const cells = table('clocks-by-department', { clocks: clocks(counts) })
+      .rows[0]!.cells.slice(1, 6)
+      .map(Number);
+    expect(cells).toEqual([
+      cells[1]! + cells[2]! + cells[3]!,
+      counts.onTime ?? 0,
+      counts.late ?? 0,
+      counts.overdue ?? 0,
+      counts.running ?? 0,
+    ]);
+  });
+
+  it.each<[Partial<ClockCounts>, string]>([
+    [
+      { onTime: 2, overdue: 1, running: 4 },
+      '本期应解读 3 件：按时解读 2 件，逾期解读 0 件，逾期未解读 1 件，按时率 66.6%；另有 4 件未到期。',
+    ],
+    [{ running: 4 }, '本期没有到期的政策解读；另有 4 件未到期。'],
+    [{}, '本期没有到期的政策解读。'],
+  ])('of interpretations %j', (counts, text) => expect(said({ clocks: clocks(counts, 'PI-01') })).toContain(text));
+});
