@@ -161,8 +161,8 @@ describe('a report as PDF', () => {
     expect(/\/MediaBox \[([^\]]+)\]/.exec(text)![1]).toBe('0 0 595 842');
   });
 
-  it('brings its faces along, and tells what its signs mean, so that it can be searched', () => {
-    expect(pdf.includes('/ToUnicode')).toBe(true);
+  /** What the signs of its faces stand for, as a reader that searches or copies sees it. */
+  const meanings = () => {
     const maps = [...pdf.toString('latin1').matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g)].flatMap(([, stream]) => {
       try {
         return [inflateSync(Buffer.from(stream!, 'latin1')).toString('latin1')];
@@ -170,11 +170,18 @@ describe('a report as PDF', () => {
         return [];
       }
     });
-    const cmaps = maps
+    return maps
       .filter((one) => one.includes('begincmap'))
       .join('')
       .toUpperCase();
+  };
+
+  it('brings its faces along, and tells what its signs mean, so that it can be searched', () => {
+    expect(pdf.includes('/ToUnicode')).toBe(true);
+    const cmaps = meanings();
     for (const character of '望川舆情周报号')
       expect(cmaps).toContain(`<${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}>`);
   });
+
+  it('tells of every sign what it means, of figures that stand alone in a cell too', () => expect(meanings()).not.toContain('<0000>'));
 });
