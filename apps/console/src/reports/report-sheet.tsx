@@ -1,6 +1,7 @@
 import type { ReportIssueView, ReportView } from '@huiying/contracts/http';
 import { fullTime } from '../time/beijing.js';
 import { Block } from './report-blocks.js';
+import { hasBegun } from './report-span.js';
 import { SectionNote } from './section-note.js';
 
 /** The report as it is read. */
@@ -21,7 +22,9 @@ export function ReportSheet({ report, issue }: { report: ReportView; issue: Repo
           </span>
         </p>
       </header>
-      {!report.isFinal && <p className="report-unfinished">本期尚未结束，以下为截至 {fullTime(report.takenAt)} 的期中数据。</p>}
+      {!report.isFinal && hasBegun(report) && (
+        <p className="report-unfinished">本期尚未结束，以下为截至 {fullTime(report.takenAt)} 的期中数据。</p>
+      )}
       {report.sections.map(({ heading, blocks }) => (
         <section key={heading}>
           <h3>{heading}</h3>

@@ -1,4 +1,4 @@
-import { dayOf, neighbour, searchOf, spanOf, spanSearch } from './report-span.js';
+import { dayOf, hasBegun, neighbour, searchOf, spanOf, spanSearch } from './report-span.js';
 
 it.each([
   ['2026-11-30', '2026-11-30', 'daily', { day: '2026-11-30' }, '2026-11-29', '2026-12-01'],
@@ -21,3 +21,9 @@ it.each([
 
 it('reads from the address what names a span, and nothing else', () =>
   expect(spanSearch(new URLSearchParams('week=2026-11-23&issue=7&x=1'))).toBe('week=2026-11-23'));
+
+it.each([
+  ['2026-11-22T15:59:59.000Z', false],
+  ['2026-11-22T16:00:00.000Z', true],
+  ['2026-11-27T12:49:33.678Z', true],
+])('at %s a week from 2026-11-23 on has begun: %p', (takenAt, begun) => expect(hasBegun({ firstDay: '2026-11-23', takenAt })).toBe(begun));

@@ -46,6 +46,11 @@ export function neighbour({ kind, firstDay, lastDay }: SpanChoice, step: -1 | 1)
   return { kind, firstDay: shifted(firstDay, days), lastDay: shifted(lastDay, days) };
 }
 
+/** Whether there was anything to count when the report was taken. */
+export function hasBegun({ firstDay, takenAt }: Pick<ReportView, 'firstDay' | 'takenAt'>): boolean {
+  return dayOf(takenAt) >= firstDay;
+}
+
 /** The day of an instant in China. */
 export function dayOf(instant: string): string {
   return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 10);

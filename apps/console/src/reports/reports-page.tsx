@@ -105,7 +105,7 @@ function Tools({ report, issue, caseId, onSpan }: ToolsProps) {
     <div className="page-head report-tools">
       <ReportTabs />
       {caseId === null ? (
-        <SpanPicker span={span} known={report.isFinal ? span.lastDay : dayOf(report.takenAt)} onSpan={onSpan} />
+        <SpanPicker span={span} known={report.isFinal ? span.lastDay : dayOf(report.takenAt)} isOver={report.isFinal} onSpan={onSpan} />
       ) : (
         <Link to={`/cases/${caseId}`} className="plain-button">
           回舆情单
@@ -128,8 +128,17 @@ function Tools({ report, issue, caseId, onSpan }: ToolsProps) {
   );
 }
 
-/** Which span (`known`: its last day of which anything can be known): its kind, and which one, step by step or by a day in it. */
-function SpanPicker({ span, known, onSpan }: { span: SpanChoice; known: string; onSpan: (span: SpanChoice) => void }) {
+interface SpanPickerProps {
+  span: SpanChoice;
+  /** Its last day of which anything can be known. */
+  known: string;
+  /** The next one has begun. */
+  isOver: boolean;
+  onSpan: (span: SpanChoice) => void;
+}
+
+/** Which span: its kind, and which one, step by step or by a day in it. */
+function SpanPicker({ span, known, isOver, onSpan }: SpanPickerProps) {
   const pick = (kind: SpanChoice['kind'], firstDay: string, lastDay = firstDay) => onSpan({ kind, firstDay, lastDay });
   return (
     <>
@@ -168,7 +177,13 @@ function SpanPicker({ span, known, onSpan }: { span: SpanChoice; known: string; 
           onChange={({ target }) => target.value !== '' && pick('span', span.firstDay, target.value)}
         />
       )}
-      <button type="button" className="plain-button" onClick={() => onSpan(neighbour(span, 1))}>
+      <button
+        type="button"
+        className="plain-button"
+        disabled={!isOver}
+        title={isOver ? undefined : '下一期尚未开始'}
+        onClick={() => onSpan(neighbour(span, 1))}
+      >
         下一期
       </button>
     </>

@@ -2,9 +2,10 @@ import type { ReportBlock } from '@huiying/contracts/http';
 import { changeText, localTimeText, spanText } from '@huiying/domain';
 import type { KeyStoryRow } from '@huiying/persistence';
 import type { ReportData } from './report-data.js';
+import { rivalWord } from './unfinished.js';
 
 /** Each case that was open in the span: what, trend, who, and whether the first public word came in time. Pure. */
-export function keyStoryBlocks({ stories, departmentName, period, asOf }: ReportData): ReportBlock[] {
+export function keyStoryBlocks({ stories, departmentName, period, asOf, isFinal }: ReportData): ReportBlock[] {
   if (stories.length === 0)
     return [
       {
@@ -15,13 +16,13 @@ export function keyStoryBlocks({ stories, departmentName, period, asOf }: Report
     ];
   return stories.map((story, i) => ({
     kind: 'paragraph',
-    text: `${i + 1}. ${story.title}（${story.severity}级）。${trend(story)}${lead(story, departmentName)}${firstWord(story, asOf)}${end(story)}`,
+    text: `${i + 1}. ${story.title}（${story.severity}级）。${trend(story, rivalWord({ isFinal }))}${lead(story, departmentName)}${firstWord(story, asOf)}${end(story)}`,
     cites: [{ text: story.caseNo, link: `/cases/${story.caseId}` }],
   }));
 }
 
-function trend({ firstSeenAt, opinionsNow, opinionsThen, sources }: KeyStoryRow): string {
-  return `${localTimeText(firstSeenAt)} 首次发现，本期 ${opinionsNow} 条，比上期${changeText(opinionsNow, opinionsThen)}，涉及信源 ${sources.length} 个。`;
+function trend({ firstSeenAt, opinionsNow, opinionsThen, sources }: KeyStoryRow, rival: string): string {
+  return `${localTimeText(firstSeenAt)} 首次发现，本期 ${opinionsNow} 条，比${rival}${changeText(opinionsNow, opinionsThen)}，涉及信源 ${sources.length} 个。`;
 }
 
 function lead({ leadDepartmentId }: KeyStoryRow, departmentName: (id: string) => string): string {

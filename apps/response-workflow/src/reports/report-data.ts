@@ -13,9 +13,7 @@ import type {
 
 /** Everything a report is composed of, as it was counted; the sections are a pure function of it. */
 export interface ReportData {
-  cityName: string;
   period: ReportPeriod;
-  previous: ReportPeriod;
   asOf: Date;
   isFinal: boolean;
   overview: { now: OverviewCounts; then: OverviewCounts };

@@ -23,6 +23,7 @@ import { localTimeText } from '@huiying/domain';
 import { chartPicture, type ChartPicture } from '../drawing/index.js';
 import { fontTable } from './font-table.js';
 import { chineseDate, issueLine } from './masthead.js';
+import { cutLine, dayBorne } from './unfinished.js';
 import { widthsOf } from './table-widths.js';
 import { sameEveryTime } from './same-every-time.js';
 
@@ -102,17 +103,19 @@ function line(
 
 /** 版头 of a 简报: secrecy, name, number, the office and the date over a red line. */
 function masthead(report: ReportView): Paragraph[] {
-  const { title, secrecy, publisher, lastDay } = report;
+  const { title, secrecy, publisher } = report;
+  const cut = cutLine(report);
   const red = { color: 'C00000' };
   return [
     line(secrecy, face(FACES.heading, SIZES.three)),
     line(title, { ...face(FACES.title, SIZES.two), ...red }, AlignmentType.CENTER),
     line(issueLine(report), face(FACES.body, SIZES.three), AlignmentType.CENTER),
+    ...(cut === null ? [] : [line(cut, face(FACES.body, SIZES.three), AlignmentType.CENTER)]),
     new Paragraph({
       spacing: { ...PITCH, after: 200 },
       border: { bottom: { style: BorderStyle.SINGLE, size: 12, color: 'C00000', space: 4 } },
       tabStops: [{ type: 'right', position: TEXT_WIDTH }],
-      children: [new TextRun({ ...face(FACES.body, SIZES.three), text: `${publisher}\t${chineseDate(lastDay)}` })],
+      children: [new TextRun({ ...face(FACES.body, SIZES.three), text: `${publisher}\t${chineseDate(dayBorne(report))}` })],
     }),
   ];
 }
@@ -231,12 +234,11 @@ function pageFooter(alignment: typeof AlignmentType.RIGHT | typeof AlignmentType
   });
 }
 
-function closing({ publisher, isFinal, sha256 }: ReportView, at: Date): Paragraph[] {
-  const state = isFinal ? '' : '（统计周期尚未结束，为期中数据）';
+function closing({ publisher, sha256 }: ReportView, at: Date): Paragraph[] {
   return [
     new Paragraph({ spacing: PITCH }),
     line(publisher, face(FACES.body, SIZES.three), AlignmentType.RIGHT),
-    line(`数据截止 ${localTimeText(at)}${state}`, face(FACES.body, SIZES.four), AlignmentType.RIGHT),
+    line(`数据截止 ${localTimeText(at)}`, face(FACES.body, SIZES.four), AlignmentType.RIGHT),
     line(`内容校验 ${sha256.slice(0, 16)}`, face(FACES.body, SIZES.small), AlignmentType.RIGHT),
   ];
 }

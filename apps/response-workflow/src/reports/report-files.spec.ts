@@ -1,8 +1,10 @@
 import { inflateSync } from 'node:zlib';
 import { strFromU8, unzipSync } from 'fflate';
 import type { ReportBlock, ReportView } from '@huiying/contracts/http';
+import { PageWriter } from '../drawing/index.js';
 import { reportDocument } from './report-document.js';
 import { reportPdf } from './report-pdf.js';
+import { reportWorkbook } from './report-workbook.js';
 
 const paragraph = (text: string): ReportBlock => ({ kind: 'paragraph', text, cites: [{ text: '依据', link: null }] });
 const report: ReportView = {
@@ -184,4 +186,35 @@ describe('a report as PDF', () => {
   });
 
   it('tells of every sign what it means, of figures that stand alone in a cell too', () => expect(meanings()).not.toContain('<0000>'));
+});
+
+describe('a report taken before its week is over', () => {
+  const interim: ReportView = { ...report, isFinal: false, takenAt: '2026-11-27T12:49:33.678Z' };
+  const cut = '期中数据，截止 2026-11-27 20:49';
+
+  it('says so under the title in Word, and bears the day of its figures', async () => {
+    const xml = strFromU8(partsOf(await reportDocument(interim))['word/document.xml']!);
+    expect(xml.indexOf(cut)).toBeGreaterThan(xml.indexOf(interim.title));
+    expect(xml.indexOf(cut)).toBeLessThan(xml.indexOf('一、本期概况'));
+    expect(xml).toContain('2026年11月27日');
+    expect(xml).not.toContain('2026年11月29日');
+  });
+
+  it('says so under the title in PDF, and bears the day of its figures', async () => {
+    const paragraph = jest.spyOn(PageWriter.prototype, 'paragraph');
+    const pair = jest.spyOn(PageWriter.prototype, 'pair');
+    await reportPdf(interim);
+    expect(paragraph.mock.calls.slice(1, 4).map(([text]) => text)).toEqual([interim.title, '2026年第48期（总第3期）', cut]);
+    expect(pair.mock.calls[0]!.slice(0, 2)).toEqual([interim.publisher, '2026年11月27日']);
+  });
+
+  it.each([
+    [interim, [cut, '2026-11-27 20:49']],
+    [report, ['2026-11-30 00:00']],
+  ])('says so in the workbook, in the time of Beijing', async (one, wanted) => {
+    const text = strFromU8(partsOf(await reportWorkbook(one))['xl/sharedStrings.xml']!);
+    for (const words of wanted) expect(text).toContain(`>${words}<`);
+    expect(text.includes(cut)).toBe(!one.isFinal);
+    expect(text).not.toContain(one.takenAt);
+  });
 });

@@ -2,6 +2,7 @@ import type { ReportBlock, ReportTable, ReportView } from '@huiying/contracts/ht
 import { localTimeText } from '@huiying/domain';
 import { chartPicture, openDrawing, PAGE, PageWriter, type Style } from '../drawing/index.js';
 import { chineseDate, issueLine } from './masthead.js';
+import { cutLine, dayBorne } from './unfinished.js';
 import { widthsOf } from './table-widths.js';
 
 const RED = '#c00000';
@@ -16,12 +17,14 @@ const CAPTION: Style = { face: 'serif', weight: 500, size: 14 };
  * 仿宋, which is not free). The same report gives the same bytes.
  */
 export async function reportPdf(report: ReportView): Promise<Buffer> {
-  const { title, publisher, secrecy, lastDay, sections, isFinal, takenAt, sha256 } = report;
+  const { title, publisher, secrecy, sections, takenAt, sha256 } = report;
+  const cut = cutLine(report);
   const pages = new PageWriter(await openDrawing(), { title, author: publisher });
   pages.paragraph(secrecy, HEADING);
   pages.paragraph(title, { face: 'serif', weight: 900, size: 22, colour: RED }, { align: 'center' });
   pages.paragraph(issueLine(report), BODY, { align: 'center' });
-  pages.pair(publisher, chineseDate(lastDay), BODY);
+  if (cut !== null) pages.paragraph(cut, BODY, { align: 'center' });
+  pages.pair(publisher, chineseDate(dayBorne(report)), BODY);
   pages.rule(RED, 1.5);
   pages.space(PAGE.pitch / 2);
   for (const { heading, blocks } of sections) {
@@ -31,9 +34,8 @@ export async function reportPdf(report: ReportView): Promise<Buffer> {
   }
   pages.space(PAGE.pitch / 2);
   pages.need(3 * PAGE.pitch);
-  const state = isFinal ? '' : '（统计周期尚未结束，为期中数据）';
   pages.paragraph(publisher, BODY, { align: 'right' });
-  pages.paragraph(`数据截止 ${localTimeText(new Date(takenAt))}${state}`, { ...BODY, size: 14 }, { align: 'right' });
+  pages.paragraph(`数据截止 ${localTimeText(new Date(takenAt))}`, { ...BODY, size: 14 }, { align: 'right' });
   pages.paragraph(`内容校验 ${sha256.slice(0, 16)}`, { ...BODY, size: 9 }, { align: 'right' });
   return pages.end();
 }

@@ -78,6 +78,13 @@ describe('a weekly report', () => {
     expect((await report('from=2026-11-01&to=2026-11-22')).issue).toBeNull();
   });
 
+  it('gives no figures of a week that has not begun, and says so', async () => {
+    const view = await report('week=2026-11-23');
+    expect(view).toMatchObject({ firstDay: '2026-11-23', isFinal: false, takenAt: clock.now().toISOString() });
+    expect(view.sections.map(({ heading }) => heading)).toEqual(['本期尚未开始']);
+    expect(said(view)).not.toMatch(/比上期|率|\d+ [条件个份]/);
+  });
+
   it('tells how far it is while it counts, and then the same report', async () => {
     const answer = await fetch(`${city.url}/api/reports/steps?week=${WEEK.firstDay}`, { headers: { cookie: officer.cookie } });
     const lines = (await answer.text())
@@ -98,7 +105,7 @@ describe('a weekly report', () => {
     );
     const inWeek = opinions.filter(({ captured_at }) => captured_at >= WEEK.from && captured_at < WEEK.to);
     expect(inWeek.length).toBe(4);
-    expect(said(view)).toContain(`本期共采集信息 ${inWeek.length} 条，比上期增加 2（+100.0%）`);
+    expect(said(view)).toContain(`本期共采集信息 ${inWeek.length} 条，比上期同时段增加 4；`);
     expect(said(view)).toContain(`政务舆情 ${inWeek.filter(({ flagged }) => flagged).length} 条`);
     for (const [channel, word] of [
       ['hotline', '12345热线'],
@@ -234,6 +241,7 @@ describe('a weekly report', () => {
     officer = await city.logIn('luwenjing');
     const before = await report();
     expect(before).toMatchObject({ isFinal: true, takenAt: WEEK.to.toISOString() });
+    expect(said(before)).toContain('比上期增加 2（+100.0%）');
     clock.advance({ hours: 5 });
     officer = await city.logIn('luwenjing');
     await take([{ level: 'IV' }]);

@@ -1,5 +1,5 @@
 import type { ReportBlock, ReportTable } from '@huiying/contracts/http';
-import { before, NO_CLOCKS, weekOf, type ClockCounts } from '@huiying/domain';
+import { NO_CLOCKS, weekOf, type ClockCounts } from '@huiying/domain';
 import type { ReportData } from './report-data.js';
 import { sectionsOf } from './sections.js';
 
@@ -7,9 +7,7 @@ const period = weekOf('2026-11-25');
 const NONE = { opinions: 0, flagged: 0, negative: 0, alerts: 0, falseAlarms: 0, casesOpened: 0, casesClosed: 0 };
 const NO_ORDERS = { received: 0, closed: 0, open: 0, returned: 0, urged: 0, visited: 0, satisfied: 0 };
 const data = (over: Partial<ReportData> = {}): ReportData => ({
-  cityName: '望川市',
   period,
-  previous: before(period),
   asOf: period.to,
   isFinal: true,
   overview: { now: NONE, then: NONE },
@@ -70,4 +68,43 @@ describe('what has come due', () => {
     [{ running: 4 }, '本期没有到期的政策解读；另有 4 件未到期。'],
     [{}, '本期没有到期的政策解读。'],
   ])('of interpretations %j', (counts, text) => expect(said({ clocks: clocks(counts, 'PI-01') })).toContain(text));
+});
+
+describe('what a report is told against', () => {
+  const stories = [
+    {
+      caseId: 'c',
+      caseNo: '1号',
+      title: '黄烟',
+      severity: 'II',
+      state: 'handling',
+      leadDepartmentId: null,
+      openedAt: period.from,
+      closedAt: null,
+      opinionsNow: 3,
+      opinionsThen: 2,
+      sources: [],
+      firstSeenAt: period.from,
+      firstWordAt: null,
+      firstWordUrl: null,
+      answerRule: null,
+      answerDueAt: null,
+      answerMetAt: null,
+    },
+  ];
+  const full = {
+    stories,
+    overview: { now: { ...NONE, opinions: 4 }, then: { ...NONE, opinions: 2 } },
+    channels: { now: [{ channel: 'weibo', opinions: 1, flagged: 1 }], then: [] },
+    hotlineTopics: [{ code: 't', name: '供暖', now: 20, then: 5 }],
+  };
+  const words = (isFinal: boolean) =>
+    JSON.stringify(blocksOf({ ...full, isFinal }).filter((one) => !JSON.stringify(one).includes('统计周期')));
+
+  it('is the whole span before, once this one is over', () => expect(words(true)).not.toContain('同时段'));
+
+  it('is the same stretch of it before that, wherever it is named', () => {
+    expect(words(false).match(/上期/g)!.length).toBe(words(true).match(/上期/g)!.length);
+    expect(words(false)).not.toMatch(/上期(?!同时段)/);
+  });
 });

@@ -18,6 +18,7 @@ import { CHANNEL_NAMES } from '../opinions/index.js';
 import type { ReportData } from './report-data.js';
 import { keyStoryBlocks } from './key-stories.js';
 import { suggestionBlocks } from './suggestions.js';
+import { rivalWord } from './unfinished.js';
 
 /** The parts of a 周报, 月报 or report of any span in the order in which they are read; a 日报 keeps to what a day can tell. Pure. */
 export function sectionsOf(data: ReportData, kind: ReportKind): ReportSection[] {
@@ -52,18 +53,19 @@ const ANY_ALERT = '&state=open,seen,confirmed,false-alarm,merged';
 /** Orders in whatever state. */
 const ANY_ORDER = '&shown=all';
 
-function overviewBlocks({ overview: { now, then }, channels, days, period, orders }: ReportData): ReportBlock[] {
+function overviewBlocks({ overview: { now, then }, channels, days, period, orders, isFinal }: ReportData): ReportBlock[] {
+  const last = rivalWord({ isFinal });
   const cite = (text: string, path: string, more = ''): ReportCite => ({ text, link: listLink(path, period, more) });
   const before = new Map(channels.then.map((one) => [one.channel, one]));
   return [
     {
       kind: 'paragraph',
-      text: `本期共采集信息 ${now.opinions} 条，比上期${changeText(now.opinions, then.opinions)}；其中研判为政务舆情 ${now.flagged} 条，比上期${changeText(now.flagged, then.flagged)}，负面情绪 ${now.negative} 条。`,
+      text: `本期共采集信息 ${now.opinions} 条，比${last}${changeText(now.opinions, then.opinions)}；其中研判为政务舆情 ${now.flagged} 条，比${last}${changeText(now.flagged, then.flagged)}，负面情绪 ${now.negative} 条。`,
       cites: [cite('信息', '/opinions'), cite('政务舆情', '/opinions', '&verdict=flagged')],
     },
     {
       kind: 'paragraph',
-      text: `发出预警 ${now.alerts} 条，比上期${changeText(now.alerts, then.alerts)}，其中经研判为误报 ${now.falseAlarms} 条；立舆情单 ${now.casesOpened} 份，办结 ${now.casesClosed} 份。`,
+      text: `发出预警 ${now.alerts} 条，比${last}${changeText(now.alerts, then.alerts)}，其中经研判为误报 ${now.falseAlarms} 条；立舆情单 ${now.casesOpened} 份，办结 ${now.casesClosed} 份。`,
       cites: [
         cite('预警', '/alerts', ANY_ALERT),
         cite('误报', '/alerts', '&state=false-alarm'),
@@ -73,7 +75,7 @@ function overviewBlocks({ overview: { now, then }, channels, days, period, order
     },
     {
       kind: 'paragraph',
-      text: `12345 热线受理工单 ${orders.now.received} 件，比上期${changeText(orders.now.received, orders.then.received)}；办结 ${orders.now.closed} 件，期末在办 ${orders.now.open} 件，申请退单 ${orders.now.returned} 件次，催办 ${orders.now.urged} 件次。${visitText(orders.now)}`,
+      text: `12345 热线受理工单 ${orders.now.received} 件，比${last}${changeText(orders.now.received, orders.then.received)}；办结 ${orders.now.closed} 件，期末在办 ${orders.now.open} 件，申请退单 ${orders.now.returned} 件次，催办 ${orders.now.urged} 件次。${visitText(orders.now)}`,
       cites: [cite('工单', '/orders', ANY_ORDER)],
     },
     {
@@ -90,11 +92,11 @@ function overviewBlocks({ overview: { now, then }, channels, days, period, order
       kind: 'table',
       key: 'channels',
       title: '渠道分布',
-      columns: [words('渠道'), number('信息'), number('政务舆情'), number('上期信息'), words('比上期')],
+      columns: [words('渠道'), number('信息'), number('政务舆情'), number(`${last}信息`), words(`比${last}`)],
       rows: channels.now.map(({ channel, opinions, flagged }) => {
-        const last = before.get(channel)?.opinions ?? 0;
+        const earlier = before.get(channel)?.opinions ?? 0;
         return {
-          cells: [CHANNEL_NAMES[channel] ?? channel, String(opinions), String(flagged), String(last), changeText(opinions, last)],
+          cells: [CHANNEL_NAMES[channel] ?? channel, String(opinions), String(flagged), String(earlier), changeText(opinions, earlier)],
           link: listLink('/opinions', period, `&channel=${channel}`),
         };
       }),
@@ -107,7 +109,8 @@ function visitText({ visited, satisfied }: { visited: number; satisfied: number 
   return visited === 0 ? '' : `本期办结的工单中有效回访 ${visited} 件，满意 ${satisfied} 件，满意率 ${rateText(satisfied / visited)}。`;
 }
 
-function hotlineBlocks({ hotlineTopics, regions, orderDepartments, period, departmentName }: ReportData): ReportBlock[] {
+function hotlineBlocks({ hotlineTopics, regions, orderDepartments, period, departmentName, isFinal }: ReportData): ReportBlock[] {
+  const last = rivalWord({ isFinal });
   const [first] = hotlineTopics;
   const table = (key: string, title: string, name: string, rows: { name: string; orders: number }[]): ReportTable => ({
     kind: 'table',
@@ -123,7 +126,7 @@ function hotlineBlocks({ hotlineTopics, regions, orderDepartments, period, depar
       : [
           {
             kind: 'paragraph' as const,
-            text: `反映最多的是“${first.name}”，${first.now} 件，比上期${changeText(first.now, first.then)}。`,
+            text: `反映最多的是“${first.name}”，${first.now} 件，比${last}${changeText(first.now, first.then)}。`,
             cites: [{ text: first.name, link: listLink('/opinions', period, `&channel=hotline&topic=${first.code}`) }],
           },
         ]),
@@ -131,7 +134,7 @@ function hotlineBlocks({ hotlineTopics, regions, orderDepartments, period, depar
       kind: 'table',
       key: 'hotline-topics',
       title: '热线事项（前十）',
-      columns: [words('事项'), number('本期'), number('上期'), words('比上期')],
+      columns: [words('事项'), number('本期'), number(last), words(`比${last}`)],
       rows: hotlineTopics.map(({ code, name, now, then }) => ({
         cells: [name, String(now), String(then), changeText(now, then)],
         link: listLink('/opinions', period, `&channel=hotline&topic=${code}`),
@@ -298,7 +301,7 @@ function appendixBlocks({ unseen, period, asOf, sourceName }: ReportData): Repor
 }
 
 const DEFINITIONS = [
-  '统计周期：日报为当日 00:00 至 24:00，周报为周一 00:00 至周日 24:00，月报为自然月（均为北京时间）；信息按采集时间计，工单按受理时间计，时限按到期时间计。上期为紧邻的等长时段，月报为上一自然月。',
+  '统计周期：日报为当日 00:00 至 24:00，周报为周一 00:00 至周日 24:00，月报为自然月（均为北京时间）；信息按采集时间计，工单按受理时间计，时限按到期时间计。上期为紧邻的等长时段，月报为上一自然月；期中数据只与上期同时段（期初至同一时刻）相比。',
   '到期 = 按时 + 逾期办结 + 逾期未办结，按时率 = 按时 ÷ 到期，向下取一位小数；未到期的不计，逾期未办结的计入分母。延期后的时限以批准的新期限计，并单列件数。',
   '截止时点：各项数据以报告截止时点为准，其后发生的办理情况不计入本期。',
 ];

@@ -1,6 +1,7 @@
 import type { ReportBlock, ReportCite } from '@huiying/contracts/http';
 import { localTimeText, spanText } from '@huiying/domain';
 import type { ReportData } from './report-data.js';
+import { rivalWord } from './unfinished.js';
 
 const NAMED = 5;
 
@@ -46,11 +47,11 @@ function answer({ stories }: ReportData): ReportBlock[] {
 }
 
 /** 热线事项 that at least doubled, and are more than a handful. */
-function rising({ hotlineTopics, period }: ReportData): ReportBlock[] {
+function rising({ hotlineTopics, period, isFinal }: ReportData): ReportBlock[] {
   return hotlineTopics
     .filter(({ now, then }) => now >= 10 && now >= 2 * then)
     .map(({ code, name, now, then }) =>
-      paragraph(`建议研究“${name}”来件增多的原因：本期 ${now} 件，上期 ${then} 件。`, [
+      paragraph(`建议研究“${name}”来件增多的原因：本期 ${now} 件，${rivalWord({ isFinal })} ${then} 件。`, [
         { text: name, link: `/opinions?from=${period.firstDay}&to=${period.lastDay}&channel=hotline&topic=${code}` },
       ]),
     );

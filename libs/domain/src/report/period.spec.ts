@@ -1,4 +1,4 @@
-import { after, before, dayOf, issueNumber, kindOf, monthOf, periodOf, weekNumber, weekOf } from './period.js';
+import { after, before, comparable, dayOf, issueNumber, kindOf, monthOf, periodOf, weekNumber, weekOf } from './period.js';
 
 describe('a report’s period', () => {
   it.each([
@@ -31,6 +31,18 @@ describe('a report’s period', () => {
     expect(before(span).to).toEqual(span.from);
     expect(after(span).from).toEqual(span.to);
   });
+
+  it.each([
+    ['a week that is over', weekOf('2026-11-23'), '2026-11-30T00:00+08:00', '2026-11-23T00:00+08:00'],
+    ['a week at its end', weekOf('2026-11-23'), '2026-11-29T23:59+08:00', '2026-11-22T23:59+08:00'],
+    ['a week on Friday evening', weekOf('2026-11-23'), '2026-11-27T20:49+08:00', '2026-11-20T20:49+08:00'],
+    ['a week that begins', weekOf('2026-11-23'), '2026-11-23T00:00+08:00', '2026-11-16T00:00+08:00'],
+    ['a month that is over, after a longer one', monthOf('2026-11-01'), '2026-12-01T00:00+08:00', '2026-11-01T00:00+08:00'],
+    ['a month, in its middle', monthOf('2026-11-01'), '2026-11-15T08:00+08:00', '2026-10-15T08:00+08:00'],
+    ['a month longer than the one before, on its last day', monthOf('2026-03-01'), '2026-03-31T12:00+08:00', '2026-03-01T00:00+08:00'],
+  ])('compares %s with the same stretch of the one before', (_, period, asOf, to) =>
+    expect(comparable(period, new Date(asOf))).toEqual({ from: before(period).from, to: new Date(to) }),
+  );
 
   it('has the months beside it where it is a month', () => {
     expect(before(monthOf('2026-03-17'))).toMatchObject({ firstDay: '2026-02-01', lastDay: '2026-02-28' });

@@ -75,6 +75,13 @@ export function before(period: ReportPeriod): ReportPeriod {
   return periodOf(addDays(firstDay, -days), addDays(firstDay, -1));
 }
 
+/** What changes are told against at an instant: the span before, and of a span not over as much of it as of this one has gone by. */
+export function comparable(period: ReportPeriod, asOf: Date): { from: Date; to: Date } {
+  const { from, to } = before(period);
+  const gone = from.getTime() + asOf.getTime() - period.from.getTime();
+  return { from, to: asOf < period.to ? new Date(Math.min(gone, to.getTime())) : to };
+}
+
 /** The span right after, as `before`: what falls due in it is what comes. */
 export function after(period: ReportPeriod): ReportPeriod {
   const { firstDay, lastDay } = period;

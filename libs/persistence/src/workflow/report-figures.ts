@@ -152,11 +152,11 @@ export class ReportFigures {
   hotlineTopics({ from, to }: ReportSpan, before: { from: Date; to: Date }, most: number): Promise<TopicCount[]> {
     return this.on.query(
       `SELECT topic_code AS code, min(topic_name) AS name, (count(*) FILTER (WHERE captured_at >= $1))::int AS now,
-         (count(*) FILTER (WHERE captured_at < $1))::int AS then
+         (count(*) FILTER (WHERE captured_at < $5))::int AS then
        FROM workflow.opinion
        WHERE captured_at >= $3 AND captured_at < $2 AND channel = 'hotline' AND topic_code IS NOT NULL
        GROUP BY 1 HAVING count(*) FILTER (WHERE captured_at >= $1) > 0 ORDER BY 3 DESC, 1 LIMIT $4`,
-      [from, to, before.from, most],
+      [from, to, before.from, most, before.to],
     );
   }
 
@@ -198,7 +198,7 @@ export class ReportFigures {
        SELECT c.case_id AS "caseId", c.case_no AS "caseNo", c.title, c.severity, c.state, c.lead_department_id AS "leadDepartmentId",
          c.opened_at AS "openedAt", CASE WHEN c.closed_at < $3 THEN c.closed_at END AS "closedAt", c.now AS "opinionsNow",
          (SELECT count(*)::int FROM workflow.opinion o
-            WHERE o.story_id = c.story_id AND o.captured_at >= $4 AND o.captured_at < $1) AS "opinionsThen",
+            WHERE o.story_id = c.story_id AND o.captured_at >= $4 AND o.captured_at < $6) AS "opinionsThen",
          c.sources, c.first_seen_at AS "firstSeenAt", w.published_at AS "firstWordAt", w.url AS "firstWordUrl",
          a.rule->>'name' AS "answerRule", a.due_at AS "answerDueAt", CASE WHEN a.met_at < $3 THEN a.met_at END AS "answerMetAt"
        FROM chosen c LEFT JOIN LATERAL (
@@ -210,7 +210,7 @@ export class ReportFigures {
          WHERE d.case_id = c.case_id AND d.rule->>'milestone' = 'first-response' AND (d.cancelled_at IS NULL OR d.cancelled_at >= $3)
          ORDER BY due_at, deadline_id LIMIT 1) a ON true
        ORDER BY c.severity, c.now DESC, c.opened_at, c.case_id`,
-      [from, to, asOf, before.from, most],
+      [from, to, asOf, before.from, most, before.to],
     );
   }
 
