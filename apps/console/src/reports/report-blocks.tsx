@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
-import type { ReportBlock, ReportParagraph, ReportTable } from '@huiying/contracts/http';
+import type { ReportBlock, ReportCite, ReportParagraph, ReportTable } from '@huiying/contracts/http';
 
 const ReportChart = lazy(() => import('./report-chart.js'));
 
@@ -25,13 +25,17 @@ function Sentence({ paragraph: block }: { paragraph: ReportParagraph }) {
   return (
     <p>
       {block.text}
-      {block.cites.map(({ text, link }) => (
-        <span key={`${text}${link}`} className="report-cite">
-          {link === null ? text : <Link to={link}>{text}</Link>}
-        </span>
-      ))}
+      <Cites cites={block.cites} />
     </p>
   );
+}
+
+function Cites({ cites }: { cites: readonly ReportCite[] }) {
+  return cites.map(({ text, link }) => (
+    <span key={`${text}${link}`} className="report-cite">
+      {link === null ? text : <Link to={link}>{text}</Link>}
+    </span>
+  ));
 }
 
 function Rows({ table: { title, columns, rows, empty, key } }: { table: ReportTable }) {
@@ -53,11 +57,12 @@ function Rows({ table: { title, columns, rows, empty, key } }: { table: ReportTa
               </tr>
             </thead>
             <tbody>
-              {rows.map(({ cells, link }, i) => (
+              {rows.map(({ cells, link, more = [] }, i) => (
                 <tr key={i}>
                   {cells.map((cell, column) => (
                     <td key={column} className={columns[column]!.isNumber ? 'number' : undefined}>
                       {column === 0 && link !== null ? <Link to={link}>{cell}</Link> : cell}
+                      {column === 0 && <Cites cites={more} />}
                     </td>
                   ))}
                 </tr>

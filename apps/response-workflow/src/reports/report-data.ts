@@ -11,6 +11,9 @@ import type {
   UnseenRow,
 } from '@huiying/persistence';
 
+/** With where the console shows what the clock is of. */
+export type LinkedLine = ClockLine & { link: string };
+
 /** Everything a report is composed of, as it was counted; the sections are a pure function of it. */
 export interface ReportData {
   period: ReportPeriod;
@@ -25,8 +28,8 @@ export interface ReportData {
   orderDepartments: { name: string; orders: number }[];
   stories: KeyStoryRow[];
   clocks: ClockCountRow[];
-  overdue: ClockLine[];
-  coming: ClockLine[];
+  overdue: LinkedLine[];
+  coming: LinkedLine[];
   unseen: UnseenRow[];
   sourceName: (id: string) => string;
   departmentName: (id: string) => string;

@@ -238,6 +238,19 @@ describe('the figures of a report, counted another way', () => {
     );
   });
 
+  it('leads from each clock to what it is of', () => {
+    const [links, coming] = ['overdue', 'coming'].map((key) =>
+      blocks()
+        .find((one): one is ReportTable => one.kind === 'table' && one.key === key)!
+        .rows.map(({ cells, link }) => [cells[0], link] as const),
+    );
+    expect(links!.filter(([no]) => no === 'GD1' || no === '规1')).toEqual([
+      ['GD1', '/orders/00000000-0000-4000-8000-000000000001'],
+      ['规1', '/documents/00000000-0000-4000-8000-000000000002'],
+    ]);
+    expect([...links!, ...coming!].every(([, link]) => link !== null)).toBe(true);
+  });
+
   it('is the same when it is counted again', async () => expect(JSON.stringify(await reader.read(week))).toBe(JSON.stringify(report)));
 });
 
@@ -258,6 +271,14 @@ async function fillTheRest(database: Database): Promise<void> {
   await database.query(
     `INSERT INTO workflow.source_unseen (source_id, from_at, to_at, cause)
      SELECT 's' || g % 6, ${spread(3)}, CASE WHEN g % 7 > 0 THEN ${spread(3)} + make_interval(mins => g * 13) END, 'unreachable' FROM generate_series(1, 24) g`,
+  );
+  await database.query(
+    `INSERT INTO workflow.deadline (deadline_id, subject_kind, subject_id, department_id, rule, start_fact, start_at, stated_by, due_at, length_seconds, provisional,
+       subject_no, subject_title, subject_severity)
+     SELECT gen_random_uuid(), kind, id::uuid, 'health', jsonb_build_object('id', rule, 'name', '办结', 'document', '文号', 'milestone', 'finish'), 'dispatched',
+       timestamptz '2026-11-08 09:00+08', '值班员', timestamptz '2026-11-09 09:00+08' + age, 86400, false, no, '事项', 'IV'
+     FROM (VALUES ('order', '00000000-0000-4000-8000-000000000001', 'HL-09', 'GD1', interval '0'),
+       ('document', '00000000-0000-4000-8000-000000000002', 'PI-09', '规1', interval '1 minute')) t(kind, id, rule, no, age)`,
   );
   // At the edges: over the beginning, up to it, over the end.
   await database.query(

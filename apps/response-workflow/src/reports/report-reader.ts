@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ReportPart, ReportView } from '@huiying/contracts/http';
 import { after, Clock, comparable, issueNumber, kindOf, REPORT_KIND_WORDS, type ReportPeriod } from '@huiying/domain';
-import { Database, ReportFigures, SourceCoverage, SourceReports, type ReportSpan } from '@huiying/persistence';
+import { Database, ReportFigures, SourceCoverage, SourceReports, type ClockLine, type ReportSpan } from '@huiying/persistence';
 import { CityBook } from '../city/index.js';
-import type { ReportData } from './report-data.js';
+import { linkOf } from '../deadlines/index.js';
+import type { LinkedLine, ReportData } from './report-data.js';
 import { sectionsOf } from './sections.js';
 import { notBegun } from './unfinished.js';
 
@@ -75,12 +76,16 @@ export class ReportReader {
         orderDepartments: await count('承办单位', () => figures.ordersBy('department_id', span, TOP)),
         stories: await count('重点舆情', () => figures.keyStories(span, rival, STORIES)),
         clocks: await count('时限', () => figures.clocks(span)),
-        overdue: await count('逾期清单', () => figures.overdue(span, LINES)),
-        coming: await count('下期节点', () => figures.coming({ ...after(period), asOf }, LINES)),
+        overdue: await count('逾期清单', async () => linked(await figures.overdue(span, LINES))),
+        coming: await count('下期节点', async () => linked(await figures.coming({ ...after(period), asOf }, LINES))),
         unseen: await count('未监测时段', () => new SourceCoverage(tx).between(period.from, asOf)),
         sourceName: (id) => names.get(id) ?? id,
         departmentName: (id) => this.city.departmentName(id),
       };
     });
   }
+}
+
+function linked(lines: readonly ClockLine[]): LinkedLine[] {
+  return lines.map((line) => ({ ...line, link: linkOf({ caseId: line.caseId, deadline: line }) }));
 }

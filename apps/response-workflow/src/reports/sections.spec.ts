@@ -1,5 +1,6 @@
 import type { ReportBlock, ReportTable } from '@huiying/contracts/http';
 import { NO_CLOCKS, weekOf, type ClockCounts } from '@huiying/domain';
+import type { ClockCountRow, ClockList } from '@huiying/persistence';
 import type { ReportData } from './report-data.js';
 import { sectionsOf } from './sections.js';
 
@@ -33,8 +34,8 @@ const said = (over: Partial<ReportData>): string =>
     .join('\n');
 const table = (key: string, over: Partial<ReportData>): ReportTable =>
   blocksOf(over).find((one): one is ReportTable => one.kind === 'table' && one.key === key)!;
-const clocks = (counts: Partial<ClockCounts>, ruleId = 'OP-01') => [
-  { ...NO_CLOCKS, ...counts, ruleId, ruleName: '首次回应', citation: '文号', departmentId: 'housing' },
+const clocks = (counts: Partial<ClockCounts>, ruleId = 'OP-01'): ClockCountRow[] => [
+  { ...NO_CLOCKS, ...counts, ruleId, ruleName: '首次回应', citation: '文号', departmentId: 'housing', lists: ['cases'] },
 ];
 
 describe('what has come due', () => {
@@ -106,5 +107,36 @@ describe('what a report is told against', () => {
   it('is the same stretch of it before that, wherever it is named', () => {
     expect(words(false).match(/上期/g)!.length).toBe(words(true).match(/上期/g)!.length);
     expect(words(false)).not.toMatch(/上期(?!同时段)/);
+  });
+});
+
+describe('where figures lead', () => {
+  const span = 'from=2026-11-23&to=2026-11-29';
+  const linksOf = (key: string, over: Partial<ReportData>) => table(key, over).rows.map(({ link }) => link);
+
+  it('leads from a unit of the hotline to its orders, and from what no list can be narrowed to nowhere', () => {
+    const rows = [
+      { name: 'housing', orders: 3 },
+      { name: '', orders: 2 },
+    ];
+    expect(linksOf('hotline-departments', { orderDepartments: rows })).toEqual([`/orders?${span}&shown=all&department=housing`, null]);
+    expect(linksOf('hotline-regions', { regions: [{ name: '江东区', orders: 3 }] })).toEqual([null]);
+  });
+
+  it.each<[string, string | null, ClockList[][], (string | null)[]]>([
+    ['cases alone', 'housing', [['cases']], [`/cases?${span}&state=&by=open&department=housing`]],
+    ['orders alone', 'housing', [['orders']], ['/orders?shown=all&department=housing']],
+    [
+      'both, in whatever order',
+      'housing',
+      [['orders'], ['cases', 'orders']],
+      [`/cases?${span}&state=&by=open&department=housing`, '/orders?shown=all&department=housing'],
+    ],
+    ['documents alone', 'housing', [['documents']], ['/documents?shown=all&department=housing']],
+    ['cases of no unit', null, [['cases']], [`/cases?${span}&state=&by=open`]],
+  ])('leads from a unit with clocks of %s to them', (_, departmentId, lists, wanted) => {
+    const rows = lists.flatMap((one) => clocks({ overdue: 1 }).map((row) => ({ ...row, departmentId, lists: one })));
+    const [row] = table('clocks-by-department', { clocks: rows }).rows;
+    expect([row!.link, ...(row!.more ?? []).map(({ link }) => link)]).toEqual(wanted);
   });
 });

@@ -13,7 +13,7 @@ import {
   type LocalDate,
   type ReportKind,
 } from '@huiying/domain';
-import type { ClockLine } from '@huiying/persistence';
+import type { ClockLine, ClockList } from '@huiying/persistence';
 import { CHANNEL_NAMES } from '../opinions/index.js';
 import type { ReportData } from './report-data.js';
 import { keyStoryBlocks } from './key-stories.js';
@@ -112,12 +112,12 @@ function visitText({ visited, satisfied }: { visited: number; satisfied: number 
 function hotlineBlocks({ hotlineTopics, regions, orderDepartments, period, departmentName, isFinal }: ReportData): ReportBlock[] {
   const last = rivalWord({ isFinal });
   const [first] = hotlineTopics;
-  const table = (key: string, title: string, name: string, rows: { name: string; orders: number }[]): ReportTable => ({
+  const table = (key: string, title: string, name: string, rows: { name: string; orders: number; link: string | null }[]): ReportTable => ({
     kind: 'table',
     key,
     title,
     columns: [words(name), number('工单')],
-    rows: rows.map((row) => ({ cells: [row.name, String(row.orders)], link: listLink('/orders', period, ANY_ORDER) })),
+    rows: rows.map((row) => ({ cells: [row.name, String(row.orders)], link: row.link })),
     empty: '本期没有工单。',
   });
   return [
@@ -145,13 +145,17 @@ function hotlineBlocks({ hotlineTopics, regions, orderDepartments, period, depar
       'hotline-regions',
       '辖区（前十）',
       '辖区',
-      regions.map((row) => ({ ...row, name: row.name || '未注明' })),
+      regions.map((row) => ({ ...row, name: row.name || '未注明', link: null })),
     ),
     table(
       'hotline-departments',
       '承办单位（前十）',
       '承办单位',
-      orderDepartments.map((row) => ({ ...row, name: row.name ? departmentName(row.name) : '未派单' })),
+      orderDepartments.map(({ name: id, orders }) =>
+        id
+          ? { name: departmentName(id), orders, link: listLink('/orders', period, `${ANY_ORDER}&department=${id}`) }
+          : { name: '未派单', orders, link: null },
+      ),
     ),
   ];
 }
@@ -212,7 +216,7 @@ function clockBlocks({ clocks, overdue, departmentName, period, asOf }: ReportDa
       columns: [words('责任单位'), ...COUNT_COLUMNS],
       rows: [...by((row) => row.departmentId)].map(([id, counts]) => ({
         cells: [id === null ? '值班室' : departmentName(id), ...countCells(counts)],
-        link: listLink('/cases', period, `&state=&by=open${id === null ? '' : `&department=${id}`}`),
+        ...unitLinks(id, clocks, period),
       })),
       empty: '本期没有到期的时限。',
     },
@@ -230,7 +234,24 @@ function clockBlocks({ clocks, overdue, departmentName, period, asOf }: ReportDa
   ];
 }
 
-export function lineCells({ no, title, ruleName, departmentId, dueAt }: ClockLine, departmentName: (id: string) => string): string[] {
+/** Where the cases, orders and documents are found whose clocks a unit has; these two lists know no day on which a clock falls due. */
+function unitLinks(
+  id: string | null,
+  clocks: ReportData['clocks'],
+  period: ReportData['period'],
+): Pick<ReportTable['rows'][number], 'link' | 'more'> {
+  const had = new Set(clocks.filter(({ departmentId }) => departmentId === id).flatMap(({ lists }) => lists));
+  const unit = id === null ? '' : `&department=${id}`;
+  const lists: [list: ClockList, text: string, link: string][] = [
+    ['cases', '舆情单', listLink('/cases', period, `&state=&by=open${unit}`)],
+    ['orders', '工单', `/orders?shown=all${unit}`],
+    ['documents', '文件', `/documents?shown=all${unit}`],
+  ];
+  const [first, ...more] = lists.filter(([list]) => had.has(list)).map(([, text, link]) => ({ text, link }));
+  return { link: first?.link ?? null, ...(more.length === 0 ? {} : { more }) };
+}
+
+function lineCells({ no, title, ruleName, departmentId, dueAt }: ClockLine, departmentName: (id: string) => string): string[] {
   return [no, title, ruleName, departmentId === null ? '值班室' : departmentName(departmentId), localTimeText(dueAt)];
 }
 

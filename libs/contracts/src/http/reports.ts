@@ -26,7 +26,8 @@ export interface ReportTable {
   key: string;
   title: string;
   columns: { name: string; isNumber: boolean }[];
-  rows: { cells: string[]; link: string | null }[];
+  /** `more`: other lists that hold some of what the row counts. */
+  rows: { cells: string[]; link: string | null; more?: ReportCite[] }[];
   /** Said in place of the rows where there are none. */
   empty: string;
 }

@@ -1,3 +1,4 @@
+import type { Deadline } from '@huiying/domain';
 import type { Queries } from '../database.js';
 import { clockCounts, fellDue, metBy } from './deadline-sql.js';
 import { ASKED, SATISFIED } from './order-figures.js';
@@ -74,6 +75,9 @@ export interface KeyStoryRow {
   answerMetAt: Date | null;
 }
 
+/** The list of the console in which what a clock is of is found. */
+export type ClockList = 'cases' | 'orders' | 'documents';
+
 /** Clocks of one rule and department that fell due in the span. */
 export interface ClockCountRow {
   ruleId: string;
@@ -86,6 +90,7 @@ export interface ClockCountRow {
   running: number;
   extended: number;
   paused: number;
+  lists: ClockList[];
 }
 
 export interface ClockLine {
@@ -95,7 +100,8 @@ export interface ClockLine {
   departmentId: string | null;
   dueAt: Date;
   metAt: Date | null;
-  link: string | null;
+  caseId: string | null;
+  subject: Deadline['subject'];
 }
 
 const MET = metBy('$3');
@@ -103,7 +109,7 @@ const MET = metBy('$3');
 const IN_SPAN = fellDue('$1', '$2', '$3');
 const LINE = `d.rule->>'name' AS "ruleName", COALESCE(c.case_no, d.subject_no) AS no, COALESCE(c.title, d.subject_title) AS title,
   d.department_id AS "departmentId", d.due_at AS "dueAt", CASE WHEN ${MET} THEN d.met_at END AS "metAt",
-  '/cases/' || d.case_id AS link
+  d.case_id AS "caseId", jsonb_build_object('kind', d.subject_kind, 'id', d.subject_id) AS subject
   FROM workflow.deadline d LEFT JOIN workflow.case_file c USING (case_id)`;
 
 /**
@@ -220,7 +226,8 @@ export class ReportFigures {
          d.department_id AS "departmentId",
          ${clockCounts('$3')},
          (count(*) FILTER (WHERE d.extensions <> '[]'))::int AS extended,
-         (count(*) FILTER (WHERE d.pauses <> '[]'))::int AS paused
+         (count(*) FILTER (WHERE d.pauses <> '[]'))::int AS paused,
+         array_agg(DISTINCT CASE WHEN d.case_id IS NOT NULL THEN 'cases' WHEN d.subject_kind = 'order' THEN 'orders' ELSE 'documents' END) AS lists
        FROM workflow.deadline d WHERE ${IN_SPAN} GROUP BY 1, 4 ORDER BY 1, 4 NULLS FIRST`,
       [from, to, asOf],
     );
