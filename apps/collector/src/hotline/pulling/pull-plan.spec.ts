@@ -82,9 +82,24 @@ describe('afterPage', () => {
     ['the hotline says that there is more', { pageSize: 9 }, {}, { items: items(1), more: true }, { page: 2 }, true],
     ['the hotline says that there is none', { pageSize: 1 }, {}, { items: items(1), more: false }, { windowTo: null }, false],
     ['more of nothing is nothing', {}, {}, { items: [], more: true }, { windowTo: null, through: NOW }, false],
-    ['after a window of the past comes the next at once', {}, { windowTo: hoursAgo(1) }, { items: [] }, { through: hoursAgo(1) }, true],
+    [
+      'after a window that was cut comes the next at once',
+      { windowHours: 2 },
+      { through: hoursAgo(5), windowTo: hoursAgo(3) },
+      { items: [] },
+      { through: hoursAgo(3) },
+      true,
+    ],
+    [
+      'one that was not is the last, whatever the time is by now',
+      {},
+      { windowTo: hoursAgo(0.5) },
+      { items: [] },
+      { windowTo: null },
+      false,
+    ],
   ])('%s', (_, more, before, page, after, goesOn) => {
-    const next = afterPage(setting(more), state(before), { cursor: null, more: null, ...page }, NOW);
+    const next = afterPage(setting(more), state(before), { cursor: null, more: null, ...page });
     expect(next.state).toMatchObject(after);
     expect(next.goesOn).toBe(goesOn);
   });
@@ -96,11 +111,11 @@ describe('afterPage', () => {
     ['keeps its own where none is given at the end', 'b', { items: [], cursor: null }, 'b', false],
     ['keeps its own where the same comes back at the end', 'b', { items: [], cursor: 'b' }, 'b', false],
   ])('%s', (_, before, page, cursor, goesOn) => {
-    const next = afterPage(byCursor, state({ cursor: before }), { more: null, ...page }, NOW);
+    const next = afterPage(byCursor, state({ cursor: before }), { more: null, ...page });
     expect([next.state.cursor, next.goesOn]).toEqual([cursor, goesOn]);
   });
   it('refuses to go round in a circle', () =>
-    expect(() => afterPage(byCursor, state({ cursor: 'b' }), { items: items(2), cursor: 'b', more: null }, NOW)).toThrow('same cursor'));
+    expect(() => afterPage(byCursor, state({ cursor: 'b' }), { items: items(2), cursor: 'b', more: null })).toThrow('same cursor'));
   it('begins with nothing', () =>
     expect(NOTHING_YET(setting({ firstPage: 0 }))).toEqual({ cursor: null, through: null, windowTo: null, page: 0 }));
 });

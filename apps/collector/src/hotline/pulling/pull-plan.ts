@@ -33,8 +33,12 @@ export const NOTHING_YET = (setting: HotlinePull): PullState => ({ cursor: null,
 export function opened(setting: HotlinePull, state: PullState, now: Date): PullState {
   if (state.windowTo !== null) return state;
   const from = state.through ?? new Date(setting.startAt);
-  const longest = from.getTime() + setting.windowHours * 3_600_000;
+  const longest = from.getTime() + longestMs(setting);
   return { ...state, through: from, windowTo: new Date(Math.min(now.getTime(), longest)), page: setting.firstPage };
+}
+
+function longestMs({ windowHours }: HotlinePull): number {
+  return windowHours * 3_600_000;
 }
 
 /**
@@ -82,7 +86,7 @@ function filledIn(value: unknown, fill: (text: string) => string): unknown {
 }
 
 /** The state after a page was taken, and whether to ask on at once. @throws Error when the hotline leads round in a circle */
-export function afterPage(setting: HotlinePull, state: PullState, page: PulledPage, now: Date): { state: PullState; goesOn: boolean } {
+export function afterPage(setting: HotlinePull, state: PullState, page: PulledPage): { state: PullState; goesOn: boolean } {
   const more = page.more ?? page.items.length >= setting.pageSize;
   const moved = page.cursor !== null && page.cursor !== '' && page.cursor !== state.cursor;
   if (setting.answer.cursor !== null) {
@@ -92,8 +96,9 @@ export function afterPage(setting: HotlinePull, state: PullState, page: PulledPa
     return { state: { ...next, through: state.windowTo, windowTo: null, page: setting.firstPage }, goesOn: false };
   }
   if (more && page.items.length > 0) return { state: { ...state, page: state.page + 1 }, goesOn: true };
-  const isBehind = state.windowTo!.getTime() < now.getTime();
-  return { state: { ...state, through: state.windowTo, windowTo: null, page: setting.firstPage }, goesOn: isBehind };
+  // A window that ended at the present is always a little behind by now; what came since is for the next round.
+  const wasCut = state.windowTo!.getTime() - state.through!.getTime() >= longestMs(setting);
+  return { state: { ...state, through: state.windowTo, windowTo: null, page: setting.firstPage }, goesOn: wasCut };
 }
 
 /** Beijing is ahead of UTC by so much, all year. */

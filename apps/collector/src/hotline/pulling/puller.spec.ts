@@ -26,6 +26,8 @@ beforeAll(async () => {
   store = new Store(test.database, 'collector');
   hotline = createServer((request: IncomingMessage, answer) => {
     asked.push(request.url!);
+    // A request takes its time.
+    clock.advance({ seconds: 0.012 });
     const wrong = fail(asked.length);
     if (wrong === 'cut') return void request.socket.destroy();
     if (request.headers['x-key'] !== 's3cret') return void answer.writeHead(401).end();
@@ -186,6 +188,25 @@ describe('Puller', () => {
     await puller().tick();
     expect(await taken()).toEqual(['N001']);
     expect(await row()).toMatchObject({ consecutiveFailures: 0, error: '1 条记录不合要求，未收下；详见日志' });
+  });
+
+  it('asks once a round, and at once again only after a window that was cut', async () => {
+    await puller().tick();
+    expect(asked).toHaveLength(3);
+    for (const round of [4, 5]) {
+      clock.advance({ minutes: 2, seconds: 1 });
+      await puller().tick();
+      expect(asked).toHaveLength(round);
+    }
+  });
+
+  it('counts a bad record once that two windows of one round hold', async () => {
+    orders = [
+      { id: 'BAD', at: seconds('2026-11-01T11:55:00+08:00'), text: ' ' },
+      { id: 'GOOD', at: seconds('2026-11-01T11:56:00+08:00') },
+    ];
+    await puller().tick();
+    expect(await row()).toMatchObject({ error: '1 条记录不合要求，未收下；详见日志' });
   });
 
   it('says that the secret is wrong, and stops asking page after page', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Clock } from '@huiying/domain';
 import type { Fetcher } from '@huiying/fetching';
 import type { LogVoice } from '@huiying/messaging';
@@ -29,7 +30,8 @@ export interface PullerParts {
 
 interface Took {
   accepted: number;
-  rejected: number;
+  /** Digests of the records that were refused: windows overlap, and one that two of them hold counts once. */
+  rejected: Set<string>;
 }
 
 /** A pull among the sources: it has a row of its own there, with its health, its back-off and its pause. */
@@ -89,7 +91,7 @@ export class Puller {
   private async serve(row: SourceRow): Promise<void> {
     const setting = this.pulls.find((one) => one.id === row.id);
     if (!setting) return;
-    const took: Took = { accepted: 0, rejected: 0 };
+    const took: Took = { accepted: 0, rejected: new Set() };
     try {
       await this.pages(setting, row, took);
       await this.finish(row, took, null);
@@ -109,7 +111,7 @@ export class Puller {
       state = opened(setting, state, this.parts.clock.now());
       const page = readPage(setting, await this.ask(setting, state));
       await this.take(mapping, page.items, took);
-      const next = afterPage(setting, state, page, this.parts.clock.now());
+      const next = afterPage(setting, state, page);
       // Only whoever holds the pull may move it on: a process that was stopped for longer than its lease does not set it back.
       if (!(await pulls.save(setting.id, row.lease!, next.state))) throw new Error('held by another process meanwhile');
       state = next.state;
@@ -135,10 +137,10 @@ export class Puller {
         const columns = columnsOf(item);
         return columns === null ? item : new Columns(mapping, Object.keys(columns)).recordOf(columns);
       });
-      const { accepted, rejected, results } = await this.parts.intake.take(records);
+      const { accepted, results } = await this.parts.intake.take(records);
       took.accepted += accepted;
-      took.rejected += rejected;
-      for (const { orderNo, faults } of results.filter((one) => one.outcome === 'rejected').slice(0, 20)) {
+      const refused = results.filter(({ outcome, index }) => outcome === 'rejected' && isNew(took.rejected, digestOf(records[index])));
+      for (const { orderNo, faults } of refused.slice(0, 20)) {
         this.parts.voice.warn(`hotline pull: record ${orderNo ?? '(no number)'}: ${faults?.map((f) => `${f.field} ${f.rule}`).join('; ')}`);
       }
     }
@@ -155,11 +157,19 @@ export class Puller {
         : {
             ...afterSuccess(row, now, UNSEEN_LIST),
             nextPollAt,
-            error: rejected > 0 ? `${rejected} 条记录不合要求，未收下；详见日志` : null,
+            error: rejected.size > 0 ? `${rejected.size} 条记录不合要求，未收下；详见日志` : null,
           };
       await settleSource(tx, row, after, { added: accepted, edited: 0, at: now }, { calendar: this.list.calendar, now });
     });
   }
+}
+
+function isNew(known: Set<string>, one: string): boolean {
+  return known.size < known.add(one).size;
+}
+
+function digestOf(record: unknown): string {
+  return createHash('sha256').update(JSON.stringify(record)).digest('hex');
 }
 
 class PullFailed extends Error {
