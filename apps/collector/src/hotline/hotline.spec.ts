@@ -192,6 +192,12 @@ describe('POST /api/hotline/records', () => {
     expect((await collected()).map((e) => e.data.text)).toContain('控制字符\ufffd');
   });
 
+  it.each([2_147_483_648, 9e15, 1e20, 1.5, 0])('refuses the version %d in its own record, and takes the others', async (version) => {
+    const { status, body } = await post({ records: [record({ version }), record({ orderNo: 'B', version: 2_147_483_647 })] });
+    expect([status, outcomes(body)]).toEqual([200, ['rejected', 'accepted']]);
+    expect(body.results[0]!.faults).toEqual([expect.objectContaining({ field: 'version', message: expect.stringContaining('version：') })]);
+  });
+
   it.each<[string, unknown, number]>([
     ['a list', [record()], 400],
     ['no records', { records: [] }, 400],

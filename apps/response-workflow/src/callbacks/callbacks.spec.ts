@@ -148,6 +148,7 @@ it('believes a refusal when it has come six times; what waits behind goes when t
   await send();
   expect([receiver.effects('CB5'), receiver.repeats('CB5')]).toEqual([[3], 1]);
   expect((await officer.post('/api/callbacks/hotline/unskip', { orderNo: 'CB5', seq: 3 })).status).toBe(404);
+  expect((await officer.post('/api/callbacks/hotline/unskip', { orderNo: 'CB5', seq: 2_147_483_648 })).status).toBe(400);
   expect((await officer.post('/api/callbacks/hotline/unskip', { orderNo: 'CB5', seq: 2 })).status).toBe(204);
   await send();
   expect([receiver.effects('CB5'), receiver.repeats('CB5'), await skipped()]).toEqual([[3, 2], 2, []]);

@@ -1,7 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
-import { reconciliation, reconciliationSide, type ReconciliationAnswer, type ReconciliationView } from '@huiying/contracts/http';
+import {
+  reconciliation,
+  reconciliationSide,
+  type Problem,
+  type ReconciliationAnswer,
+  type ReconciliationView,
+} from '@huiying/contracts/http';
 import { readHotlineAdapter } from '@huiying/settings';
 import { HotlineReceiver } from '../../../../test/support/hotline-receiver.js';
 import { orderReceived, publishOrders } from '../../../../test/support/work-order.js';
@@ -72,6 +78,12 @@ it('finds nothing where both sides are alike but the number that is missing in t
   const { body } = await ask<ReconciliationAnswer>('POST', DAY, { orders });
   expect(reconciliation.safeParse(body).error).toBeUndefined();
   expect([body.differences, body.gaps]).toEqual([[], [{ from: 'WC103', to: 'WC103', count: 1 }]]);
+});
+
+it('refuses a number that no order can have, before it is kept', async () => {
+  const orders = [{ orderNo: 'WC101', state: 'received', seq: 2_147_483_648 }];
+  const { status, body } = await ask<Problem>('POST', DAY, { orders });
+  expect([status, body.faults?.[0]?.field]).toEqual([400, 'orders.0.seq']);
 });
 
 it('lists what differs, and tells again what the other side has not heard', async () => {

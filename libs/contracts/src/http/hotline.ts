@@ -87,7 +87,7 @@ export const hotlineRecord = z
   .object({
     orderNo: text(64).min(1),
     /** Grows with each change of the order. */
-    version: z.int().min(1).default(1),
+    version: z.int32().min(1).default(1),
     title: text(500).default(''),
     content: text(20_000).min(1),
     appealType: z.enum(['咨询', '求助', '投诉', '举报', '意见建议']).nullable().default(null),

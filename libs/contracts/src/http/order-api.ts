@@ -117,7 +117,7 @@ export const resendRequest = z.object({ orderNo: flagText.nullable().default(nul
 export const skipRequest = z.object({ orderNo: flagText.min(1), reason: flagText.min(2) }).strict();
 
 /** POST /api/callbacks/:target/unskip (补发) */
-export const unskipRequest = z.object({ orderNo: flagText.min(1), seq: z.int().min(1) }).strict();
+export const unskipRequest = z.object({ orderNo: flagText.min(1), seq: z.int32().min(1) }).strict();
 
 /** GET /api/callbacks/skipped: what was left out (略过) and not sent since. */
 export interface SkippedCallbackView {

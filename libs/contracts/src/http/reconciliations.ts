@@ -10,7 +10,7 @@ export const reconcileRequest = z
           .object({
             orderNo: z.string().trim().min(1).max(64).describe('工单号'),
             state: orderStates.describe('对方所知的状态'),
-            seq: z.int().min(0).nullable().default(null).describe('对方收到的最后一件的序号；不计序的填 null'),
+            seq: z.int32().min(0).nullable().default(null).describe('对方收到的最后一件的序号；不计序的填 null'),
             checksum: z
               .string()
               .regex(/^[0-9a-f]{64}$/, 'must be SHA-256 in hex')

@@ -56,6 +56,9 @@ describe('Columns', () => {
 
   it.each([
     ['version', '2', 2],
+    ['version', 2147483648, 2147483648],
+    ['version', '20261102000001', 20261102000001],
+    ['version', 1.5, 1.5],
     ['version', '第二版', '第二版'],
     ['confidential', '否', false],
     ['confidential', '也许', '也许'],

@@ -177,7 +177,7 @@ function valueOf(field: Field, came: unknown): unknown {
   const text = typeof came === 'string' ? came.trim() : typeof came === 'number' || typeof came === 'boolean' ? String(came) : null;
   if (text === null) return came;
   if (text === '') return undefined;
-  if (field === 'version') return /^\d{1,9}$/.test(text) ? Number(text) : text;
+  if (field === 'version') return typeof came === 'number' ? came : /^\d+$/.test(text) ? Number(text) : text;
   if (TIMES.includes(field)) return timeOf(text);
   if (field === 'coUnits') return text.split(/[、,，;；\s]+/).filter((unit) => unit !== '');
   if (field === 'confidential' || field === 'isRepeat')
