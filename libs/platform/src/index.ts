@@ -3,6 +3,7 @@ export * from './http/georeport-answer.js';
 export * from './http/health.controller.js';
 export * from './http/id.pipe.js';
 export * from './http/problem.filter.js';
+export { proveUtf8 } from './http/utf8-body.js';
 export * from './http/valid.pipe.js';
 export * from './make-folder.js';
 export * from './platform.js';

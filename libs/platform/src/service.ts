@@ -5,6 +5,7 @@ import { EventLogServer } from '@huiying/messaging';
 import { BornExpressAdapter } from './http/born-express.adapter.js';
 import { HealthController } from './http/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { verifyBody } from './http/utf8-body.js';
 import { ServiceLogger } from './service-logger.js';
 import { PlatformModule } from './platform.module.js';
 import type { Platform } from './platform.js';
@@ -28,12 +29,11 @@ export async function createService(platform: Platform, modules: (Type | Dynamic
   const app = await NestFactory.create<NestExpressApplication>(root, new BornExpressAdapter(), {
     logger: new ServiceLogger(platform.environment),
     bodyParser: false,
-    // A signature is over the bytes as they came.
-    rawBody: true,
     // A configuration that cannot be used is thrown to main, which tells it in one sentence; Nest would end the process here.
     abortOnError: false,
   });
-  app.useBodyParser('json', { limit: BODY_LIMIT });
+  // Nest's types leave `verify` out, because its own `rawBody` would take its place.
+  app.useBodyParser('json', { limit: BODY_LIMIT, verify: verifyBody } as object);
   app.disable('x-powered-by');
   app.useGlobalFilters(new ProblemFilter());
   const readers = new EventLogServer(platform.log, platform.deadLetters, platform.clock, new Logger('reader'));

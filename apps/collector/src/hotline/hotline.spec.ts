@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import iconv from 'iconv-lite';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { hotlineOrderReceivedV1, opinionCollectedV1, sourceReportedV1 } from '@huiying/contracts';
 import type { HotlineIntakeAnswer, HotlineRecordInput, Problem } from '@huiying/contracts/http';
@@ -196,6 +198,23 @@ describe('POST /api/hotline/records', () => {
     const { status, body } = await post({ records: [record({ version }), record({ orderNo: 'B', version: 2_147_483_647 })] });
     expect([status, outcomes(body)]).toEqual([200, ['rejected', 'accepted']]);
     expect(body.results[0]!.faults).toEqual([expect.objectContaining({ field: 'version', message: expect.stringContaining('version：') })]);
+  });
+
+  const [text, gbk] = [JSON.stringify(record()), iconv.encode(JSON.stringify(record()), 'gbk')];
+  it.each<[string, Buffer, object, number]>([
+    ['GBK', gbk, {}, 400],
+    ['GBK under the name of UTF-8', gbk, { 'content-type': 'application/json; charset=UTF-8' }, 400],
+    ['GBK in gzip', gzipSync(gbk), { 'content-encoding': 'gzip' }, 400],
+    ['GBK under its own name', gbk, { 'content-type': 'application/json; charset=gbk' }, 415],
+    ['UTF-8 in gzip', gzipSync(text), { 'content-encoding': 'gzip' }, 200],
+    ['UTF-16 under its own name', iconv.encode(text, 'utf-16le'), { 'content-type': 'application/json; charset=utf-16le' }, 200],
+  ])('answers %s', async (_, bytes, headers, status) => {
+    const all = { 'content-type': 'application/json', 'x-api-key': KEY, ...headers };
+    const answer = await fetch(url, { method: 'POST', headers: all, body: new Uint8Array(bytes) });
+    const body = (await answer.json()) as HotlineIntakeAnswer & Problem;
+    expect(answer.status).toBe(status);
+    expect(body).toMatchObject(status === 200 ? { accepted: 1 } : { message: expect.stringContaining('UTF-8') });
+    expect((await collected()).map(({ data }) => data.title)).toEqual(status === 200 ? ['小区停水'] : []);
   });
 
   it.each<[string, unknown, number]>([

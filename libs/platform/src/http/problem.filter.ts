@@ -2,6 +2,7 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { Problem } from '@huiying/contracts/http';
 import { BadInput, Forbidden, NotFound, Refusal } from '@huiying/domain';
 import { randomUUID } from 'node:crypto';
+import { SEND_UTF8 } from './utf8-body.js';
 
 interface Answer {
   headersSent: boolean;
@@ -37,6 +38,9 @@ const BY_STATUS: Record<number, [code: string, message: string]> = {
 
 /** Pure, so that every kind of error is a row in a test. */
 export function problemOf(error: unknown): Problem {
+  // What the body parser threw, Nest has wrapped.
+  const cause = error instanceof HttpException ? error.cause : undefined;
+  if (cause instanceof BadInput) return problemOf(cause);
   if (error instanceof BadInput) {
     const faults = error.faults.map((f) => ({ ...f, message: f.message ?? f.rule }));
     return { code: error.code, status: 400, detail: error.message, message: faults.map((f) => f.message).join('；'), faults };
@@ -55,7 +59,8 @@ export function problemOf(error: unknown): Problem {
   if (status !== null && status < 500) {
     const [code, message] = BY_STATUS[status] ?? ['refused', '请求被拒绝'];
     const given = error instanceof HttpException ? (error.getResponse() as { code?: string; said?: string }) : {};
-    return { code: given.code ?? code, status, detail: (error as Error).message, message: given.said ?? message };
+    const said = (cause as { type?: unknown } | undefined)?.type === 'charset.unsupported' ? SEND_UTF8 : given.said;
+    return { code: given.code ?? code, status, detail: (error as Error).message, message: said ?? message };
   }
   const reference = randomUUID().slice(0, 8);
   return {

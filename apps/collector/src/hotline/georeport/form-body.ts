@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { proveUtf8 } from '@huiying/platform';
 
 const MOST_BYTES = 64 * 1024;
 type FormRequest = IncomingMessage & { body?: unknown; rawBody?: Buffer };
@@ -9,6 +10,8 @@ type FormRequest = IncomingMessage & { body?: unknown; rawBody?: Buffer };
  */
 export function readForm(request: FormRequest, _answer: unknown, next: (error?: unknown) => void): void {
   if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? '')) return next();
+  if (request.headers['content-encoding'] !== undefined)
+    return next(Object.assign(new Error('a form must not be compressed'), { status: 415 }));
   const chunks: Buffer[] = [];
   let bytes = 0;
   request.on('data', (chunk: Buffer) => {
@@ -19,9 +22,20 @@ export function readForm(request: FormRequest, _answer: unknown, next: (error?: 
   request.on('end', () => {
     if (bytes > MOST_BYTES) return next(Object.assign(new Error(`a form of more than ${MOST_BYTES} bytes`), { status: 413 }));
     request.rawBody = Buffer.concat(chunks);
+    try {
+      proveUtf8(unescaped(request.rawBody));
+    } catch (error) {
+      return next(error);
+    }
     request.body = formOf(request.rawBody.toString('utf8'));
     next();
   });
+}
+
+/** The bytes that a form stands for. */
+function unescaped(form: Buffer): Buffer {
+  const plain = form.toString('latin1').replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(plain, 'latin1');
 }
 
 /** `attribute[A]=1` and `attribute[B][]=2&attribute[B][]=3` become { attribute: { A: ['1'], B: ['2', '3'] } }. */

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import iconv from 'iconv-lite';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { MovableClock } from '@huiying/domain';
 import { createService, startPlatform, type Platform } from '@huiying/platform';
@@ -84,6 +86,18 @@ it('lists services and their questions in both forms, as the standard words them
       {},
     ],
   });
+});
+
+it.each<[string, string | Buffer, object, number, string]>([
+  ['GBK', iconv.encode(`api_key=${KEY}&service_code=water&description=水管破裂`, 'gbk'), {}, 400, 'UTF-8'],
+  ['GBK, escaped', `api_key=${KEY}&service_code=water&description=%CB%AE%B9%DC`, {}, 400, 'UTF-8'],
+  ['gzip', gzipSync(`api_key=${KEY}&service_code=water`), { 'content-encoding': 'gzip' }, 415, '不支持的内容类型'],
+  ['UTF-8 with a % of its own', `api_key=${KEY}&service_code=water&description=100%+%E6%BC%8F`, {}, 400, 'attribute[EXTENT]'],
+])('answers a form in %s', async (_, body, headers, status, said) => {
+  const form = { 'content-type': 'application/x-www-form-urlencoded', ...headers };
+  const sent = typeof body === 'string' ? body : new Uint8Array(body);
+  const answer = await fetch(`${url}/requests.json`, { method: 'POST', headers: form, body: sent });
+  expect([answer.status, await answer.text()]).toEqual([status, expect.stringContaining(said)]);
 });
 
 it('takes a report, and shows it as a request without the caller', async () => {
