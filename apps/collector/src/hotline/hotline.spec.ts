@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { hotlineOrderReceivedV1, opinionCollectedV1, sourceReportedV1 } from '@huiying/contracts';
-import type { HotlineIntakeAnswer, HotlineRecordInput, Problem } from '@huiying/contracts/http';
+import { hotlineRecord, type HotlineIntakeAnswer, type HotlineRecordInput, type Problem } from '@huiying/contracts/http';
 import { MovableClock } from '@huiying/domain';
 import { HotlineOrders } from '@huiying/persistence';
 import { createService, RecordSeal, secretKey, signedHeaders, startPlatform, type Platform } from '@huiying/platform';
@@ -198,6 +198,19 @@ describe('POST /api/hotline/records', () => {
     const { status, body } = await post({ records: [record({ version }), record({ orderNo: 'B', version: 2_147_483_647 })] });
     expect([status, outcomes(body)]).toEqual([200, ['rejected', 'accepted']]);
     expect(body.results[0]!.faults).toEqual([expect.objectContaining({ field: 'version', message: expect.stringContaining('version：') })]);
+  });
+
+  it('takes null for a field that was not given, and tells the same of it', async () => {
+    const bare = { orderNo: 'N', content: '停水', receivedAt: '2026-11-02 08:30:00' };
+    const { shape } = hotlineRecord;
+    const nulls = Object.fromEntries(Object.keys(shape).map((field) => [field, null]));
+    const inner = { visit: { at: bare.receivedAt, result: '接通', exempt: null }, caller: { name: null, gender: null } };
+    expect(outcomes(await take(bare, { ...nulls, ...bare }, { ...nulls, ...bare, ...inner, version: 2 }))).toEqual([
+      'accepted',
+      'unchanged',
+      'accepted',
+    ]);
+    expect(outcomes(await take({ ...bare, content: null }, { ...bare, receivedAt: null }))).toEqual(['rejected', 'rejected']);
   });
 
   const [text, gbk] = [JSON.stringify(record()), iconv.encode(JSON.stringify(record()), 'gbk')];

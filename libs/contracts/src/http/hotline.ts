@@ -6,10 +6,17 @@ export const hotlineTime = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/, 'must be ISO 8601 or yyyy-MM-dd HH:mm:ss');
 
+/** An optional field that always has a value: not given and null are the same. */
+const or = <S extends z.ZodType>(schema: S, value: z.output<S>) =>
+  schema
+    .nullable()
+    .default(value as never)
+    .transform((given): z.output<S> => given ?? value);
+
 const line = (max: number) => text(max).nullable().default(null);
 const time = hotlineTime.nullable().default(null);
-const count = z.int().min(0).max(1_000).default(0);
-const units = z.array(text(100).min(1)).max(20).default([]);
+const count = or(z.int().min(0).max(1_000), 0);
+const units = or(z.array(text(100).min(1)).max(20), []);
 
 /** How the call-back (回访) went; the words are those of the hotlines. */
 export const hotlineVisit = z
@@ -20,7 +27,7 @@ export const hotlineVisit = z
     satisfaction: z.enum(['非常满意', '满意', '基本满意', '不满意']).nullable().default(null),
     comment: line(2_000),
     /** 剔除评价: not counted. */
-    exempt: z.boolean().default(false),
+    exempt: or(z.boolean(), false),
   })
   .strict();
 
@@ -36,10 +43,7 @@ const handling = {
   returns: count,
   returnReason: line(1_000),
   handler: line(50),
-  processLog: z
-    .array(z.object({ at: hotlineTime, by: line(100), text: text(2_000).min(1) }).strict())
-    .max(200)
-    .default([]),
+  processLog: or(z.array(z.object({ at: hotlineTime, by: line(100), text: text(2_000).min(1) }).strict()).max(200), []),
   replyMode: line(50),
   /** 首次联系诉求人. */
   contactedAt: time,
@@ -69,15 +73,12 @@ const finding = {
     .nullable()
     .default(null),
   categoryCode: line(32),
-  keywords: z.array(text(50).min(1)).max(30).default([]),
-  attachments: z
-    .array(z.object({ name: text(200).min(1), url: z.url({ protocol: /^https?$/ }).max(1_000) }).strict())
-    .max(20)
-    .default([]),
-  isRepeat: z.boolean().default(false),
+  keywords: or(z.array(text(50).min(1)).max(30), []),
+  attachments: or(z.array(z.object({ name: text(200).min(1), url: z.url({ protocol: /^https?$/ }).max(1_000) }).strict()).max(20), []),
+  isRepeat: or(z.boolean(), false),
   /** 群体性、安全、媒体曝光 … in the hotline's words. */
   risk: line(200),
-  isAnonymous: z.boolean().default(false),
+  isAnonymous: or(z.boolean(), false),
   /** 是否同意公开; null: not asked. */
   consentsToPublish: z.boolean().nullable().default(null),
 };
@@ -87,8 +88,8 @@ export const hotlineRecord = z
   .object({
     orderNo: text(64).min(1),
     /** Grows with each change of the order. */
-    version: z.int32().min(1).default(1),
-    title: text(500).default(''),
+    version: or(z.int32().min(1), 1),
+    title: or(text(500), ''),
     content: text(20_000).min(1),
     appealType: z.enum(['咨询', '求助', '投诉', '举报', '意见建议']).nullable().default(null),
     urgency: z.enum(['一般', '紧急', '特急']).nullable().default(null),
@@ -109,7 +110,7 @@ export const hotlineRecord = z
       .strict()
       .nullable()
       .default(null),
-    confidential: z.boolean().default(false),
+    confidential: or(z.boolean(), false),
     reply: text(20_000).nullable().default(null),
     repliedAt: hotlineTime.nullable().default(null),
     ...finding,
