@@ -5,7 +5,7 @@ export type ZoneMinutes = number;
 
 const CHINA: ZoneMinutes = 480;
 /** Outside these years a date is a slip, not a date. */
-const YEARS = [1970, 2199] as const;
+export const FEED_YEARS = [1970, 2199] as const;
 
 /** How the months' names begin, without accents: English, and what European feeds write in its place. */
 const MONTHS = [
@@ -192,5 +192,5 @@ function hourOf({ hour, noon, half }: Parts): number {
 
 function within(date: Date): Date | null {
   const year = date.getUTCFullYear();
-  return year >= YEARS[0] && year <= YEARS[1] ? date : null;
+  return year >= FEED_YEARS[0] && year <= FEED_YEARS[1] ? date : null;
 }

@@ -80,7 +80,7 @@ export class HotlineIntake {
   }
 
   private read(value: unknown, index: number, results: Result[]): Candidate[] {
-    const read = readRecord(value);
+    const read = readRecord(value, this.clock.now());
     if ('faults' in read) {
       results[index] = rejected(index, read.orderNo, read.faults);
       return [];
@@ -209,6 +209,6 @@ function rejected(index: number, orderNo: string | null, faults: Fault[]): Resul
     orderNo,
     outcome: 'rejected',
     opinionId: null,
-    faults: faults.map(({ field, rule, message }) => ({ field, rule, message: message ?? rule })),
+    faults: faults.map((fault) => ({ ...fault, message: fault.message ?? fault.rule })),
   };
 }

@@ -200,6 +200,16 @@ describe('POST /api/hotline/records', () => {
     expect(body.results[0]!.faults).toEqual([expect.objectContaining({ field: 'version', message: expect.stringContaining('version：') })]);
   });
 
+  it.each([
+    ['1926-11-02 08:30:00', 'must lie in the years 1970 to 2199', '年份'],
+    ['2036-11-02 08:30:00', 'must not lie more than 24 hours ahead', '晚于现在'],
+    ['2026-11-03 09:00:01', 'must not lie more than 24 hours ahead', '晚于现在'],
+  ])('refuses what was received on %s', async (receivedAt, rule, said) => {
+    const { results } = await take(record({ receivedAt }), record({ orderNo: 'B', receivedAt: '2026-11-03 09:00:00' }));
+    expect(results).toMatchObject([{ faults: [{ field: 'receivedAt', rule, got: receivedAt }] }, { outcome: 'accepted' }]);
+    expect(results[0]!.faults![0]!.message).toContain(said);
+  });
+
   it('takes null for a field that was not given, and tells the same of it', async () => {
     const bare = { orderNo: 'N', content: '停水', receivedAt: '2026-11-02 08:30:00' };
     const { shape } = hotlineRecord;

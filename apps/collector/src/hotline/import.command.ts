@@ -4,7 +4,7 @@ import cliProgress from 'cli-progress';
 import { parse as parseYaml } from 'yaml';
 import { readEnvironment, SystemClock } from '@huiying/settings';
 import { bytesOf, fileFault, frontDoor, WrongUsage } from '@huiying/tables/lines';
-import { importFile, mappingWith, openTarget, USUAL_COLUMNS, type ImportSummary, type RowFault } from './importing/index.js';
+import { faultWords, importFile, mappingWith, openTarget, USUAL_COLUMNS, type ImportSummary, type RowFault } from './importing/index.js';
 
 const USAGE = `用法：npm run import:hotline -- 文件 [--mapping 映射文件] [--sheet 工作表] [--url 地址] [--key 接口密钥]
   文件      XLSX、CSV 或 JSONL（编码自动识别）；列名所在行自动查找，上方可有标题
@@ -66,7 +66,10 @@ async function main(args: string[]): Promise<number> {
 
 function tell(summary: ImportSummary, faults: readonly RowFault[], seconds: number): void {
   for (const { line, faults: found } of faults) {
-    for (const { field, rule, message } of found) console.error(`第 ${line} 行  ${message}  [${field ? `${field} ` : ''}${rule}]`);
+    for (const fault of found) {
+      const { field, rule } = fault;
+      console.error(`第 ${line} 行  ${faultWords(fault)}  [${field ? `${field} ` : ''}${rule}]`);
+    }
   }
   if (summary.rejected > faults.length) console.error(`…… 另有 ${summary.rejected - faults.length} 行未列出`);
   if (summary.unusedColumns.length > 0) console.error(`未使用的列：${summary.unusedColumns.join('、')}`);

@@ -1,9 +1,11 @@
 import { hotlineRecord, type HotlineRecord } from '@huiying/contracts/http';
 import type { Fault } from '@huiying/domain';
 import { faultsOf } from '@huiying/platform';
-import { readFeedDate } from '../feeds/index.js';
+import { FEED_YEARS, readFeedDate } from '../feeds/index.js';
 
 const BEIJING = 480;
+/** Clocks differ, and a zone may be left out; more is a mistake. */
+const AHEAD_MS = 24 * 3_600_000;
 
 /** A record as the schema reads it, its times as instants. */
 export interface ReadRecord {
@@ -17,7 +19,7 @@ export interface UnreadableRecord {
 }
 
 /** Checks one record. All its faults at once. */
-export function readRecord(value: unknown): ReadRecord | UnreadableRecord {
+export function readRecord(value: unknown, now: Date): ReadRecord | UnreadableRecord {
   const read = hotlineRecord.safeParse(value);
   if (!read.success) return { faults: faultsOf(hotlineRecord, value, read.error), orderNo: orderNoOf(value) };
   const { orderNo, receivedAt } = read.data;
@@ -27,6 +29,7 @@ export function readRecord(value: unknown): ReadRecord | UnreadableRecord {
     faults.push({ field: 'orderNo', rule: 'must hold no control characters', message: 'orderNo：工单编号不得含控制字符' });
   }
   if (received === null) faults.push(noTime('receivedAt', receivedAt));
+  else if (received.getTime() > now.getTime() + AHEAD_MS) faults.push(ahead('receivedAt', receivedAt));
   for (const [field, time] of timesOf(read.data)) {
     if (time !== null && readFeedDate(time, BEIJING) === null) faults.push(noTime(field, time));
   }
@@ -45,7 +48,15 @@ function timesOf(record: HotlineRecord): [field: string, time: string | null][] 
   ];
 }
 
+function ahead(field: string, got: string): Fault {
+  return { field, rule: 'must not lie more than 24 hours ahead', got, message: `${field}：不得晚于现在 24 小时以上（${got}）` };
+}
+
 function noTime(field: string, got: string): Fault {
+  const [first, last] = FEED_YEARS;
+  const year = Number(got.slice(0, 4));
+  if (year < first || year > last)
+    return { field, rule: `must lie in the years ${first} to ${last}`, got, message: `${field}：年份应在 ${first}–${last} 之间（${got}）` };
   return { field, rule: 'must be a real date and time', got, message: `${field}：日期或时间不存在（${got}）` };
 }
 

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 
+const TIME_RULE = 'must be ISO 8601 or yyyy-MM-dd HH:mm:ss';
+const REGION_RULE = 'must be 6 to 12 digits';
+/** The rules that are worded here, for people. */
+export const HOTLINE_RULE_WORDS: Readonly<Record<string, string>> = {
+  [TIME_RULE]: '应为“2026-11-02 08:30:00”这样的时间',
+  [REGION_RULE]: '应为 6–12 位数字',
+};
+
 const text = (max: number) => z.string().trim().max(max);
 /** A time as ISO 8601 with zone, or the hotlines' own `yyyy-MM-dd HH:mm:ss`, read as Asia/Shanghai. */
-export const hotlineTime = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/, 'must be ISO 8601 or yyyy-MM-dd HH:mm:ss');
+export const hotlineTime = z.string().regex(/^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/, TIME_RULE);
 
 /** An optional field that always has a value: not given and null are the same. */
 const or = <S extends z.ZodType>(schema: S, value: z.output<S>) =>
@@ -64,7 +70,7 @@ const finding = {
   occurredAt: time,
   regionCode: z
     .string()
-    .regex(/^\d{6,12}$/, 'must be 6 to 12 digits')
+    .regex(/^\d{6,12}$/, REGION_RULE)
     .nullable()
     .default(null),
   location: z
@@ -131,6 +137,7 @@ export interface HotlineIntakeAnswer {
     /** accepted: new order or new version; unchanged: had it already (or a newer version); rejected: see faults. */
     outcome: 'accepted' | 'unchanged' | 'rejected';
     opinionId: string | null;
-    faults?: { field: string; rule: string; message: string }[];
+    /** `got`: what came, where it is short and nothing of the caller. */
+    faults?: { field: string; rule: string; message: string; got?: unknown }[];
   }[];
 }

@@ -1,8 +1,7 @@
 import type { PipeTransform } from '@nestjs/common';
 import { BadInput, type Fault } from '@huiying/domain';
-import { z } from 'zod';
-
-const chinese = z.locales.zhCN().localeError;
+import type { z } from 'zod';
+import { issueWords, ruleWords } from './issue-words.js';
 
 /** `@Body(valid(schema))`: the body (or query) as the schema reads it. @throws BadInput with every fault, in English and Chinese */
 export function valid<S extends z.ZodType>(schema: S): PipeTransform<unknown, z.output<S>> {
@@ -13,16 +12,16 @@ export function valid<S extends z.ZodType>(schema: S): PipeTransform<unknown, z.
 export function check<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const read = schema.safeParse(value ?? {});
   if (read.success) return read.data;
-  throw new BadInput(faultsOf(schema, value, read.error));
+  throw new BadInput(faultsOf(schema, value ?? {}, read.error));
 }
 
 /** What is wrong with a value, field by field. What came is shown only where it is short and no secret. */
 export function faultsOf(schema: z.ZodType, value: unknown, error: z.ZodError): Fault[] {
-  const said = schema.safeParse(value ?? {}, { error: chinese });
+  const said = schema.safeParse(value, { error: issueWords });
   return error.issues.map((issue, index) => {
     const field = issue.path.map(String).join('.') || '(body)';
     const got = at(value, issue.path);
-    const message = `${field}：${said.error?.issues[index]?.message ?? issue.message}`;
+    const message = `${field}：${ruleWords(issue.message) ?? said.error?.issues[index]?.message ?? issue.message}`;
     return { field, rule: issue.message, message, ...(isTellable(field, got) ? { got } : {}) };
   });
 }
@@ -43,6 +42,6 @@ export function listedIn(text: string): string[] {
 }
 
 function isTellable(field: string, got: unknown): boolean {
-  if (/password|secret|key|token|phone|caller/i.test(field)) return false;
+  if (/password|secret|key|token|phone|caller|queryCode/i.test(field)) return false;
   return got === null || ['number', 'boolean'].includes(typeof got) || (typeof got === 'string' && got.length <= 80);
 }

@@ -11,7 +11,7 @@ import { EXAMPLES } from './examples.js';
 import { GEOREPORT_OPERATIONS, type GeoreportOperation } from './georeport-operations.js';
 
 const MOST_AT_ONCE = 1_000;
-const fault = z.object({ field: z.string(), rule: z.string(), message: z.string() });
+const fault = z.object({ field: z.string(), rule: z.string(), message: z.string(), got: z.unknown().optional() });
 const intakeAnswer = z.object({
   accepted: z.int(),
   unchanged: z.int(),

@@ -8,11 +8,10 @@ const CALLER: Record<string, HotlineField> = {
   'caller.idNo': 'callerIdNo',
   'caller.gender': 'callerGender',
 };
-const TIME = 'must be ISO 8601 or yyyy-MM-dd HH:mm:ss';
 
 /** A fault as staff read it: the field by its word instead of its code, the rule in Chinese. */
 export function faultWords({ field, rule, message }: Pick<Fault, 'field' | 'rule' | 'message'>): string {
   const word = HOTLINE_FIELD_WORDS[(CALLER[field] ?? field) as HotlineField] as string | undefined;
-  const said = rule === TIME ? '应为“2026-11-02 08:30:00”这样的时间' : (message ?? rule).replace(`${field}：`, '');
+  const said = (message ?? rule).replace(`${field}：`, '');
   return word === undefined ? (message ?? rule) : `${word}：${said}`;
 }

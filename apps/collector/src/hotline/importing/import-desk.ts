@@ -161,7 +161,7 @@ export class ImportDesk {
 
   private look(file: string, name: string, choice: Choice): Promise<Preview> {
     const desk = new HotlineDesk(this.parts.store.database);
-    return previewOf({ file, name, ...choice, remembered: (hash) => desk.mapping(hash) });
+    return previewOf({ file, name, ...choice, now: this.parts.clock.now(), remembered: (hash) => desk.mapping(hash) });
   }
 
   private job(importId: string): Job {

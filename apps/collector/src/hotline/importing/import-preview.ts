@@ -19,6 +19,7 @@ export interface PreviewOptions {
   headerLine: number | null;
   /** null: to be guessed or remembered. */
   mapping: Chosen | null;
+  now: Date;
   remembered: (columnsHash: string) => Promise<Chosen | null>;
 }
 export type Preview = Pick<
@@ -57,7 +58,7 @@ export async function previewOf(options: PreviewOptions): Promise<Preview> {
     preview: rows.map(({ line, row, unreadable }) => ({
       line,
       cells: columns.map((column) => cellShown(row[column], found, column)),
-      faults: unreadable === null ? faultsOf(found, row) : [unreadable],
+      faults: unreadable === null ? faultsOf(found, row, options.now) : [unreadable],
     })),
   };
 }
@@ -69,9 +70,9 @@ export function columnsHash(columns: readonly string[]): string {
     .digest('hex');
 }
 
-function faultsOf(columns: Columns, row: Record<string, unknown>): string[] {
+function faultsOf(columns: Columns, row: Record<string, unknown>, now: Date): string[] {
   if (columns.missing.length > 0) return [];
-  const read = readRecord(columns.recordOf(row));
+  const read = readRecord(columns.recordOf(row), now);
   return 'faults' in read ? read.faults.map(faultWords) : [];
 }
 

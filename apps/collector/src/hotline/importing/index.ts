@@ -2,3 +2,4 @@ export * from './column-mapping.js';
 export * from './import-desk.js';
 export * from './import-file.js';
 export * from './intake-target.js';
+export { faultWords } from './fault-words.js';
