@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { freshCity } from '../../../../test/support/workflow-city.js';
 
 let collector: Server;
-let seen: { method: string; url: string; body: string; pass: string }[] = [];
+let seen: { method: string; url: string; body: string; pass: string; packing?: string | undefined }[] = [];
 let running: Awaited<ReturnType<typeof freshCity>>;
 
 beforeAll(async () => {
@@ -16,6 +17,7 @@ beforeAll(async () => {
         url: request.url!,
         body: Buffer.concat(chunks).toString(),
         pass: String(request.headers['x-pass']),
+        packing: request.headers['content-encoding'],
       });
       answer.writeHead(202, { 'content-type': 'application/json' }).end('{"ok":true}');
     });
@@ -47,6 +49,15 @@ it('hands the hotline’s requests on as they came, JSON or not, and nothing els
   expect((await city.ask('GET', '/api/board')).status).toBe(401);
   expect((await city.ask('POST', '/api/hotline-passes/import')).status).toBe(401);
   expect(seen).toHaveLength(2);
+});
+
+it('hands a packed body on unpacked, as it was read, and says so', async () => {
+  await fetch(`${running.city.url}/api/hotline/imports/x/run`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-encoding': 'gzip', 'x-pass': 'p' },
+    body: new Uint8Array(gzipSync('{"sheet":"停水"}')),
+  });
+  expect(seen).toMatchObject([{ body: '{"sheet":"停水"}', packing: undefined }]);
 });
 
 it('says so where the collector is away', async () => {

@@ -17,6 +17,8 @@ export function forwardTo(collector: string): (request: Forwarded, answer: Serve
     const path = request.originalUrl ?? request.url ?? '/';
     const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !OF_THE_CONNECTION.has(name)));
     const length = request.rawBody ? { 'content-length': String(request.rawBody.length) } : {};
+    // It was unpacked when it was read.
+    if (request.rawBody) delete headers['content-encoding'];
     const outgoing = ask(new URL(path, base), { method: request.method, headers: { ...headers, ...length } }, (came) => {
       answer.writeHead(came.statusCode ?? 502, came.headers);
       // An answer that breaks off is told to the caller as such, instead of being waited for.
