@@ -1,4 +1,4 @@
-import type { HotlineRecord } from '@huiying/contracts/http';
+import { hotlineRecord, type HotlineRecord } from '@huiying/contracts/http';
 
 /** Fields that the first form of a record did not have. */
 const ADDED = new Set([
@@ -12,4 +12,10 @@ const ADDED = new Set([
 export function comparable(record: HotlineRecord): string {
   const isEmpty = (value: unknown) => value === null || value === false || value === 0 || (Array.isArray(value) && value.length === 0);
   return JSON.stringify(record, (key, value: unknown) => (ADDED.has(key) && isEmpty(value) ? undefined : value));
+}
+
+/** What a record says apart from the time it came at, null for what is no record. */
+export function apartFromTime(value: unknown): string | null {
+  const read = hotlineRecord.safeParse(value);
+  return read.success ? comparable({ ...read.data, receivedAt: '' }) : null;
 }

@@ -73,10 +73,14 @@ export class HotlineIntake {
     return { accepted: count('accepted'), unchanged: count('unchanged'), rejected: count('rejected'), results };
   }
 
-  /** The opinion of an order that came before, or null. */
-  async known(orderNo: string): Promise<string | null> {
-    const [order] = await new HotlineOrders(this.store.database).stored([orderNo]);
-    return order?.opinionId ?? null;
+  /** An order's first version as it came, null where none came. */
+  async first(orderNo: string): Promise<{ opinionId: string; record: unknown } | null> {
+    const orders = new HotlineOrders(this.store.database);
+    const [order] = await orders.stored([orderNo]);
+    const kept = await orders.sealedRecord(orderNo, 1);
+    if (!order || !kept) return null;
+    const { record } = JSON.parse(this.seal.open(kept.sealed, placeOf(orderNo, 1)).toString('utf8')) as { record: unknown };
+    return { opinionId: order.opinionId, record };
   }
 
   private read(value: unknown, index: number, results: Result[]): Candidate[] {

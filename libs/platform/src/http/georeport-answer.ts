@@ -25,7 +25,7 @@ interface Answer {
 
 /** What is asked for in this way is not as the standard says; `code` is the HTTP status. */
 export class GeoreportError extends HttpException {
-  constructor(status: 400 | 404, description: string) {
+  constructor(status: 400 | 404 | 409, description: string) {
     super(description, status);
   }
 }
@@ -54,7 +54,7 @@ export function sendGeoreport(
     .send(georeportText(format, root, value));
 }
 
-/** Errors in the standard's own form: 403 for a key that is missing or wrong, 404 for what does not exist, 400 for everything else that was asked wrongly. */
+/** Errors in the standard's own form: 403 for a key that is missing or wrong, 404 for what does not exist, 409 for a key of another report, 400 for everything else that was asked wrongly. */
 @Catch()
 export class GeoreportFilter implements ExceptionFilter {
   private readonly logger = new Logger('http');

@@ -1,6 +1,8 @@
+import type { HotlineRecordInput } from '@huiying/contracts/http';
 import type { Clock } from '@huiying/domain';
 import { GeoreportError } from '@huiying/platform';
 import type { Georeport } from '@huiying/settings';
+import { apartFromTime } from '../comparable-record.js';
 import type { HotlineIntake } from '../hotline-intake.js';
 import { orderNoOf, recordOf, type PostedForm } from './posted-request.js';
 
@@ -25,14 +27,20 @@ export class GeoreportTaker {
     if (this.georeport === null) throw new GeoreportError(404, '本市没有开通 Open311');
     const orderNo = orderNoOf(this.georeport.prefix, client, key);
     const [record, service] = recordOf(form, this.georeport, orderNo, this.clock.now());
-    const [result] = (await this.intake.take([record])).results;
-    // Under its key a report that comes again differs by its time alone: it has the number that it got.
-    const known = result!.outcome === 'rejected' && key !== undefined ? await this.intake.known(orderNo) : null;
-    if (result!.outcome === 'rejected' && known === null)
-      throw new GeoreportError(400, (result!.faults ?? []).map(({ message }) => message).join('；'));
-    const opinionId = known ?? result!.opinionId!;
+    const opinionId = await this.opinionOf(record, orderNo, key);
     const about = { service_notice: service.notice || null, account_id: textOf(form.account_id) };
     return service.type === 'batch' ? { token: opinionId, ...about } : { service_request_id: orderNo, ...about };
+  }
+
+  /** A report that comes again under its key differs by its time alone: it has the opinion that it got. */
+  private async opinionOf(record: HotlineRecordInput, orderNo: string, key: string | undefined): Promise<string> {
+    const [result] = (await this.intake.take([record])).results;
+    if (result!.outcome === 'accepted') return result!.opinionId!;
+    const first = key === undefined ? null : await this.intake.first(orderNo);
+    if (first === null) throw new GeoreportError(400, (result!.faults ?? []).map(({ message }) => message).join('；'));
+    if (apartFromTime(record) !== apartFromTime(first.record))
+      throw new GeoreportError(409, `idempotency-key：幂等键 ${key!.slice(0, 128)} 已用于其他内容，请换一个`);
+    return first.opinionId;
   }
 }
 

@@ -159,6 +159,16 @@ it('makes one order of a report that is sent again under its key, at another tim
   expect(new Set(ids).size).toBe(1);
 });
 
+it('refuses another report under a key that was used, in both forms, and goes on answering the first', async () => {
+  const key = { 'idempotency-key': 'r1' };
+  const other = { ...LEAK, description: '另一处漏水' };
+  const description = 'idempotency-key：幂等键 r1 已用于其他内容，请换一个';
+  expect(await post(other, key)).toMatchObject({ status: 409, body: [{ code: 409, description }] });
+  expect(await post(other, key, 'xml')).toMatchObject({ status: 409, text: expect.stringContaining(`<error><code>409</code>`) });
+  expect((await post({ ...LEAK, address_string: '' }, key)).status).toBe(400);
+  expect((await post({ ...LEAK }, key)).status).toBe(201);
+});
+
 it('filters by service, status and time, and pages', async () => {
   await eventually(async () => (await get('/requests.json')).body.length === 3);
   const ids = async (query: string) => (await get(`/requests.json?${query}`)).body.map((one: { service_code: string }) => one.service_code);

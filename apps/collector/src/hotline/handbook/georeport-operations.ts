@@ -41,7 +41,7 @@ export const GEOREPORT_OPERATIONS: readonly GeoreportOperation[] = [
     path: `${BASE}/requests.{format}`,
     summary: 'Open311：来报',
     description:
-      '表单（application/x-www-form-urlencoded）。realtime 的服务答以 service_request_id，batch 的答以 token。请求头 idempotency-key（规范之外，可不带）：没收到应答，带同一个键重发，不会重复立单',
+      '表单（application/x-www-form-urlencoded）。realtime 的服务答以 service_request_id，batch 的答以 token。请求头 idempotency-key（规范之外，可不带）：没收到应答，带同一个键重发，不会重复立单；同一个键换了内容返回 409',
     scope: 'records:write',
     parameters: [
       JURISDICTION,
