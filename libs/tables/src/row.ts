@@ -18,6 +18,8 @@ export interface Unreadable {
   through: number;
   rule: string;
   message: string;
+  /** How the line begins, where it could be told from the others. */
+  text?: string;
 }
 
 /** A row with its columns by name, or why a line is none. */

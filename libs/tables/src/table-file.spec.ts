@@ -120,7 +120,7 @@ describe('a text', () => {
   it('JSON Lines has no header', async () => {
     const { file, rows } = await read('a.jsonl', '{"id":1}\n[]\n');
     expect(file).toMatchObject({ kind: 'jsonl', header: null });
-    expect(values(rows)).toEqual([{ id: 1 }, '应为一个 JSON 对象']);
+    expect(values(rows)).toEqual([{ id: 1 }, '这一行不是一个 JSON 对象，请在原文件中改好后再导入']);
   });
 
   it('a line of JSON that is longer than any record is told of by its number, and the others are read', async () => {

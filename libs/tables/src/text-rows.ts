@@ -26,6 +26,8 @@ export async function* jsonRows(file: TextFile): AsyncIterable<Row> {
   }
 }
 
+/** Of a line that is no record so much is kept, in characters. */
+const TEXT_KEPT = 2_000;
 const TOO_LONG = { rule: 'must be no longer than 1 MB', message: '这一行超过 1 MB，不是一条记录' };
 
 /** The lines of a text and their bytes in UTF-8. Of one that is longer than any record nothing is held but its length; its content is null. */
@@ -47,8 +49,12 @@ async function* linesOf(text: AsyncIterable<string>): AsyncIterable<{ content: s
   if (length > 0) yield take();
 }
 
-function jsonObject(content: string): { row: Record<string, unknown> } | { rule: string; message: string } {
-  const none = { rule: 'must be one JSON object', message: '应为一个 JSON 对象' };
+function jsonObject(content: string): { row: Record<string, unknown> } | Pick<Unreadable, 'rule' | 'message' | 'text'> {
+  const none = {
+    rule: 'must be one JSON object; mend it in the original',
+    message: '这一行不是一个 JSON 对象，请在原文件中改好后再导入',
+    text: content.trim().slice(0, TEXT_KEPT),
+  };
   try {
     const row: unknown = JSON.parse(content);
     return typeof row === 'object' && row !== null && !Array.isArray(row) ? { row: row as Record<string, unknown> } : none;

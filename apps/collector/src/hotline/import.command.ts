@@ -73,7 +73,8 @@ function tell(summary: ImportSummary, faults: readonly RowFault[], seconds: numb
   }
   if (summary.rejected > faults.length) console.error(`…… 另有 ${summary.rejected - faults.length} 行未列出`);
   if (summary.unusedColumns.length > 0) console.error(`未使用的列：${summary.unusedColumns.join('、')}`);
-  if (summary.rejectedFile) console.error(`被拒绝的行已写入 ${summary.rejectedFile}，修改后可直接导入该文件`);
+  const inOriginal = summary.unreadable > 0 ? `（其中 ${summary.unreadable} 行读不出，须在原文件中改好）` : '';
+  if (summary.rejectedFile) console.error(`被拒绝的行已写入 ${summary.rejectedFile}，修改后可直接导入该文件${inOriginal}`);
   const { rows, accepted, unchanged, rejected } = summary;
   console.log(
     `共 ${rows} 行：接收 ${accepted}，未变 ${unchanged}，拒绝 ${rejected}（${seconds.toFixed(1)} 秒，每秒 ${Math.round(rows / seconds)} 行）`,

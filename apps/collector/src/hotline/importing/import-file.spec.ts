@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { writeXlsx } from 'hucre/xlsx';
@@ -10,7 +10,8 @@ import { SourceList } from '../../sources/index.js';
 import { HotlineIntake } from '../hotline-intake.js';
 import { RecordSeal } from '@huiying/platform';
 import { USUAL_COLUMNS } from './column-mapping.js';
-import { importFile, type ImportSummary, type RowFault } from './import-file.js';
+import { importFile, type ImportSummary } from './import-file.js';
+import type { RowFault } from './rejects.js';
 
 let test: TestDatabase;
 let intake: HotlineIntake;
@@ -55,7 +56,10 @@ describe('importFile', () => {
   it.each(['utf8', 'gbk'])('reads a CSV in %s, with quoted line breaks', async (encoding) => {
     const csv = `${header}A1,"停水三天，\n无人处理",2026-11-02 08:00:00,加急,x\nA2,路灯不亮,2026/11/2 8:30,,\n\n`;
     const { summary, shares } = await importOf('orders.csv', encode(csv, encoding, { addBOM: encoding === 'utf8' }));
-    expect(summary).toEqual({ rows: 2, accepted: 2, unchanged: 0, rejected: 0, unusedColumns: ['备注'], rejectedFile: null });
+    expect(summary).toEqual({
+      ...{ rows: 2, accepted: 2, unchanged: 0, rejected: 0, unreadable: 0 },
+      ...{ unusedColumns: ['备注'], rejectedFile: null },
+    });
     expect(await orders()).toEqual(['A1', 'A2']);
     expect(shares.at(-1)).toBe(1);
     const [event] = await test.database.query<{ payload: string }>(
@@ -120,6 +124,61 @@ describe('importFile', () => {
     const { summary, faults } = await importOf('orders.jsonl', `${good(1)}\n{"id": \n[1]\n\n${good(2)}\n`);
     expect(summary).toMatchObject({ rows: 4, accepted: 2, rejected: 2 });
     expect(faults.map((f) => f.line)).toEqual([2, 3]);
+  });
+
+  it('keeps the text of lines that are no JSON, and tells the same of them when the rejected file is imported', async () => {
+    const long = `{"id":"${'长'.repeat(5_000)}`;
+    const { summary, file } = await importOf('orders.jsonl', `{"id":"J1","detail":"停水"\nnot json\n["a"]\n${long}\n`);
+    expect(summary).toMatchObject({ rows: 4, rejected: 4, unreadable: 4 });
+    const rejects = readFileSync(`${file}.rejected.jsonl`, 'utf8');
+    const kept = rejects
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(kept.map((line) => line._text)).toEqual(['{"id":"J1","detail":"停水"', 'not json', '["a"]', long.slice(0, 2_000)]);
+    expect(kept[1]).toMatchObject({ _line: 2, _faults: [{ message: expect.stringContaining('请在原文件中改好') }] });
+
+    const good = JSON.stringify({ id: 'J9', detail: '停水', time: '2026-11-02T08:00:00+08:00' });
+    const again = await importOf('again.jsonl', `${rejects}${good}\n`);
+    expect(again.summary).toMatchObject({ rows: 5, accepted: 1, rejected: 4, unreadable: 4, unusedColumns: [] });
+    expect(again.faults.map(({ line }) => line)).toEqual([1, 2, 3, 4]);
+    expect(readFileSync(`${again.file}.rejected.jsonl`, 'utf8')).toBe(rejects);
+  });
+
+  it('leaves what an earlier import rejected where a new one comes to nothing, and replaces it once it is answered', async () => {
+    const file = join(folder, 'orders.csv');
+    const rejects = `${file}.rejected.jsonl`;
+    writeFileSync(file, `${header}A1,停水,2026-13-02 08:00:00,,\n2.02611E+19,停水,2026-11-02 08:00:00,,\n`);
+    writeFileSync(rejects, 'half mended');
+    const refused = importFile({ file, mapping: USUAL_COLUMNS, take: () => Promise.reject(new Error('401')) });
+    await expect(refused).rejects.toThrow('401');
+    expect([readFileSync(rejects, 'utf8'), readdirSync(folder)]).toEqual(['half mended', ['orders.csv', 'orders.csv.rejected.jsonl']]);
+    await importFile({ file, mapping: USUAL_COLUMNS, take: (records) => intake.take(records) });
+    expect(readFileSync(rejects, 'utf8').trim().split('\n')).toHaveLength(2);
+    expect(statSync(rejects).mode & 0o777).toBe(0o600);
+  });
+
+  it.each(['2.02611E+19', '1.0E+15', '1E+15', '2.0261123E13', '2.02611e+019'])(
+    'takes no order whose number is %s: two orders may have fallen together',
+    async (number) => {
+      const { summary, faults } = await importOf('orders.csv', `${header}${number},停水,2026-11-02 08:00:00,,\n`);
+      expect(summary).toMatchObject({ accepted: 0, rejected: 1 });
+      const said = `orderNo：${number} 是科学计数法，原来的数字已丢失；请在来源系统把“工单编号”列设为文本格式后重新导出`;
+      expect(faults[0]!.faults).toEqual([{ field: 'orderNo', message: said, rule: expect.stringContaining(`got ${number}`) }]);
+    },
+  );
+
+  it.each(['20261102E5', 'E+15', '12345-1E5', '1E5', '20261102000000000019'])('takes an order whose number is %s', async (number) => {
+    expect((await importOf('orders.csv', `${header}${number},停水,2026-11-02 08:00:00,,\n`)).summary.accepted).toBe(1);
+  });
+
+  it('takes no number in scientific form from a workbook either, and no phone', async () => {
+    const rows = [
+      ['工单编号', '诉求内容', '受理时间', '联系电话'],
+      ['2.02611E+19', '停水', '2026-11-02', '1.38123E+10'],
+    ];
+    const { faults } = await importOf('orders.xlsx', Buffer.from(await writeXlsx({ sheets: [{ name: '工单', rows }] })));
+    expect(faults[0]!.faults.map(({ field }) => field)).toEqual(['orderNo', 'callerPhone']);
   });
 
   it('says where a CSV breaks, and keeps what stood before', async () => {

@@ -1,8 +1,9 @@
-import { createWriteStream, rmSync, type WriteStream } from 'node:fs';
 import type { HotlineIntakeAnswer } from '@huiying/contracts/http';
 import { BadInput } from '@huiying/domain';
 import { openTable, type Row, type TableKind } from '@huiying/tables';
 import { Columns, isKnownTo, type ColumnMapping } from './column-mapping.js';
+import { lostDigits } from './lost-digits.js';
+import { Rejects, toldBefore, unreadLine, type RowFault, type UnreadLine } from './rejects.js';
 
 /** Takes records the way the HTTP API does. */
 export type Take = (records: readonly unknown[]) => Promise<Pick<HotlineIntakeAnswer, 'results'>>;
@@ -28,14 +29,12 @@ export interface ImportSummary {
   accepted: number;
   unchanged: number;
   rejected: number;
+  /** Of those rejected, lines that are no rows: they can be mended in the original only. */
+  unreadable: number;
   /** Columns of the file that nothing was taken from. */
   unusedColumns: string[];
   /** Where the rejected rows were written, null where there were none. */
   rejectedFile: string | null;
-}
-export interface RowFault {
-  line: number;
-  faults: { field: string; rule: string; message: string }[];
 }
 
 const BATCH = 500;
@@ -61,15 +60,22 @@ export async function importFile(options: ImportOptions): Promise<ImportSummary>
     for await (const row of rows) await work.add(row);
     await work.flush();
     options.progress?.(work.summary, 1);
+    work.isAnswered = true;
   } finally {
-    work.summary.rejectedFile = await work.rejects.close();
+    work.summary.rejectedFile = await work.rejects.close(work.isAnswered);
   }
   return work.summary;
 }
 
 class Import {
   readonly rejects: Rejects;
-  readonly summary: ImportSummary = { rows: 0, accepted: 0, unchanged: 0, rejected: 0, unusedColumns: [], rejectedFile: null };
+  readonly summary: ImportSummary = {
+    ...{ rows: 0, accepted: 0, unchanged: 0, rejected: 0, unreadable: 0 },
+    unusedColumns: [],
+    rejectedFile: null,
+  };
+  /** Whether anything came of it: what an earlier import of the file left beside it is of no more use. */
+  isAnswered = false;
   private batch: Pending[] = [];
   private characters = 0;
   private through = 0;
@@ -86,11 +92,13 @@ class Import {
   async add(row: Row): Promise<void> {
     this.summary.rows++;
     this.through = row.through;
-    if (!('row' in row)) return this.reject(row.line, [{ field: '', rule: row.rule, message: row.message }], {});
+    if (!('row' in row)) return this.rejectUnread(unreadLine(row));
+    const told = toldBefore(row.row);
+    if (told !== null) return this.rejectUnread(told);
     const columns = this.columnsOf(row.row);
     for (const column of columns.unused) if (!this.summary.unusedColumns.includes(column)) this.summary.unusedColumns.push(column);
     const record = columns.recordOf(row.row);
-    const faults = roundedNumbers(columns, row.rounded ?? []);
+    const faults = lostDigits(columns, row.row, row.rounded);
     if (faults.length > 0) return this.reject(row.line, faults, row.row);
     this.batch.push({ line: row.line, row: row.row, record });
     this.characters += JSON.stringify(record).length;
@@ -100,6 +108,7 @@ class Import {
   async flush(): Promise<void> {
     if (this.batch.length > 0) {
       const { results } = await this.options.take(this.batch.map((pending) => pending.record));
+      this.isAnswered = true;
       for (const { index, outcome, faults } of results) {
         const { line, row } = this.batch[index]!;
         if (outcome === 'rejected') this.reject(line, faults ?? [], row);
@@ -120,22 +129,16 @@ class Import {
     return (this.columns = columns);
   }
 
+  private rejectUnread({ _line: line, _faults: faults, _text: text }: UnreadLine): void {
+    this.summary.unreadable++;
+    this.reject(line, faults, text === undefined ? {} : { _text: text });
+  }
+
   private reject(line: number, faults: RowFault['faults'], row: Record<string, unknown>): void {
     this.summary.rejected++;
     this.rejects.add({ ...row, _line: line, _faults: faults });
     this.options.rejected?.({ line, faults });
   }
-}
-
-/** A number that lost its last digits in the sheet names another order or another phone. */
-function roundedNumbers(columns: Columns, rounded: readonly string[]): RowFault['faults'] {
-  return (['orderNo', 'callerPhone'] as const)
-    .filter((field) => rounded.includes(columns.columnOf(field) ?? ''))
-    .map((field) => ({
-      field,
-      rule: 'must be kept as text in the sheet: a number loses what is beyond 15 digits',
-      message: `${field}：单元格为数字格式，15 位以后的数字已丢失；请在来源系统以文本格式重新导出`,
-    }));
 }
 
 function noColumn(field: string, columns: readonly string[]) {
@@ -145,26 +148,4 @@ function noColumn(field: string, columns: readonly string[]) {
     rule: `must have a column; the file has ${names}; name the right one in a --mapping file`,
     message: `文件中找不到 ${field} 对应的列（现有列：${names}），请用 --mapping 指定`,
   };
-}
-
-/** The rejected rows as a file, made when the first one comes; readable by its owner only, because callers stand in it. */
-class Rejects {
-  private stream: WriteStream | null = null;
-
-  constructor(private readonly file: string) {
-    // What an earlier import of the same file left there is told anew by this one.
-    rmSync(file, { force: true });
-  }
-
-  add(row: Record<string, unknown>): void {
-    this.stream ??= createWriteStream(this.file, { mode: 0o600 });
-    this.stream.write(`${JSON.stringify(row)}\n`);
-  }
-
-  async close(): Promise<string | null> {
-    const { stream } = this;
-    if (!stream) return null;
-    await new Promise<void>((resolve, reject) => stream.on('error', reject).end(resolve));
-    return this.file;
-  }
 }

@@ -5,6 +5,7 @@ import { openTable } from '@huiying/tables';
 import { readRecord } from '../read-record.js';
 import { faultWords } from './fault-words.js';
 import { chosenMapping, Columns, isKnownTo, USUAL_COLUMNS, type ColumnMapping, type Field } from './column-mapping.js';
+import { lostDigits } from './lost-digits.js';
 
 /** Rows shown before an import. */
 const ROWS_SHOWN = 20;
@@ -22,6 +23,12 @@ export interface PreviewOptions {
   now: Date;
   remembered: (columnsHash: string) => Promise<Chosen | null>;
 }
+interface PreviewRow {
+  line: number;
+  row: Record<string, unknown>;
+  rounded?: readonly string[];
+  unreadable: string | null;
+}
 export type Preview = Pick<
   HotlineImportView,
   'kind' | 'sheets' | 'sheet' | 'headerLine' | 'columns' | 'mapping' | 'remembered' | 'missing' | 'preview'
@@ -36,9 +43,9 @@ export async function previewOf(options: PreviewOptions): Promise<Preview> {
     sheet: sheet ?? undefined,
     headerLine: headerLine ?? undefined,
   });
-  const rows: { line: number; row: Record<string, unknown>; unreadable: string | null }[] = [];
+  const rows: PreviewRow[] = [];
   for await (const one of table.rows) {
-    rows.push('row' in one ? { line: one.line, row: one.row, unreadable: null } : { line: one.line, row: {}, unreadable: one.message });
+    rows.push('row' in one ? { ...one, unreadable: null } : { line: one.line, row: {}, unreadable: one.message });
     if (rows.length >= ROWS_SHOWN) break;
   }
   const columns = table.header?.columns ?? [...new Set(rows.flatMap(({ row }) => Object.keys(row)))];
@@ -55,10 +62,10 @@ export async function previewOf(options: PreviewOptions): Promise<Preview> {
     mapping: found.chosen,
     remembered: before !== null,
     missing: found.missing,
-    preview: rows.map(({ line, row, unreadable }) => ({
+    preview: rows.map(({ line, row, rounded, unreadable }) => ({
       line,
       cells: columns.map((column) => cellShown(row[column], found, column)),
-      faults: unreadable === null ? faultsOf(found, row, options.now) : [unreadable],
+      faults: unreadable === null ? faultsOf(found, { row, rounded }, options.now) : [unreadable],
     })),
   };
 }
@@ -70,8 +77,10 @@ export function columnsHash(columns: readonly string[]): string {
     .digest('hex');
 }
 
-function faultsOf(columns: Columns, row: Record<string, unknown>, now: Date): string[] {
+function faultsOf(columns: Columns, { row, rounded }: Pick<PreviewRow, 'row' | 'rounded'>, now: Date): string[] {
   if (columns.missing.length > 0) return [];
+  const lost = lostDigits(columns, row, rounded);
+  if (lost.length > 0) return lost.map(faultWords);
   const read = readRecord(columns.recordOf(row), now);
   return 'faults' in read ? read.faults.map(faultWords) : [];
 }
