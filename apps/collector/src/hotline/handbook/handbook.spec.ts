@@ -69,5 +69,9 @@ it('the intake asks for a key, and the page names every field and every operatio
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
   for (const field of Object.keys(hotlineRecord.shape)) expect(page).toContain(`<code>${field}</code>`);
   for (const { path } of ORDER_OPERATIONS) expect(page).toContain(path);
+  // Forms are told in words.
+  expect(page).not.toMatch(/\\d|\(\?:/);
+  expect(page).toContain('<code>regionCode</code><td>区划代码<td>文字；6–12 位数字');
+  expect(page).toContain('<code>at</code><td>发生时间<td><b>必填</b> 文字；带时区的时间，如 2026-11-23T00:30:00.000Z');
   expect(page).not.toMatch(/<script|https?:\/\/(?!hotline)/);
 });

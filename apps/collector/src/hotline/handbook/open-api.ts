@@ -42,7 +42,10 @@ const SIGNATURE_HEADERS = [
   ['x-key-name', '密钥的名字'],
   ['x-timestamp', '1970 年以来的秒数，与本系统相差不超过 300 秒'],
   ['x-nonce', '16–64 位字母、数字、- 或 _，每个请求不同'],
-  ['x-signature', '以密钥为钥，对“方法、路径连同查询串、x-timestamp、x-nonce、请求内容的 SHA-256（十六进制）”五行作 HMAC-SHA256，十六进制'],
+  [
+    'x-signature',
+    '以签名密钥（生成密钥时一起显示；写在环境变量里的密钥就用密钥本身）为钥，对“方法、路径连同查询串、x-timestamp、x-nonce、请求内容的 SHA-256（十六进制）”五行作 HMAC-SHA256，十六进制',
+  ],
 ] as const;
 const REFUSALS: Record<string, string> = {
   400: '请求内容有误：faults 指明字段和规则',
@@ -124,7 +127,7 @@ export function openApi(): Record<string, unknown> {
           operationId: 'orderChanged',
           summary: '回调：工单的每一件事',
           description:
-            '本系统向贵方登记的地址推送，同一工单按 seq 依次送达，前一件被接收（2xx）才送下一件。请求头 idempotency-key 与 id 相同，重发不变，贵方按它去重；签名与推送工单相同，x-key-name 为约定的编号。未接收的重试数日，仍不成的列为死信，可重发。',
+            '本系统向贵方登记的地址推送，同一工单按 seq 依次送达，前一件被接收（2xx）才送下一件。请求头 idempotency-key 与 id 相同，重发不变，贵方按它去重；签名的算法与推送工单相同，x-key-name 为约定的编号，钥是回调自己的签名密钥。未接收的重试数日，仍不成的列为死信，可重发。',
           parameters: SIGNATURE_PARAMETERS,
           requestBody: { required: true, content: { 'application/json': { schema: ref('OrderCallback') } } },
           responses: { 200: { description: '已接收' }, 503: { description: '稍后再送；可用 retry-after 指明秒数' } },
@@ -134,7 +137,12 @@ export function openApi(): Record<string, unknown> {
     components: {
       securitySchemes: {
         key: { type: 'apiKey', in: 'header', name: 'x-api-key', description: '密钥本身；跨网络必须经 HTTPS' },
-        signature: { type: 'apiKey', in: 'header', name: 'x-signature', description: '用密钥签名，密钥不出本机；四个请求头见参数' },
+        signature: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'x-signature',
+          description: '用签名密钥签名，密钥和签名密钥都不出本机；四个请求头见参数',
+        },
       },
       schemas: Object.fromEntries(
         Object.entries({ ...SCHEMAS, ...ORDER_API_SCHEMAS, OrderCallback: orderCallback }).map(([name, schema]) => [

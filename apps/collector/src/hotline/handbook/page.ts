@@ -15,6 +15,7 @@ interface Schema {
   minimum?: number;
   maximum?: number;
   pattern?: string;
+  format?: string;
   description?: string;
   default?: unknown;
 }
@@ -45,10 +46,11 @@ curl -H "x-api-key: $KEY" -H 'content-type: application/json' \\
 curl -H "x-api-key: $KEY" $URL/api/hotline/v1/orders/TRY1
 curl -H "x-api-key: $KEY" -H 'content-type: application/json' -H 'idempotency-key: TRY1-dispatch-1' \\
   -d '{"by":"12345受理席","leadUnit":"水务集团"}' $URL/api/hotline/v1/orders/TRY1/dispatch`;
-const SIGNED_START = `BODY='{"by":"水务集团"}'; ADDRESS=/api/hotline/v1/orders/TRY1/sign; TIME=$(date +%s); NONCE=$(openssl rand -hex 16)
+const SIGNED_START = `NAME=hotline; SECRET=签名密钥
+BODY='{"by":"水务集团"}'; ADDRESS=/api/hotline/v1/orders/TRY1/sign; TIME=$(date +%s); NONCE=$(openssl rand -hex 16)
 DIGEST=$(printf %s "$BODY" | openssl dgst -sha256 -hex | sed 's/^.* //')
-SIGNATURE=$(printf 'POST\\n%s\\n%s\\n%s\\n%s' "$ADDRESS" "$TIME" "$NONCE" "$DIGEST" | openssl dgst -sha256 -hmac "$KEY" -hex | sed 's/^.* //')
-curl -H 'x-key-name: hotline' -H "x-timestamp: $TIME" -H "x-nonce: $NONCE" -H "x-signature: $SIGNATURE" \\
+SIGNATURE=$(printf 'POST\\n%s\\n%s\\n%s\\n%s' "$ADDRESS" "$TIME" "$NONCE" "$DIGEST" | openssl dgst -sha256 -hmac "$SECRET" -hex | sed 's/^.* //')
+curl -H "x-key-name: $NAME" -H "x-timestamp: $TIME" -H "x-nonce: $NONCE" -H "x-signature: $SIGNATURE" \\
   -H 'content-type: application/json' -H 'idempotency-key: TRY1-sign-1' -d "$BODY" $URL$ADDRESS`;
 
 /** The handbook as one page that needs nothing from anywhere: no script, so that it opens on any office PC and prints. */
@@ -61,11 +63,11 @@ export function handbookPage(): string {
 <title>${text(api.info.title)}</title><style>${STYLE}</style><main>
 <h1>${text(api.info.title)}</h1><p>${text(api.info.description)}</p>
 <p>供程序读取：<a href="openapi.json">OpenAPI 3.1（openapi.json）</a>。本页与接口的校验出自同一份定义。</p>
-<h2 id="begin">先试一下</h2><p>向本市要三样：系统地址、密钥和它的名字（如 <code>hotline</code>）、权限。要收回调的，再报上接收地址，换回签名密钥。下面的命令可以直接粘贴：推送一张，看它办到哪里，派单。</p>
-<pre>${text(QUICK_START)}</pre><p>用签名代替密钥（bash、openssl；其他语言照此五行）：</p><pre>${text(SIGNED_START)}</pre>
+<h2 id="begin">先试一下</h2><p>向本市要三样：系统地址、密钥和它的名字（如 <code>hotline</code>）、权限。要签名的，再要签名密钥；要收回调的，报上接收地址，换回回调自己的签名密钥。下面的命令可以直接粘贴：推送一张，看它办到哪里，派单。</p>
+<pre>${text(QUICK_START)}</pre><p>用签名代替密钥（bash、openssl；其他语言照此五行）。<code>SECRET</code> 是生成密钥时与密钥一起显示的<b>签名密钥</b>，不是密钥；密钥由运维写在环境变量里的，没有另外的签名密钥，<code>SECRET</code> 就填密钥：</p><pre>${text(SIGNED_START)}</pre>
 <p>没有自己的系统可试时，<code>npm run hotline:simulate -- --url 系统地址 --key 密钥 --no-callbacks</code> 扮演一个热线平台走完全程。</p>
 <h2><code>POST ${text(path)}</code> ${text(post.summary)}</h2><p>${text(post.description)}</p>
-<h3>密钥</h3><p>请求头 <code>x-api-key</code>；或签名，密钥不出本机：</p>
+<h3>密钥</h3><p>请求头 <code>x-api-key</code>；或以签名密钥签名，两者都不出本机：</p>
 <table>${post.parameters.map(({ name, description }) => `<tr><td><code>${text(name)}</code><td>${text(description)}`).join('')}</table>
 <h3>字段</h3><table><tr><th>字段<th>含义<th>要求${rows(record, '')}</table>
 <h3>返回</h3><table>${Object.entries(post.responses)
@@ -145,13 +147,26 @@ function ruleOf(schema: Schema): string {
       : ({ string: '文字', integer: '整数', number: '数', boolean: 'true / false', array: '列表', object: '对象' }[main.type ?? ''] ?? ''),
     main.maxLength === undefined ? '' : `不超过 ${main.maxLength} 字`,
     main.maxItems === undefined ? '' : `不超过 ${main.maxItems} 项`,
-    main.pattern === undefined ? '' : main.pattern.includes('\\d{4}-\\d{2}') ? '时间，如 2026-11-23 08:30:00' : `形如 ${main.pattern}`,
+    formOf(main),
     schema.default === undefined || schema.default === null || typeof schema.default === 'object'
       ? ''
       : `默认 ${JSON.stringify(schema.default)}`,
     isOptional ? '可为 null' : '',
   ];
   return parts.filter((part) => part !== '').join('；');
+}
+
+const FORMATS: Record<string, string> = {
+  'date-time': '带时区的时间，如 2026-11-23T00:30:00.000Z',
+  date: '日期，如 2026-11-23',
+  uuid: 'UUID',
+};
+
+/** The form of a text, in words. */
+function formOf({ format = '', pattern }: Schema): string {
+  if (pattern === undefined || format in FORMATS) return FORMATS[format] ?? '';
+  if (pattern.includes('\\d{4}-\\d{2}')) return '时间，如 2026-11-23 08:30:00';
+  return pattern.replace(/^\^\\d\{(\d+),(\d+)\}\$$/, '$1–$2 位数字');
 }
 
 const json = (value: unknown) => text(JSON.stringify(value, null, 2));

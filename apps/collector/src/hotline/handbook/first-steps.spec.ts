@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { ApiKeys } from '@huiying/persistence';
+import { ApiKeyRing, createService, keyDigest, startPlatform, type Platform } from '@huiying/platform';
+import { readEnvironment, SystemClock } from '@huiying/settings';
+import { ResponseWorkflowModule } from '../../../../response-workflow/src/response-workflow.module.js';
+import { freshDatabase, type TestDatabase } from '../../../../../test/support/database.js';
+import { eventually } from '../../../../../test/support/workflow-city.js';
+import { CollectorModule } from '../../collector.module.js';
+
+const OF_ENVIRONMENT = 'a-key-of-the-hotline-system';
+const OF_CONSOLE = { key: 'hy_a-key-made-on-the-console', signingSecret: 'its-signing-secret' };
+const run = promisify(execFile);
+const clock = new SystemClock();
+let test: TestDatabase;
+let platform: Platform;
+let app: NestExpressApplication;
+let url: string;
+let dataFolder: string;
+let examples: string[];
+
+/** What a newcomer pastes, run by the tools that it names: the collector takes the order, the workflow its steps. */
+beforeAll(async () => {
+  test = await freshDatabase();
+  dataFolder = mkdtempSync(join(tmpdir(), 'huiying-first-steps-'));
+  const env = { HUIYING_DATA_DIR: dataFolder, HUIYING_API_KEYS: `hotline:${OF_ENVIRONMENT}`, HUIYING_LOG_LEVEL: 'error' };
+  const environment = readEnvironment(env);
+  platform = await startPlatform({ environment, clock, databaseUrl: test.url, name: 'spec', schemas: ['collector', 'workflow'] });
+  app = await createService(platform, [
+    CollectorModule.with({ sources: [], poll: false }),
+    ResponseWorkflowModule.with({ runsByItself: false }),
+  ]);
+  await app.startAllMicroservices();
+  await app.listen(0, '127.0.0.1');
+  url = await app.getUrl();
+  await keepConsoleKey();
+  const page = await (await fetch(`${url}/api/hotline/docs`)).text();
+  examples = [...page.matchAll(/<pre>([^<]*)<\/pre>/g)].map(([, shown]) =>
+    shown!.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code))),
+  );
+});
+afterAll(async () => {
+  await app.close();
+  await platform.stop();
+  await test.drop();
+  rmSync(dataFolder, { recursive: true });
+});
+
+async function keepConsoleKey(): Promise<void> {
+  const [id, ring] = [randomUUID(), app.get(ApiKeyRing, { strict: false })];
+  await new ApiKeys(test.database).addKey({
+    ...{ id, system: 'hotline', prefix: OF_CONSOLE.key.slice(0, 10), digest: keyDigest(OF_CONSOLE.key) },
+    ...{ sealedSecret: ring.sealSecret(OF_CONSOLE.signingSecret, id), lastDay: null, madeAt: clock.now(), madeBy: 'spec' },
+  });
+  ring.forget();
+}
+
+/** @param given what stands in the place of the words that the page has for it */
+async function pasted(script: string, given: Record<string, string>): Promise<string> {
+  const filled = Object.entries(given).reduce(
+    (text, [name, value]) => text.replace(new RegExp(`\\b${name}=\\p{Script=Han}+`, 'u'), `${name}=${value}`),
+    script,
+  );
+  expect(filled).not.toMatch(/=\p{Script=Han}/u);
+  const { stdout } = await run('bash', ['-c', filled], { timeout: 20_000, env: { ...process.env, URL: url } });
+  return stdout;
+}
+
+it('the first example pushes an order and dispatches it', async () => {
+  const [push, rest] = examples[0]!.split('# 一两秒后：');
+  expect(await pasted(push!, { URL: url, KEY: OF_ENVIRONMENT })).toContain('"accepted":1');
+  const order = `${url}/api/hotline/v1/orders/TRY1`;
+  await eventually(async () => (await fetch(order, { headers: { 'x-api-key': OF_ENVIRONMENT } })).status === 200);
+  const named = push!.split('\n').slice(0, 2).join('\n');
+  expect(await pasted(`${named}\n${rest}`, { URL: url, KEY: OF_ENVIRONMENT })).toContain('"seq":');
+});
+
+it.each([
+  ['a key of the environment, which signs with itself', OF_ENVIRONMENT, true],
+  ['a key of the console, by its signing secret', OF_CONSOLE.signingSecret, true],
+  ['a key of the console, by the key itself', OF_CONSOLE.key, false],
+])('the second signs with %s: %p', async (_, secret, isTaken) => {
+  const answer = JSON.parse(await pasted(examples[1]!, { SECRET: secret })) as { code?: string; orderNo?: string };
+  expect([answer.code, answer.orderNo]).toEqual(isTaken ? [undefined, 'TRY1'] : ['bad-signature', undefined]);
+});
