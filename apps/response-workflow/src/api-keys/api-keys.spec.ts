@@ -262,3 +262,20 @@ describe('what was given out', () => {
     expect(said.join('')).toContain('district-hotline');
   });
 });
+
+it('lets five requests through at once where few a minute are allowed, says when to come again, and tells of a key’s end once a day', async () => {
+  const lastDay = new Date(running.clock.now().getTime() + 3 * 86_400_000).toISOString().slice(0, 10);
+  await moveTo(running.clock.now().toISOString());
+  const { key } = await make('/api/api-keys/systems', { ...SYSTEM, name: 'slow-system', requestsPerMinute: 5, lastDay });
+  const ask = (path: string) => running.city.ask<Problem>('GET', path, undefined, { 'x-api-key': key });
+  const came = [];
+  for (const path of [KNOWLEDGE, '/api/hotline/v1/orders', ...Array.from({ length: 4 }, () => KNOWLEDGE)])
+    came.push((await ask(path)).status);
+  expect(came).toEqual([200, 403, 200, 200, 200, 200]);
+  const { status, headers, body } = await ask(KNOWLEDGE);
+  expect([status, headers.get('retry-after'), body.code, body.message]).toEqual([
+    ...[429, '12', 'too-many-requests'],
+    '请求过于频繁：每分钟 5 次，一次最多连发 5 次；请等 12 秒再试',
+  ]);
+  expect(said.filter((line) => line.includes('slow-system still uses a key'))).toHaveLength(1);
+});

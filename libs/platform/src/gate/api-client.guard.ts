@@ -56,8 +56,6 @@ const DAY_MS = 86_400_000;
 @Injectable()
 export class ApiClientGuard implements CanActivate {
   private readonly logger = new Logger('other-systems');
-  /** Day on which a system's ending key was spoken of last. */
-  private readonly saidOn = new Map<string, number>();
   private readonly nonces: Nonces;
 
   constructor(
@@ -83,7 +81,7 @@ export class ApiClientGuard implements CanActivate {
     const seconds = bucket.take(this.clock.now());
     if (seconds > 0) {
       answer.setHeader('retry-after', String(seconds));
-      throw new HttpException({ message: `more than ${client.requestsPerMinute} requests a minute; wait ${seconds} s` }, 429);
+      throw tooMany(client.requestsPerMinute, bucket.most, seconds);
     }
     await this.ring.used(known, this.clock.now());
     request.apiClient = client;
@@ -91,7 +89,8 @@ export class ApiClientGuard implements CanActivate {
   }
 
   /** A key's end must surprise nobody: its last day is in every answer, and in the log when it is near. */
-  private mindItsEnd({ client, endsAt, wasEnded }: KnownKey, answer: ApiAnswer): void {
+  private mindItsEnd(known: KnownKey, answer: ApiAnswer): void {
+    const { client, endsAt, wasEnded } = known;
     if (endsAt === null) return;
     if (wasEnded) throw refused('key-ended', `this key of ${client.name} was ended`, '该密钥已被停用，请换用新密钥');
     const lastDay = lastDayOf(endsAt);
@@ -99,9 +98,7 @@ export class ApiClientGuard implements CanActivate {
     if (endsAt <= now)
       throw refused('key-ended', `this key of ${client.name} was valid through ${lastDay}`, `该密钥已于 ${lastDay} 到期，请换用新密钥`);
     answer.setHeader('x-key-last-day', lastDay);
-    const today = Math.floor(now.getTime() / DAY_MS);
-    if (endsAt.getTime() - now.getTime() > KEY_ENDS_SOON_DAYS * DAY_MS || this.saidOn.get(client.name) === today) return;
-    this.saidOn.set(client.name, today);
+    if (endsAt.getTime() - now.getTime() > KEY_ENDS_SOON_DAYS * DAY_MS || !this.ring.isDueToSay(known, now)) return;
     this.logger.warn(`the system ${client.name} still uses a key that ends on ${lastDay}; give it its next one in time`);
   }
 
@@ -146,6 +143,11 @@ const TIME_SAID = {
 
 function refused(code: string, message: string, said: string): UnauthorizedException {
   return new UnauthorizedException({ code, message, said });
+}
+
+function tooMany(perMinute: number, most: number, seconds: number): HttpException {
+  const message = `more than ${perMinute} requests a minute, of which ${most} at once; wait ${seconds} s`;
+  return new HttpException({ message, said: `请求过于频繁：每分钟 ${perMinute} 次，一次最多连发 ${most} 次；请等 ${seconds} 秒再试` }, 429);
 }
 
 function headerOf({ headers }: ApiRequest, name: string): string | undefined {

@@ -26,6 +26,7 @@ export interface KnownKey {
 export const KEYS_KNOWN_MS = 2_000;
 const FINGERPRINT_BYTES = 8;
 const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 /** The keys of other systems: those of HUIYING_API_KEYS and those made on the console. One for each process. */
 export class ApiKeyRing {
@@ -33,6 +34,8 @@ export class ApiKeyRing {
   private readonly buckets = new Map<string, { perMinute: number; bucket: TokenBucket }>();
   /** Minute in which this process noted the use of a key. */
   private readonly noted = new Map<string, number>();
+  /** Day on which the near end of a key was spoken of last. */
+  private readonly saidOn = new Map<string, number>();
   private readonly unopened = new Set<string>();
   private config: HotlineConfig | null = null;
   private seal: RecordSeal | null = null;
@@ -64,6 +67,14 @@ export class ApiKeyRing {
     if (this.noted.get(fingerprint) === minute) return;
     this.noted.set(fingerprint, minute);
     await new ApiKeys(this.database).used(fingerprint, now);
+  }
+
+  /** Whether the near end of a key is still to be spoken of today; the guards of all routes ask here. */
+  isDueToSay(key: KnownKey, now: Date): boolean {
+    const [fingerprint, today] = [fingerprintOf(key.digest), Math.floor(now.getTime() / DAY_MS)];
+    if (this.saidOn.get(fingerprint) === today) return false;
+    this.saidOn.set(fingerprint, today);
+    return true;
   }
 
   /** What a system may do: as config/hotline.yaml says, else as the console says, else hand in records. */

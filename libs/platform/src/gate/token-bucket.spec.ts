@@ -12,8 +12,21 @@ describe('TokenBucket', () => {
     expect(takes(bucket, 3_600, 7)).toEqual([0, 0, 0, 0, 0, 0, 1]);
   });
   it('lets one a minute through at least', () => expect(takes(new TokenBucket(1), 0, 2)).toEqual([0, 60]));
+  it.each([
+    [1, 1],
+    [3, 3],
+    [5, 5],
+    [50, 5],
+    [60, 6],
+    [600, 60],
+  ])('of %i a minute lets %i through at once', (perMinute, most) => {
+    const bucket = new TokenBucket(perMinute);
+    expect(takes(bucket, 0, most + 1).filter((wait) => wait === 0)).toHaveLength(most);
+    expect(bucket.most).toBe(most);
+  });
   it('is not misled by a clock that goes back', () => {
     const bucket = new TokenBucket(10);
+    takes(bucket, 10, 4);
     expect([bucket.take(at(10)), bucket.take(at(0)), bucket.take(at(6))]).toEqual([0, 6, 0]);
   });
 });

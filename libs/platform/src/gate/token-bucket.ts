@@ -1,13 +1,17 @@
-/** Lets so many requests a minute through; a tenth of a minute's worth may come at once. */
+/** Few enough that a tenth of a minute's worth would stop a person who tries things out. */
+const AT_ONCE = 5;
+
+/** Lets so many requests a minute through; a tenth of a minute's worth may come at once, or five where that is fewer. */
 export class TokenBucket {
   private readonly perSecond: number;
-  private readonly most: number;
+  /** As many may come at once. */
+  readonly most: number;
   private left: number;
   private filledAt: number | null = null;
 
   constructor(perMinute: number) {
     this.perSecond = perMinute / 60;
-    this.most = Math.max(1, perMinute / 10);
+    this.most = Math.min(perMinute, Math.max(AT_ONCE, Math.floor(perMinute / 10)));
     this.left = this.most;
   }
 

@@ -54,7 +54,7 @@ const REFUSALS: Record<string, string> = {
   404: '没有这张工单',
   409: '此时不能这样办（code 指明原因，conflict 指明谁先办了什么），或幂等键已用于其他内容',
   413: '内容超过 16 MB',
-  429: '请求过于频繁，等 retry-after 秒',
+  429: '请求过于频繁：一次最多连发每分钟请求数的十分之一（不足 5 次的按 5 次），之后匀速放行；等 retry-after 秒再来',
 };
 
 const SIGNATURE_PARAMETERS = SIGNATURE_HEADERS.map(([name, description]) => ({
