@@ -11,6 +11,7 @@ import { classified, freshCity, type LoggedIn, type WorkflowCity } from '../supp
 jest.setTimeout(240_000);
 
 const DESK = { width: 1440, height: 900 };
+const TABLET = { width: 1024, height: 768 };
 const PHONE = { width: 390, height: 844 };
 const LONG_REASON = '黄烟来自辖区内企业排污，经现场核查不属于本单位职责。'.repeat(80).slice(0, 2_000);
 
@@ -185,7 +186,7 @@ describe('forms and long words', () => {
     for (let n = 0; n < 10; n++) await openCase(`逾期事项${n}`);
     clock.advance({ days: 23, hours: 11 });
     await city.tick();
-    for (const size of [DESK, PHONE]) {
+    for (const size of [DESK, TABLET, PHONE]) {
       const page = await people.as('zhoumingyuan', size);
       await page.goto('/');
       await page
@@ -200,6 +201,8 @@ describe('forms and long words', () => {
         }),
       );
       expect(Math.min(...gaps)).toBeGreaterThanOrEqual(6);
+      // Also where no alert stands beside the clocks to give the row its height.
+      expect(await page.locator('.panel-clocks').evaluate((panel) => panel.clientHeight)).toBeGreaterThan(200);
     }
     const wall = await people.as('zhoumingyuan', DESK);
     await wall.goto('/wall');
