@@ -1,3 +1,6 @@
+import { resolve } from 'node:path';
+import { silentFrom, withArrival, type Rhythm } from '@huiying/domain';
+import { readCalendar } from '@huiying/settings';
 import { readList } from '../../../../collector/src/pages/index.js';
 import { districtPage, isGone, NOTICES_PATH } from './district-page.js';
 import { liveBulletins, pastBulletins } from './traffic-bulletins.js';
@@ -36,6 +39,17 @@ describe('the road bulletins', () => {
     expect(past.length).toBeGreaterThan(100);
     expect(new Set(past.slice(1).map((post, i) => post.at.getTime() - past[i]!.at.getTime()))).toEqual(new Set([40 * 60_000]));
     expect(START.getTime() - past.at(-1)!.at.getTime()).toBeGreaterThanOrEqual(7 * 3_600_000);
+  });
+
+  it('are out of their rhythm at whatever hour of the week one starts', () => {
+    const calendar = readCalendar(resolve('config'));
+    const known = Array.from({ length: 7 * 24 }, (_, hours) => {
+      const start = new Date(START.getTime() + hours * 3_600_000);
+      const past = pastBulletins(start);
+      const rhythm = past.reduce<Rhythm | null>((before, { at }) => withArrival(before, at), null);
+      return silentFrom(rhythm, past.at(-1)!.at, 6 * 3_600_000, calendar)! <= start;
+    });
+    expect(known).not.toContain(false);
   });
 
   it('are back after nine minutes, and go on', () => {
