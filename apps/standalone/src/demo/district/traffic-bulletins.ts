@@ -8,9 +8,9 @@ const EVERY_MINUTES = 40;
 const PAST_DAYS = 4;
 /** So long before the start it fell silent, and so long after it is back: a newcomer sees both. */
 const SILENT_HOURS = 7;
-/** Before Saturday no day off was watched, so nothing is known to be due on it: a silence that touches it begins in Friday's last hours. */
+/** Before Saturday no day off was watched, so nothing is known to be due on it: a silence that touches it begins on Friday evening. */
 const SATURDAY = 6;
-const FRIDAY_UNTIL = { hour: 21, minute: 40 };
+const FRIDAY_UNTIL = { hour: 17, minute: 40 };
 const BACK_AFTER_MINUTES = 9;
 
 const ROADS = ['青梧大道', '梧桐路', '学府路', '北环高架青梧段', '梧江二桥', '科创路'];
