@@ -4,7 +4,7 @@ const root = require('../../jest.config.cjs');
 module.exports = {
   ...root.base,
   roots: ['<rootDir>/test/slow'],
-  globalSetup: '<rootDir>/test/support/global-setup.cjs',
+  globalSetup: '<rootDir>/test/slow/global-setup.cjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.cjs',
   maxWorkers: 1,
   testTimeout: 300_000,

@@ -31,6 +31,8 @@ describe('silentFrom', () => {
     ['office hours: the weekend proves nothing', watched('02T09:00', '20T17:40', 20, officeHours), '20T17:40', NEVER, '23T11:00', PLAIN],
     ['office hours: a holiday in the week proves nothing', watched('02T09:00', '17T17:40', 20, officeHours), '17T17:40', NEVER, '19T11:00'],
     ['one edition a day: two missed ones prove it', watched('02T07:00', '17T07:00', 1440, always), '17T07:00', NEVER, '19T08:00'],
+    ['round the clock, no weekend watched yet: Saturday proves it all the same', watched('16T00:00', '20T22:00', 40, always), '20T22:00', NEVER, '21T01:00', PLAIN], // prettier-ignore
+    ['quiet nights, no weekend watched yet: the weekend proves nothing', watched('16T06:00', '20T22:00', 40, (hour) => hour >= 6), '20T22:00', NEVER, '23T07:00', PLAIN], // prettier-ignore
     ['watched for less than two days', watched('02T00:00', '03T20:00', 40, always), '03T20:00', NEVER, null],
   ])('%s', (_, rhythm, last, shortest, from, calendar = CALENDAR) =>
     expect(silentFrom(rhythm, at(last), shortest, calendar)).toEqual(from === null ? null : at(from)),

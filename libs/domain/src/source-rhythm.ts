@@ -22,6 +22,8 @@ const SUREST = 0.9;
 const LEAST = 0.002;
 /** An hour of the day counts as active where something came in it on one day in four. */
 const ACTIVE_SHARE = 0.25;
+/** A source that came in so many hours of the day rests at none, so on no kind of day either. */
+const RESTLESS_HOURS = 22;
 const LONGEST_WALK_HOURS = 60 * 24;
 
 const hourOf = (instant: Date): number => Math.floor(validMs(instant) / HOUR_MS);
@@ -80,22 +82,35 @@ export function isRhythmKnown(rhythm: Rhythm | null): rhythm is Rhythm {
 
 /**
  * From when on a silence since `lastArrivalAt` is out of the source's rhythm: the first hour's end at which so long a silence would happen by
- * chance less than once in a hundred times, going by the same hours of the same kind of day (working or off) in the last four weeks.
+ * chance less than once in a hundred times, going by the same hours of the same kind of day (working or off) in the last four weeks. Of a kind of day not watched yet nothing is known to
+ * be due, except of a source that never rests.
  * @param shortestMs never earlier than this after the last arrival
  * @returns null while the rhythm is not known
  */
 export function silentFrom(rhythm: Rhythm | null, lastArrivalAt: Date, shortestMs: number, calendar: WorkCalendar): Date | null {
   if (!isRhythmKnown(rhythm)) return null;
   const profile = profileOf(rhythm, calendar);
+  const unwatched = restlessShare(profile) ?? LEAST;
   let hour = hourOf(lastArrivalAt) + 1;
   const last = hour + LONGEST_WALK_HOURS;
-  for (let chance = 1; chance > CHANCE && hour < last; hour++) chance *= 1 - shareOf(profile.get(placeOf(hour, calendar)));
+  for (let chance = 1; chance > CHANCE && hour < last; hour++) {
+    const habit = profile.get(placeOf(hour, calendar));
+    chance *= 1 - (habit === undefined ? unwatched : shareOf(habit));
+  }
   return new Date(Math.max(hour * HOUR_MS, lastArrivalAt.getTime() + shortestMs));
 }
 
-function shareOf(habit: Habit | undefined): number {
-  if (habit === undefined) return LEAST;
-  return Math.min(SUREST, Math.max(LEAST, habit.activeDays / habit.days));
+function shareOf({ activeDays, days }: Pick<Habit, 'activeDays' | 'days'>): number {
+  return Math.min(SUREST, Math.max(LEAST, activeDays / days));
+}
+
+/** Of all hours watched; null for a source that rests in some of the day's. */
+function restlessShare(profile: Profile): number | null {
+  const active = [...profile].filter(([, { activeDays }]) => activeDays > 0);
+  const hoursOfDay = new Set(active.map(([place]) => place.split('-')[1]));
+  if (hoursOfDay.size < RESTLESS_HOURS) return null;
+  const sum = (of: (habit: Habit) => number) => [...profile.values()].reduce((total, habit) => total + of(habit), 0);
+  return shareOf({ activeDays: sum(({ activeDays }) => activeDays), days: sum(({ days }) => days) });
 }
 
 /** Seconds between two arrivals in the hours in which the source is active; over all hours where none stands out. Null while not known. */

@@ -116,3 +116,12 @@ it('tells of a step that was entered late when that was', async () => {
   const told = body.items.find(({ action }) => action === 'dispatch')!;
   expect(told).toMatchObject({ at: happened.toISOString(), text: expect.stringMatching(/（2026-\d\d-\d\d \d\d:\d\d 补录）$/) });
 });
+
+it('takes no record for entered late that was read late, after an outage', async () => {
+  const came = orderReceived(running.clock, { orderNo: 'WC91' });
+  running.clock.advance({ minutes: 20 });
+  await publishOrders(running.city, came);
+  await eventually(async () => (await ask('GET', '/WC91')).status === 200);
+  const { body } = await ask<{ items: { at: string; text: string }[] }>('GET', '/WC91/events');
+  expect(body.items).toMatchObject([{ at: came.occurredAt, text: '收到工单' }]);
+});

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ORDER_STEP_REQUESTS, type OrderStepName, type OrderStepRequest } from '@huiying/contracts/http';
-import { BadInput, NotFound, readInstant, Refusal, stepOrder, visitOutcome, type OrderAction, type OrderStep } from '@huiying/domain';
+import { BadInput, NotFound, readInstant, Refusal, stepInstant, stepOrder, visitOutcome, type OrderAction, type OrderStep } from '@huiying/domain';
 import { check } from '@huiying/platform';
 import { WorkOrders, type RowScope, type Tx, type WorkOrderRow } from '@huiying/persistence';
 import { CityBook } from '../city/index.js';
@@ -8,7 +8,6 @@ import { WorkflowStore } from '../timeline/index.js';
 import { OrderClocks } from './order-clocks.js';
 import { OrderJournal, type OrderChange, type OrderDoer } from './order-journal.js';
 import { OrderNotices } from './order-notices.js';
-import { stepInstant } from './step-instant.js';
 
 export interface OrderStepAsked {
   orderNo: string;

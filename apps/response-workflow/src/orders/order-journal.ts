@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isOrderOwed, localTimeText, type OrderHandling } from '@huiying/domain';
+import { isEnteredLate, isOrderOwed, localTimeText, type OrderHandling } from '@huiying/domain';
 import { AuditTrail, Changes, WorkOrders, type OrderEventRow, type Tx, type WorkOrderRow } from '@huiying/persistence';
 import { CallbackOutbox } from '../callbacks/index.js';
 import { CityBook } from '../city/index.js';
 import { OrderClocks } from './order-clocks.js';
-import { isEnteredLate } from './step-instant.js';
 
 /** Who does something to a work order: a person here, or a system by its key. */
 export interface OrderDoer {

@@ -1,46 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
-import type { NestExpressApplication } from '@nestjs/platform-express';
 import { MovableClock } from '@huiying/domain';
-import { createService, startPlatform, type Platform } from '@huiying/platform';
-import { readEnvironment } from '@huiying/settings';
-import { ResponseWorkflowModule } from '../../../../response-workflow/src/response-workflow.module.js';
-import { freshDatabase, type TestDatabase } from '../../../../../test/support/database.js';
+import { startBothHalves, type BothHalves } from '../../../../../test/support/both-halves.js';
 import { eventually } from '../../../../../test/support/workflow-city.js';
 import { GEOREPORT_OPERATIONS } from '../handbook/georeport-operations.js';
-import { CollectorModule } from '../../collector.module.js';
 
 const KEY = 'a-key-of-the-open311-app';
 const clock = new MovableClock(new Date('2026-11-23T10:00:00+08:00'));
-let test: TestDatabase;
-let platform: Platform;
-let app: NestExpressApplication;
+let halves: BothHalves;
 let url: string;
-let dataFolder: string;
 
-/** Both halves, as one process serves them: reports go in at the collector, questions are answered by the workflow. */
 beforeAll(async () => {
-  test = await freshDatabase();
-  dataFolder = mkdtempSync(join(tmpdir(), 'huiying-georeport-'));
-  const environment = readEnvironment({ HUIYING_DATA_DIR: dataFolder, HUIYING_API_KEYS: `hotline:${KEY}`, HUIYING_LOG_LEVEL: 'error' });
-  platform = await startPlatform({ environment, clock, databaseUrl: test.url, name: 'spec', schemas: ['collector', 'workflow'] });
-  app = await createService(platform, [
-    CollectorModule.with({ sources: [], poll: false }),
-    ResponseWorkflowModule.with({ runsByItself: false }),
-  ]);
-  await app.startAllMicroservices();
-  await app.listen(0, '127.0.0.1');
-  url = `${await app.getUrl()}/api/hotline/open311/v2`;
+  halves = await startBothHalves(clock, { HUIYING_API_KEYS: `hotline:${KEY}` });
+  url = `${halves.url}/api/hotline/open311/v2`;
 });
-afterAll(async () => {
-  await app.close();
-  await platform.stop();
-  await test.drop();
-  rmSync(dataFolder, { recursive: true });
-});
+afterAll(() => halves.stop());
 
 const get = async (path: string, key: string | null = KEY) => {
   const answer = await fetch(`${url}${path}${key === null ? '' : `${path.includes('?') ? '&' : '?'}api_key=${key}`}`);
@@ -206,13 +180,13 @@ it.each<[string, () => Promise<{ status: number; text: string }>, number, string
 it('every operation of the handbook is there', async () => {
   for (const { method, path } of GEOREPORT_OPERATIONS) {
     const asked = path.replace(/\{\w+\}/g, 'json').replace('/json.', '/x.');
-    const answer = await fetch(`${await app.getUrl()}${asked}`, { method });
+    const answer = await fetch(`${halves.url}${asked}`, { method });
     expect([asked, answer.status, await answer.text()]).toEqual([asked, 403, expect.stringContaining('api_key')]);
   }
 });
 
 it('takes no form anywhere else: a form comes from any site in a browser', async () => {
-  const base = await app.getUrl();
+  const base = halves.url;
   const body = new URLSearchParams({ orderNo: 'X1', content: '停水', receivedAt: '2026-11-23 08:00:00' });
   const answer = await fetch(`${base}/api/hotline/v1/records`, { method: 'POST', headers: { 'x-api-key': KEY }, body });
   expect(answer.status).toBe(400);

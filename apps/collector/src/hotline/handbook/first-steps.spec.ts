@@ -1,67 +1,39 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Logger } from '@nestjs/common';
-import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ApiKeys } from '@huiying/persistence';
-import { ApiKeyRing, createService, keyDigest, startPlatform, type Platform } from '@huiying/platform';
-import { readEnvironment, SystemClock } from '@huiying/settings';
-import { ResponseWorkflowModule } from '../../../../response-workflow/src/response-workflow.module.js';
-import { freshDatabase, type TestDatabase } from '../../../../../test/support/database.js';
+import { ApiKeyRing, keyDigest } from '@huiying/platform';
+import { SystemClock } from '@huiying/settings';
+import { startBothHalves, type BothHalves } from '../../../../../test/support/both-halves.js';
 import { eventually } from '../../../../../test/support/workflow-city.js';
-import { CollectorModule } from '../../collector.module.js';
 
 const OF_ENVIRONMENT = 'a-key-of-the-hotline-system';
 const OF_CONSOLE = { key: 'hy_a-key-made-on-the-console', signingSecret: 'its-signing-secret' };
 const ENDING = 'a-key-that-ends-in-three-days';
 const run = promisify(execFile);
 const clock = new SystemClock();
-let test: TestDatabase;
-let platform: Platform;
-let app: NestExpressApplication;
+let halves: BothHalves;
 let url: string;
-let dataFolder: string;
 let examples: string[];
 
 /** What a newcomer pastes, run by the tools that it names: the collector takes the order, the workflow its steps. */
 beforeAll(async () => {
-  test = await freshDatabase();
-  dataFolder = mkdtempSync(join(tmpdir(), 'huiying-first-steps-'));
-  const env = {
-    HUIYING_DATA_DIR: dataFolder,
-    HUIYING_API_KEYS: `hotline:${OF_ENVIRONMENT},ending:${ENDING}@${inThreeDays()}`,
-    HUIYING_LOG_LEVEL: 'error',
-  };
-  const environment = readEnvironment(env);
-  platform = await startPlatform({ environment, clock, databaseUrl: test.url, name: 'spec', schemas: ['collector', 'workflow'] });
-  app = await createService(platform, [
-    CollectorModule.with({ sources: [], poll: false }),
-    ResponseWorkflowModule.with({ runsByItself: false }),
-  ]);
-  await app.startAllMicroservices();
-  await app.listen(0, '127.0.0.1');
-  url = await app.getUrl();
+  halves = await startBothHalves(clock, { HUIYING_API_KEYS: `hotline:${OF_ENVIRONMENT},ending:${ENDING}@${inThreeDays()}` });
+  url = halves.url;
   await keepConsoleKey();
   const page = await (await fetch(`${url}/api/hotline/docs`)).text();
   examples = [...page.matchAll(/<pre>([^<]*)<\/pre>/g)].map(([, shown]) =>
     shown!.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code))),
   );
 });
-afterAll(async () => {
-  await app.close();
-  await platform.stop();
-  await test.drop();
-  rmSync(dataFolder, { recursive: true });
-});
+afterAll(() => halves.stop());
 
 const inThreeDays = () => new Date(clock.now().getTime() + 3 * 86_400_000).toISOString().slice(0, 10);
 
 async function keepConsoleKey(): Promise<void> {
-  const [id, ring] = [randomUUID(), app.get(ApiKeyRing, { strict: false })];
-  await new ApiKeys(test.database).addKey({
+  const [id, ring] = [randomUUID(), halves.app.get(ApiKeyRing, { strict: false })];
+  await new ApiKeys(halves.platform.database).addKey({
     ...{ id, system: 'hotline', prefix: OF_CONSOLE.key.slice(0, 10), digest: keyDigest(OF_CONSOLE.key) },
     ...{ sealedSecret: ring.sealSecret(OF_CONSOLE.signingSecret, id), lastDay: null, madeAt: clock.now(), madeBy: 'spec' },
   });

@@ -47,7 +47,7 @@ describe('the road bulletins', () => {
       const start = new Date(START.getTime() + hours * 3_600_000);
       const past = pastBulletins(start);
       // They are found in rounds of up to an hour, so that some hours bring none.
-      const found = past.filter(({ at }) => Math.floor(at.getTime() / 3_600_000) % 4 !== 0);
+      const found = past.filter(({ at }) => Math.floor(at.getTime() / 3_600_000) % 5 !== 0);
       const rhythm = found.reduce<Rhythm | null>((before, { at }) => withArrival(before, at), null);
       return silentFrom(rhythm, past.at(-1)!.at, 6 * 3_600_000, calendar)! <= start;
     });

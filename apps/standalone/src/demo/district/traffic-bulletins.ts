@@ -1,5 +1,5 @@
 import { Chance } from '../chance.js';
-import { after, before, clockTime, onDayOf, wallTime } from '../moments.js';
+import { after, before, clockTime } from '../moments.js';
 import type { Post } from '../stories/story.js';
 
 export const TRAFFIC_SOURCE_ID = 'qingwu-traffic';
@@ -8,9 +8,6 @@ const EVERY_MINUTES = 40;
 const PAST_DAYS = 4;
 /** So long before the start it fell silent, and so long after it is back: a newcomer sees both. */
 const SILENT_HOURS = 7;
-/** Before Saturday no day off was watched, so nothing is known to be due on it: a silence that touches it begins on Friday evening. */
-const SATURDAY = 6;
-const FRIDAY_UNTIL = { hour: 17, minute: 40 };
 const BACK_AFTER_MINUTES = 9;
 
 const ROADS = ['青梧大道', '梧桐路', '学府路', '北环高架青梧段', '梧江二桥', '科创路'];
@@ -31,18 +28,10 @@ function bulletin(at: Date): Post {
 
 /** What was published before it fell silent, up to `now`. */
 export function pastBulletins(now: Date): Post[] {
-  const last = fellSilentAt(now);
   const posts: Post[] = [];
-  for (let at = before(now, { days: PAST_DAYS }); at <= last; at = after(at, { minutes: EVERY_MINUTES })) posts.push(bulletin(at));
+  for (let minutes = PAST_DAYS * 1440; minutes >= SILENT_HOURS * 60; minutes -= EVERY_MINUTES)
+    posts.push(bulletin(before(now, { minutes })));
   return posts;
-}
-
-function fellSilentAt(now: Date): Date {
-  const usual = before(now, { hours: SILENT_HOURS });
-  const saturday = [usual, now].find((at) => wallTime(at).weekday === SATURDAY);
-  if (saturday === undefined) return usual;
-  const friday = onDayOf(before(saturday, { days: 1 }), FRIDAY_UNTIL.hour, FRIDAY_UNTIL.minute);
-  return friday < usual ? friday : usual;
 }
 
 /** Of a long past only the newest are told. */

@@ -1,4 +1,4 @@
-import { BadInput } from '@huiying/domain';
+import { BadInput } from '../refusals.js';
 import { isEnteredLate, stepInstant } from './step-instant.js';
 
 const at = (time: string) => new Date(`2026-11-23T${time}+08:00`);

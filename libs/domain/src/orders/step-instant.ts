@@ -1,4 +1,6 @@
-import { BadInput, localTimeText, type OrderHandling } from '@huiying/domain';
+import { BadInput } from '../refusals.js';
+import { localTimeText } from '../local-time.js';
+import type { OrderHandling } from './order.js';
 
 /** Clocks of two systems differ by so much. */
 const CLOCKS_DIFFER_MS = 60_000;
