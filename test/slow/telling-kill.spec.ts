@@ -25,6 +25,7 @@ describe('telling through kill -9', () => {
     const env = {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
+      TEST_RUN: process.env['TEST_RUN'],
       DATABASE_URL: test.url,
       HOOK_URL: vendor.url,
       SHIFT_MS: String(round * SHIFT_MS),

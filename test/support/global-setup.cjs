@@ -2,8 +2,10 @@
 const { mkdtempSync, chmodSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
+const { mark } = require('./leftovers.cjs');
 
 module.exports = async function setUp() {
+  mark();
   const { startEmbeddedPostgres } = require('../../libs/persistence/src/embedded/embedded-postgres.ts');
   const folder = mkdtempSync(join(tmpdir(), 'huiying-test-'));
   chmodSync(folder, 0o755);

@@ -4,4 +4,10 @@
  */
 const { base } = require('../../../jest.config.cjs');
 
-module.exports = { ...base, maxWorkers: 1, roots: ['<rootDir>/test/acceptance/kill'] };
+module.exports = {
+  ...base,
+  maxWorkers: 1,
+  roots: ['<rootDir>/test/acceptance/kill'],
+  globalSetup: '<rootDir>/test/acceptance/kill/global-setup.cjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.cjs',
+};

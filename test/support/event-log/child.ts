@@ -14,7 +14,13 @@ export interface Child {
 
 export function startChild(script: string, environment: Record<string, string>): Child {
   const child: ChildProcess = spawn(process.execPath, ['-r', join(ROOT, 'test/support/typescript.cjs'), join(__dirname, script)], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, KAFKAJS_NO_PARTITIONER_WARNING: '1', ...environment },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      TEST_RUN: process.env['TEST_RUN'],
+      KAFKAJS_NO_PARTITIONER_WARNING: '1',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';

@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { until } from '../../../../test/support/event-log/until.js';
 import { startEmbeddedPostgres } from './embedded-postgres.js';
 
 const onLinux = process.platform === 'linux' ? describe : describe.skip;
@@ -75,11 +76,6 @@ onLinux('a process that is interrupted', () => {
   };
   const servers = (): string[] =>
     readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && command(pid).includes(`postgres\0-D\0${folder}\0-p`));
-  const until = async (done: () => boolean): Promise<void> => {
-    for (let tries = 0; tries < 1_000 && !done(); tries++) await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(done()).toBe(true);
-  };
-
   it.each([
     ['while its PostgreSQL starts', 'SIGINT', '', 130],
     ['while it runs', 'SIGTERM', '', 143],
@@ -93,10 +89,14 @@ onLinux('a process that is interrupted', () => {
       setInterval(() => {}, 1000);`;
     const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = new Promise((resolve) => child.once('exit', resolve));
-    if (signal === 'SIGTERM') await new Promise((said) => child.stdout.once('data', said));
-    else await until(() => servers().length > 0);
-    child.kill(signal);
-    expect(await ended).toBe(code);
-    await until(() => servers().length === 0);
+    try {
+      if (signal === 'SIGTERM') await Promise.race([new Promise((said) => child.stdout.once('data', said)), ended]);
+      else await until('its server is there', () => servers().length > 0);
+      child.kill(signal);
+      expect(await ended).toBe(code);
+      await until('its server has ended', () => servers().length === 0);
+    } finally {
+      child.kill('SIGKILL');
+    }
   });
 });
