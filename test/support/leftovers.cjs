@@ -4,6 +4,7 @@
  */
 const { randomUUID } = require('node:crypto');
 const { existsSync, readdirSync, readFileSync } = require('node:fs');
+const { performance } = require('node:perf_hooks');
 
 /** A browser and a database take a moment to end after they were told. */
 const GRACE_MS = 5_000;

@@ -61,6 +61,16 @@ const hasWay = spawnSync('chrt', ['--batch', '0', 'true']).status === 0;
   });
 });
 
+/** A process whose own SIGINT comes while spawn() still has its new child in hand. */
+const INTERRUPTED_AT_ONCE = `
+  const processes = require('node:child_process');
+  const { spawn } = processes;
+  processes.spawn = (...given) => {
+    const child = spawn(...given);
+    process.kill(process.pid, 'SIGINT');
+    return child;
+  };`;
+
 onLinux('a process that is interrupted', () => {
   const base = mkdtempSync(join(tmpdir(), 'huiying-interrupted-'));
   const folder = join(base, 'postgres');
@@ -80,6 +90,7 @@ onLinux('a process that is interrupted', () => {
     ['while its PostgreSQL starts', 'SIGINT', '', 130],
     ['while it runs', 'SIGTERM', '', 143],
     ['and ends by its own handler before it has it in hand', 'SIGINT', `process.on('SIGINT', () => process.exit(0));`, 0],
+    ['in the very moment in which its PostgreSQL is there', null, INTERRUPTED_AT_ONCE, 130],
   ] as const)('%s leaves none behind', async (_, signal, handler, code) => {
     const program = `
       require('./test/support/typescript.cjs');
@@ -91,8 +102,8 @@ onLinux('a process that is interrupted', () => {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     try {
       if (signal === 'SIGTERM') await Promise.race([new Promise((said) => child.stdout.once('data', said)), ended]);
-      else await until('its server is there', () => servers().length > 0);
-      child.kill(signal);
+      else if (signal === 'SIGINT') await until('its server is there', () => servers().length > 0);
+      if (signal !== null) child.kill(signal);
       expect(await ended).toBe(code);
       await until('its server has ended', () => servers().length === 0);
     } finally {

@@ -192,15 +192,16 @@ function launch(place: Place, port: number, settings: Record<string, string>): P
   const all = { listen_addresses: '127.0.0.1', unix_socket_directories: '', ...SETTINGS, ...settings };
   const args = ['-D', place.cluster, '-p', String(port), ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   const [program, ...given] = [...unhurried(), join(place.bin, 'postgres'), ...args];
-  const child = spawn(program!, given, {
-    ...place.account,
-    cwd: '/',
-    env: childEnv(),
-    stdio: ['ignore', 'ignore', 'pipe'],
-    // Ctrl-C goes to the whole terminal group; PostgreSQL must outlive the services that still write.
-    detached: true,
-  });
-  endWithUs(child);
+  const child = endingWithUs(() =>
+    spawn(program!, given, {
+      ...place.account,
+      cwd: '/',
+      env: childEnv(),
+      stdio: ['ignore', 'ignore', 'pipe'],
+      // Ctrl-C goes to the whole terminal group; PostgreSQL must outlive the services that still write.
+      detached: true,
+    }),
+  );
   return new Promise((resolve, reject) => {
     let said = '';
     const fail = (): void => reject(new CannotRunPostgres(`PostgreSQL did not start in ${place.cluster}: ${lastLine(said)}`));
@@ -226,15 +227,20 @@ function unhurried(): string[] {
 
 /**
  * Whoever is interrupted before it has this PostgreSQL in hand, or has no handler of its own, leaves none behind: it is asked to end with
- * the process. Only a kill -9 leaves one, which the next start takes over.
+ * the process. Only a kill -9 leaves one, which the next start takes over. We listen before it is spawned: an interrupt that comes
+ * meanwhile waits for the end of this turn, and finds it.
  */
-function endWithUs(child: ChildProcess): void {
+function endingWithUs(start: () => ChildProcess): ChildProcess {
   if (OURS.size === 0) process.on('exit', endOurs).on('SIGINT', interrupted).on('SIGTERM', interrupted);
+  const child = start();
   OURS.add(child);
-  child.once('exit', () => {
+  const forget = (): void => {
     OURS.delete(child);
     if (OURS.size === 0) process.off('exit', endOurs).off('SIGINT', interrupted).off('SIGTERM', interrupted);
-  });
+  };
+  // Also an order that could not be given is told as an error: only one that never began is forgotten.
+  child.once('exit', forget).once('error', () => child.pid === undefined && forget());
+  return child;
 }
 
 /** Those of this process that run. */

@@ -210,7 +210,7 @@ export class Alerts {
       .add(filter.q ? likePattern(filter.q) : null, (p) => `(a.title ILIKE ${p} OR a.summary ILIKE ${p})`);
     const total = await this.count(conditions);
     const gravity = filter.sort === 'severity' ? GRAVITY : '0::int';
-    const after = readCursor(cursor, 3);
+    const after = readCursor(cursor, 'integer', 'instant', 'uuid');
     if (after) {
       const [grave, at, id] = after.map((value) => conditions.parameter(value));
       conditions.always(`(${gravity}, a.raised_at, a.alert_id) < (${grave}::int, ${at}::timestamptz, ${id}::uuid)`);

@@ -174,7 +174,7 @@ export class Callbacks {
       .always(`l.dead_at IS NOT NULL`)
       .add(filter.target, (p) => `l.target = ${p}`)
       .add(filter.q === undefined ? null : likePattern(filter.q), (p) => `(l.order_no ILIKE ${p} OR l.last_error ILIKE ${p})`);
-    const after = readCursor(cursor, 2);
+    const after = readCursor(cursor, 'instant', 'text');
     if (after) {
       const [at, no] = after.map((value) => conditions.parameter(value));
       conditions.always(`(l.dead_at, l.order_no) < (${at}::timestamptz, ${no})`);

@@ -237,7 +237,7 @@ export class CaseFiles {
     const total = await this.count(conditions);
     const byDue = filter.sort === 'due';
     const key = byDue ? `COALESCE(c.next_due_at, 'infinity')` : 'c.opened_at';
-    const after = readCursor(cursor, 2);
+    const after = readCursor(cursor, 'instant', 'uuid');
     if (after) {
       const [at, id] = after.map((value) => conditions.parameter(value));
       conditions.always(`(${key}, c.case_id) ${byDue ? '>' : '<'} (${at}::timestamptz, ${id}::uuid)`);

@@ -1,4 +1,4 @@
-import { BadInput } from '@huiying/domain';
+import { BadInput, readInstant } from '@huiying/domain';
 
 /** Collects the conditions of one query with their parameters, so that nothing that came in is ever part of the SQL. */
 export class Conditions {
@@ -52,16 +52,36 @@ export function writeCursor(values: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(values), 'utf8').toString('base64url');
 }
 
-/** @throws BadInput when the word is none that writeCursor gave */
-export function readCursor(cursor: string | null | undefined, length: number): string[] | null {
+/** What a value of a cursor must read as, so that the server takes it where it is compared. */
+const KINDS = {
+  /** As a date prints itself or as PostgreSQL prints a timestamptz; `infinity` for what never comes due. */
+  instant: (value: string) => value === 'infinity' || isInstant(value),
+  uuid: (value: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value),
+  integer: (value: string) => /^-?\d{1,9}$/.test(value),
+  bigint: (value: string) => /^\d{1,18}$/.test(value),
+  text: (value: string) => !value.includes('\0'),
+};
+
+/** @throws BadInput when the word is none that writeCursor gave with values of these kinds */
+export function readCursor(cursor: string | null | undefined, ...kinds: (keyof typeof KINDS)[]): string[] | null {
   if (cursor === null || cursor === undefined || cursor === '') return null;
+  const values = readList(cursor)?.map(String);
+  if (values?.length === kinds.length && values.every((value, i) => KINDS[kinds[i]!](value))) return values;
+  throw new BadInput([{ field: 'cursor', rule: 'must be the `next` of an earlier page', message: '翻页标记无效，请从第一页重新开始' }]);
+}
+
+function readList(cursor: string): unknown[] | null {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(values) && values.length === length) return values.map(String);
+    return Array.isArray(values) ? values : null;
   } catch {
-    // Falls through to the refusal.
+    return null;
   }
-  throw new BadInput([{ field: 'cursor', rule: 'must be the `next` of an earlier page', message: '翻页标记无效，请从第一页重新开始' }]);
+}
+
+function isInstant(value: string): boolean {
+  const zoned = /[+-]\d\d$/.test(value) ? `${value}:00` : value;
+  return /^[1-9].*[ T]\d\d:\d\d:\d\d.*(Z|[+-](0\d|1[0-5]):\d\d)$/.test(zoned) && readInstant(zoned) !== null;
 }
 
 /** LIKE pattern that finds the words as they stand. */

@@ -91,7 +91,7 @@ export class ExtensionRequests {
       `SELECT count(*)::int AS n FROM (SELECT 1 FROM ${FROM} ${conditions.where} LIMIT ${COUNTED_AT_MOST + 1}) t`,
       conditions.parameters,
     );
-    const after = readCursor(cursor, 2);
+    const after = readCursor(cursor, 'instant', 'uuid');
     if (after) {
       const [at, id] = after.map((value) => conditions.parameter(value));
       conditions.always(`(r.asked_at, r.request_id) < (${at}::timestamptz, ${id}::uuid)`);

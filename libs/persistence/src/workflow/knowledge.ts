@@ -159,7 +159,7 @@ export class Knowledge {
       `SELECT count(*)::int AS n FROM (SELECT 1 FROM workflow.knowledge_entry k ${conditions.where} LIMIT ${COUNTED_AT_MOST + 1}) x`,
       conditions.parameters,
     );
-    const after = readCursor(cursor, 1);
+    const after = readCursor(cursor, 'bigint');
     if (after) conditions.add(after[0], (p) => `k.change_no < ${p}::bigint`);
     const rows = await this.on.query<ListedKnowledge>(
       `SELECT ${COLUMNS}, ${CITED} FROM workflow.knowledge_entry k ${conditions.where} ORDER BY k.change_no DESC LIMIT ${most + 1}`,

@@ -128,7 +128,7 @@ export class JudgedOpinions {
     );
     const ranked = conditions.copy();
     const rank = filter.sort === 'relevance' && search ? rankOf(search, ranked) : '0';
-    const after = readCursor(cursor, 3);
+    const after = readCursor(cursor, 'integer', 'instant', 'uuid');
     if (after) {
       const [r, at, id] = after.map((value) => ranked.parameter(value));
       ranked.always(`(${rank}, o.captured_at, o.opinion_id) < (${r}::int, ${at}::timestamptz, ${id}::uuid)`);

@@ -222,7 +222,7 @@ export class PolicyDocuments {
       `SELECT count(*)::int AS n FROM (SELECT 1 FROM workflow.policy_document p ${conditions.where} LIMIT ${COUNTED_AT_MOST + 1}) t`,
       conditions.parameters,
     );
-    const after = readCursor(cursor, 2);
+    const after = readCursor(cursor, 'instant', 'uuid');
     if (after) {
       const [at, id] = after.map((value) => conditions.parameter(value));
       conditions.always(`(p.created_at, p.document_id) < (${at}::timestamptz, ${id}::uuid)`);

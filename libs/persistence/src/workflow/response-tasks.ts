@@ -150,7 +150,7 @@ export class ResponseTasks {
       `SELECT count(*)::int AS n FROM (SELECT 1 FROM workflow.task t ${conditions.where} LIMIT ${COUNTED_AT_MOST + 1}) x`,
       conditions.parameters,
     );
-    const after = readCursor(cursor, 3);
+    const after = readCursor(cursor, 'instant', 'instant', 'uuid');
     if (after) {
       const [due, at, id] = after.map((value) => conditions.parameter(value));
       const behind = `(t.assigned_at, t.task_id) < (${at}::timestamptz, ${id}::uuid)`;

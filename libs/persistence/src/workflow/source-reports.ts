@@ -82,7 +82,7 @@ export class SourceReports {
       .add(filter.kind, (kinds) => `report->>'kind' = ANY(${kinds})`);
     const [count] = await this.on.query<{ n: number }>(`SELECT count(*)::int AS n FROM workflow.source ${asked.where}`, asked.parameters);
     const from = asked.copy();
-    const after = readCursor(cursor, 3);
+    const after = readCursor(cursor, 'integer', 'text', 'text');
     if (after !== null) {
       const [rank, name, id] = after.map((value) => from.parameter(value));
       from.always(`(${RANK}, report->>'name', source_id) > (${rank}::int, ${name}::text, ${id}::text)`);

@@ -190,7 +190,7 @@ export class Statements {
       `SELECT count(*)::int AS n FROM (SELECT 1 FROM ${source} ${conditions.where} LIMIT ${COUNTED_AT_MOST + 1}) x`,
       conditions.parameters,
     );
-    const after = readCursor(cursor, 2);
+    const after = readCursor(cursor, 'instant', 'uuid');
     if (after) {
       const [at, id] = after.map((value) => conditions.parameter(value));
       conditions.always(`(s.updated_at, s.statement_id) < (${at}::timestamptz, ${id}::uuid)`);

@@ -90,7 +90,7 @@ export class TellingLedger {
       `SELECT count(*)::int AS n FROM (SELECT 1 FROM ${from} ${conditions.where} LIMIT ${COUNTED_AT_MOST + 1}) t`,
       conditions.parameters,
     );
-    const after = readCursor(cursor, 2);
+    const after = readCursor(cursor, 'instant', 'uuid');
     if (after) {
       const [at, id] = after.map((value) => conditions.parameter(value));
       conditions.always(`(n.requested_at, n.notice_id) < (${at}::timestamptz, ${id}::uuid)`);

@@ -163,7 +163,7 @@ export class Thresholds {
         filter.q === undefined ? undefined : `%${filter.q.replace(/[\\%_]/g, '\\$&')}%`,
         (p) => `(f.group_key ILIKE ${p} OR f.rule_name ILIKE ${p})`,
       );
-    const after = readCursor(cursor, 2);
+    const after = readCursor(cursor, 'instant', 'uuid');
     if (after) {
       const [at, id] = after.map((value) => conditions.parameter(value));
       conditions.always(`(f.fired_at, f.firing_id) < (${at}::timestamptz, ${id}::uuid)`);

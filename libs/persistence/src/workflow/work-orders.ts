@@ -182,7 +182,7 @@ export class WorkOrders {
     );
     const [key, order, sign] =
       sort === 'due' ? [DUE, `${DUE}, w.order_no`, '>'] : [`w.received_at`, `w.received_at DESC, w.order_no DESC`, '<'];
-    const after = readCursor(cursor, 2);
+    const after = readCursor(cursor, 'instant', 'text');
     if (after) {
       const [at, no] = after.map((value) => conditions.parameter(value));
       conditions.always(`(${key}, w.order_no) ${sign} (${at}::timestamptz, ${no})`);
@@ -249,7 +249,7 @@ export class WorkOrders {
     most: number,
   ): Promise<{ items: WorkOrderRow[]; next: string | null }> {
     const conditions = new Conditions().add(since, (p) => `w.changed_at >= ${p}`).add(state, (p) => `w.state = ANY(${p}::text[])`);
-    const after = readCursor(cursor, 2);
+    const after = readCursor(cursor, 'instant', 'text');
     if (after) {
       const [at, no] = after.map((value) => conditions.parameter(value));
       conditions.always(`(w.changed_at, w.order_no) > (${at}::timestamptz, ${no})`);
