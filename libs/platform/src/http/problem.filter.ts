@@ -36,6 +36,11 @@ const BY_STATUS: Record<number, [code: string, message: string]> = {
   429: ['too-many-requests', '请求过于频繁，请稍后再试'],
 };
 
+/** Of a text with U+0000, or one that was cut within a character. */
+export const UNSTORABLE = '含有无法保存的字符（空字符，或被截断的表情符号），请删去后重试';
+/** PostgreSQL's: a character that its encoding does not have. */
+const CHARACTER_NOT_IN_REPERTOIRE = '22021';
+
 /** Pure, so that every kind of error is a row in a test. */
 export function problemOf(error: unknown): Problem {
   // What the body parser threw, Nest has wrapped.
@@ -62,6 +67,9 @@ export function problemOf(error: unknown): Problem {
     const said = (cause as { type?: unknown } | undefined)?.type === 'charset.unsupported' ? SEND_UTF8 : given.said;
     return { code: given.code ?? code, status, detail: (error as Error).message, message: said ?? message };
   }
+  // A part of an address is read by no schema.
+  if ((error as { code?: unknown } | null)?.code === CHARACTER_NOT_IN_REPERTOIRE)
+    return { code: 'bad-input', status: 400, detail: 'the request holds U+0000', message: UNSTORABLE };
   const reference = randomUUID().slice(0, 8);
   return {
     code: 'unexpected',

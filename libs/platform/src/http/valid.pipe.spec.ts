@@ -1,6 +1,6 @@
 import { hotlineRecord } from '@huiying/contracts/http';
 import { z } from 'zod';
-import { faultsOf } from './valid.pipe.js';
+import { check, faultsOf } from './valid.pipe.js';
 
 const RECORD = { orderNo: 'A', content: '停水', receivedAt: '2026-11-02' };
 const messagesOf = (schema: z.ZodType, value: unknown) => faultsOf(schema, value, schema.safeParse(value).error!).map((f) => f.message);
@@ -21,3 +21,26 @@ it.each<[object | null, string]>([
   [{ coUnits: Array.from({ length: 21 }, () => '局') }, 'coUnits：应为至多 20 项，当前 21 项'],
   [{ colour: 1 }, '(body)：没有名为 colour 的字段'],
 ])('%j: %s', (more, message) => expect(messagesOf(hotlineRecord, more && { ...RECORD, ...more })).toEqual([message]));
+
+describe('a text that the database cannot hold', () => {
+  const schema = z.object({
+    reason: z.string(),
+    parts: z.array(z.object({ text: z.string().nullable() })).default([]),
+    at: z.date().optional(),
+  });
+
+  it.each<[string, object, string[]]>([
+    ['U+0000', { reason: '停\0水' }, ['reason']],
+    ['half of an emoji', { reason: '停水\ud83d' }, ['reason']],
+    ['one deep inside', { reason: '停水', parts: [{ text: null }, { text: '\udca7水' }] }, ['parts.1.text']],
+  ])('%s is refused, its field named', (_, value, fields) => {
+    expect(() => check(schema, value)).toThrow(
+      expect.objectContaining({ faults: fields.map((field) => expect.objectContaining({ field }) as unknown) }) as Error,
+    );
+  });
+
+  it('a whole emoji is none', () => {
+    const value = { reason: '停水💧', parts: [{ text: '\t\n' }], at: new Date(0) };
+    expect(check(schema, value)).toEqual(value);
+  });
+});

@@ -2,6 +2,7 @@ import type { PipeTransform } from '@nestjs/common';
 import { BadInput, type Fault } from '@huiying/domain';
 import type { z } from 'zod';
 import { issueWords, ruleWords } from './issue-words.js';
+import { UNSTORABLE } from './problem.filter.js';
 
 /** `@Body(valid(schema))`: the body (or query) as the schema reads it. @throws BadInput with every fault, in English and Chinese */
 export function valid<S extends z.ZodType>(schema: S): PipeTransform<unknown, z.output<S>> {
@@ -11,8 +12,25 @@ export function valid<S extends z.ZodType>(schema: S): PipeTransform<unknown, z.
 /** @throws BadInput */
 export function check<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const read = schema.safeParse(value ?? {});
-  if (read.success) return read.data;
-  throw new BadInput(faultsOf(schema, value ?? {}, read.error));
+  if (!read.success) throw new BadInput(faultsOf(schema, value ?? {}, read.error));
+  const faults = unstorableIn(read.data, '');
+  if (faults.length > 0) throw new BadInput(faults);
+  return read.data;
+}
+
+/** Texts that the database cannot hold: with U+0000, or with half of a character (a text that was cut within an emoji). */
+function unstorableIn(value: unknown, field: string): Fault[] {
+  if (typeof value === 'string') return value.includes('\0') || /\p{Cs}/u.test(value) ? [unstorable(field || '(body)')] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => unstorableIn(inner, field === '' ? name : `${field}.${name}`));
+}
+
+function unstorable(field: string): Fault {
+  return {
+    field,
+    rule: 'must hold no U+0000 and no half of a surrogate pair',
+    message: `${field}：${UNSTORABLE}`,
+  };
 }
 
 /** What is wrong with a value, field by field. What came is shown only where it is short and no secret. */
