@@ -99,8 +99,7 @@ async function end(code) {
   process.exit(code);
 }
 
-process.on('SIGINT', () => void end(0));
-process.on('SIGTERM', () => void end(0));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0));
 const settled = main().catch((error) => {
   if (!ending) console.error(error.message);
   void end(1);

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createService, startPlatform } from '@huiying/platform';
+import { createService, startPlatform, whenAskedToEnd } from '@huiying/platform';
 import { readEnvironment, SystemClock } from '@huiying/settings';
 import { CollectorModule } from './collector.module.js';
 
@@ -20,8 +20,7 @@ async function main(): Promise<void> {
     await platform.stop();
     process.exit(0);
   };
-  process.once('SIGTERM', () => void stop());
-  process.once('SIGINT', () => void stop());
+  whenAskedToEnd(() => void stop());
   await app.startAllMicroservices();
   await app.listen(environment.port, environment.host);
   console.log(`collector ready at ${await app.getUrl()}`);

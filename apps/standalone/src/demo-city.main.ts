@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { whenAskedToEnd } from '@huiying/platform';
 import { readEnvironment, SystemClock, writeApiKey } from '@huiying/settings';
 import { stringify } from 'yaml';
 import { DEMO_PASSWORD, officerAt } from './demo/index.js';
@@ -40,8 +41,7 @@ async function main(intakeUrl: string | undefined): Promise<void> {
     calls?.stop();
     void city.site.close().then(() => process.exit(0));
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  whenAskedToEnd(stop);
 }
 
 main(process.argv[2]).catch((error: Error) => {

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { clearRunningCopy, writeRunningCopy } from '@huiying/platform';
+import { clearRunningCopy, whenAskedToEnd, writeRunningCopy } from '@huiying/platform';
 import { CannotOpenDatabase, CannotRunPostgres } from '@huiying/persistence';
 import { BadConfig, BadEnvironment, readEnvironment, SystemClock } from '@huiying/settings';
 import { CannotStart } from './copy/copy-lock.js';
@@ -35,10 +35,9 @@ async function main(): Promise<void> {
   steps.tell(welcome(copy, clock.now()));
 }
 
-process.on('SIGINT', () => void end(0));
-process.on('SIGTERM', () => void end(0));
+whenAskedToEnd(() => void end(0));
 main().catch((error: Error) => {
   const isForPeople = [CannotStart, CannotRunPostgres, CannotOpenDatabase, BadEnvironment, BadConfig].some((kind) => error instanceof kind);
-  console.error(isForPeople ? error.message : error);
+  if (!ending) console.error(isForPeople ? error.message : error); // what is being ended fails what still starts
   void end(1);
 });

@@ -1,3 +1,4 @@
+export { whenAskedToEnd } from './asked-to-end.js';
 export * from './gate/index.js';
 export * from './http/georeport-answer.js';
 export * from './http/health.controller.js';

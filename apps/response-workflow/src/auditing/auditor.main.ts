@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
-import { createService, readRunningCopy, startPlatform } from '@huiying/platform';
+import { createService, readRunningCopy, startPlatform, whenAskedToEnd } from '@huiying/platform';
 import { readEnvironment, SystemClock } from '@huiying/settings';
 import { frontDoor } from '@huiying/tables/lines';
 import { AuditorModule } from './auditor.module.js';
@@ -24,8 +24,7 @@ async function main(args: string[]): Promise<number> {
     await platform.stop();
     process.exit(0);
   };
-  process.once('SIGTERM', () => void stop());
-  process.once('SIGINT', () => void stop());
+  whenAskedToEnd(() => void stop());
   console.log(`auditor passes every ${environment.auditSeconds} s`);
   return 0;
 }

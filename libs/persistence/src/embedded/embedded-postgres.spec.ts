@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -33,6 +33,40 @@ onLinux('a cluster whose lock file outlived its postmaster', () => {
     } finally {
       parent.kill('SIGKILL');
     }
+  });
+});
+
+onLinux('a start that was killed while the cluster was made', () => {
+  const base = mkdtempSync(join(tmpdir(), 'huiying-cut-'));
+  const folder = join(base, 'postgres');
+  chmodSync(base, 0o755);
+  afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+  it('leaves nothing that the next one takes for a cluster', async () => {
+    const program = `
+      require('./test/support/typescript.cjs');
+      require('./libs/persistence/src/embedded/embedded-postgres.ts').startEmbeddedPostgres({ folder: ${JSON.stringify(folder)} });`;
+    const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'ignore', 'inherit'], detached: true });
+    try {
+      // initdb writes PG_VERSION long before it is done.
+      await until('the cluster is being made', () => [folder, `${folder}.new`].some((at) => existsSync(join(at, 'PG_VERSION'))));
+    } finally {
+      process.kill(-child.pid!, 'SIGKILL');
+    }
+    const server = await startEmbeddedPostgres({ folder });
+    const client = new Client(server.url);
+    await client.connect();
+    expect((await client.query<{ n: number }>('SELECT 1 AS n')).rows).toEqual([{ n: 1 }]);
+    await client.end();
+    await server.stop();
+  });
+
+  it('says so where a folder holds something else, and leaves it', async () => {
+    const other = join(base, 'other');
+    mkdirSync(other);
+    writeFileSync(join(other, 'mine.txt'), 'mine');
+    await expect(startEmbeddedPostgres({ folder: other })).rejects.toThrow(/other holds files, but no PostgreSQL cluster/);
+    expect(readFileSync(join(other, 'mine.txt'), 'utf8')).toBe('mine');
   });
 });
 
@@ -89,6 +123,7 @@ onLinux('a process that is interrupted', () => {
   it.each([
     ['while its PostgreSQL starts', 'SIGINT', '', 130],
     ['while it runs', 'SIGTERM', '', 143],
+    ['while it runs, with its terminal', 'SIGHUP', '', 129],
     ['and ends by its own handler before it has it in hand', 'SIGINT', `process.on('SIGINT', () => process.exit(0));`, 0],
     ['in the very moment in which its PostgreSQL is there', null, INTERRUPTED_AT_ONCE, 130],
   ] as const)('%s leaves none behind', async (_, signal, handler, code) => {
@@ -101,7 +136,7 @@ onLinux('a process that is interrupted', () => {
     const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = new Promise((resolve) => child.once('exit', resolve));
     try {
-      if (signal === 'SIGTERM') await Promise.race([new Promise((said) => child.stdout.once('data', said)), ended]);
+      if (signal === 'SIGTERM' || signal === 'SIGHUP') await Promise.race([new Promise((said) => child.stdout.once('data', said)), ended]);
       else if (signal === 'SIGINT') await until('its server is there', () => servers().length > 0);
       if (signal !== null) child.kill(signal);
       expect(await ended).toBe(code);

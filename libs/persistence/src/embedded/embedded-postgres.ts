@@ -13,6 +13,8 @@ import {
   readdirSync,
   readlinkSync,
   realpathSync,
+  renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -152,22 +154,31 @@ function copyOfBinaries(native: string): string {
   return join(copy, 'bin');
 }
 
+/** In a folder beside, which becomes the cluster when it is whole: one that was cut off would be taken for a cluster for ever. */
 function initialise(place: Place): void {
+  const unfinished = `${place.cluster}.new`;
+  if (readdirSync(place.cluster).length > 0)
+    throw new CannotRunPostgres(`${place.cluster} holds files, but no PostgreSQL cluster (no PG_VERSION); move them away and start again`);
   const password = randomBytes(24).toString('hex');
   writeFileSync(place.passwordFile, `${password}\n`, { mode: 0o600 });
   const given = join(tmpdir(), `huiying-${randomBytes(8).toString('hex')}`);
   writeFileSync(given, `${password}\n`, { mode: 0o600 });
   try {
     if (place.account) chownSync(given, place.account.uid, place.account.gid);
-    const args = ['-D', place.cluster, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${given}`, '-E', 'UTF8'];
+    rmSync(unfinished, { recursive: true, force: true });
+    mkdirSync(unfinished, { mode: 0o700 });
+    if (place.account) chownSync(unfinished, place.account.uid, place.account.gid);
+    const args = ['-D', unfinished, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${given}`, '-E', 'UTF8'];
     // C.UTF-8 of PostgreSQL itself: pg_trgm sees no Chinese letters under plain C.
     args.push('--locale=C.UTF-8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions');
     const done = spawnSync(join(place.bin, 'initdb'), args, { ...place.account, cwd: '/', env: childEnv(), encoding: 'utf8' });
     if (done.status !== 0) {
-      rmSync(place.cluster, { recursive: true, force: true });
+      rmSync(unfinished, { recursive: true, force: true });
       const why = done.signal === null ? lastLine(done.stderr) || done.error?.message : `it was interrupted (${done.signal}); start again`;
       throw new CannotRunPostgres(`PostgreSQL could not be set up in ${place.cluster}: ${why}`);
     }
+    rmdirSync(place.cluster); // Windows renames onto nothing that is there
+    renameSync(unfinished, place.cluster);
   } finally {
     rmSync(given, { force: true });
   }
@@ -231,12 +242,12 @@ function unhurried(): string[] {
  * meanwhile waits for the end of this turn, and finds it.
  */
 function endingWithUs(start: () => ChildProcess): ChildProcess {
-  if (OURS.size === 0) process.on('exit', endOurs).on('SIGINT', interrupted).on('SIGTERM', interrupted);
+  if (OURS.size === 0) listen(true);
   const child = start();
   OURS.add(child);
   const forget = (): void => {
     OURS.delete(child);
-    if (OURS.size === 0) process.off('exit', endOurs).off('SIGINT', interrupted).off('SIGTERM', interrupted);
+    if (OURS.size === 0) listen(false);
   };
   // Also an order that could not be given is told as an error: only one that never began is forgotten.
   child.once('exit', forget).once('error', () => child.pid === undefined && forget());
@@ -250,9 +261,18 @@ function endOurs(): void {
   for (const child of OURS) child.kill('SIGINT');
 }
 
+function listen(begin: boolean): void {
+  const change = begin ? process.on.bind(process) : process.off.bind(process);
+  change('exit', endOurs);
+  for (const signal of Object.keys(ENDS_WITH)) change(signal as NodeJS.Signals, interrupted);
+}
+
+/** Ctrl-C, a manager's order, and the terminal that was closed; a process that each of them ended ends with 128 + its number. */
+const ENDS_WITH: Partial<Record<NodeJS.Signals, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+
 /** Ends the process as the signal would have, where nobody else in it listens for that. */
 function interrupted(signal: NodeJS.Signals): void {
-  if (process.listenerCount(signal) === 1) process.exit(signal === 'SIGINT' ? 130 : 143);
+  if (process.listenerCount(signal) === 1) process.exit(ENDS_WITH[signal]);
 }
 
 function stopChild(child: ChildProcess): Promise<void> {
