@@ -110,6 +110,25 @@ describe('POST /api/hotline/records', () => {
     expect(JSON.stringify(event)).not.toMatch(/李桂兰|13812345678/);
   });
 
+  it('tells of no character that no database holds, whatever field it came in', async () => {
+    const cut = '水\0管\ud83d';
+    const texts = {
+      title: cut,
+      content: `停水，${cut}`,
+      parentNo: cut,
+      channelRef: cut,
+      region: cut,
+      address: cut,
+      categoryCode: cut,
+      leadUnit: cut,
+    };
+    const lists = { keywords: [cut], coUnits: [cut], attachments: [{ name: cut, url: `https://example.com/${cut}` }] };
+    expect(outcomes(await take(record({ ...texts, ...lists, caller: { name: cut, phone: cut } })))).toEqual(['accepted']);
+    const sent = await test.database.query<{ payload: string }>('SELECT payload FROM collector.outbox');
+    expect(sent).toHaveLength(2);
+    for (const { payload } of sent) expect(payload).not.toMatch(/\\u0000|\\ud83d/);
+  });
+
   it('keeps the record as it came, sealed, and nowhere in the open', async () => {
     await post(record());
     const sealed = (await new HotlineOrders(test.database).sealedRecord('WC20261102000001', 1))!;

@@ -2,6 +2,7 @@ import { hotlineRecord, type HotlineRecord } from '@huiying/contracts/http';
 import type { Fault } from '@huiying/domain';
 import { faultsOf } from '@huiying/platform';
 import { FEED_YEARS, readFeedDate } from '../feeds/index.js';
+import { storable } from './storable.js';
 
 const BEIJING = 480;
 /** Clocks differ, and a zone may be left out; more is a mistake. */
@@ -33,7 +34,7 @@ export function readRecord(value: unknown, now: Date): ReadRecord | UnreadableRe
   for (const [field, time] of timesOf(read.data)) {
     if (time !== null && readFeedDate(time, BEIJING) === null) faults.push(noTime(field, time));
   }
-  return faults.length > 0 || received === null ? { faults, orderNo } : { record: read.data, receivedAt: received };
+  return faults.length > 0 || received === null ? { faults, orderNo } : { record: storable(read.data), receivedAt: received };
 }
 
 /** Every other time of a record, by its field. */

@@ -24,10 +24,10 @@ export function readForm(request: FormRequest, _answer: unknown, next: (error?: 
     request.rawBody = Buffer.concat(chunks);
     try {
       proveUtf8(unescaped(request.rawBody));
+      request.body = formOf(request.rawBody.toString('utf8'));
     } catch (error) {
-      return next(error);
+      return next(error); // thrown here it would end the process
     }
-    request.body = formOf(request.rawBody.toString('utf8'));
     next();
   });
 }
@@ -40,12 +40,13 @@ function unescaped(form: Buffer): Buffer {
 
 /** `attribute[A]=1` and `attribute[B][]=2&attribute[B][]=3` become { attribute: { A: ['1'], B: ['2', '3'] } }. */
 export function formOf(text: string): Record<string, unknown> {
-  const form: Record<string, unknown> = {};
-  const attribute: Record<string, string[]> = {};
+  // Without a prototype, for a sender may name a field as he likes: `attribute[constructor]`.
+  const form = Object.create(null) as Record<string, unknown>;
+  const attribute = Object.create(null) as Record<string, string[]>;
   for (const [name, value] of new URLSearchParams(text)) {
     const code = /^attribute\[(\w{1,32})\](\[\d*\])?$/.exec(name)?.[1];
     if (code !== undefined) (attribute[code] ??= []).push(value);
-    else if (!name.startsWith('__')) form[name] = value;
+    else form[name] = value;
   }
   return { ...form, attribute };
 }

@@ -30,6 +30,14 @@ const post = async (form: Record<string, string>, headers: Record<string, string
   const text = await answer.text();
   return { status: answer.status, text, body: text.startsWith('<') ? null : (JSON.parse(text) as Record<string, string>[]) };
 };
+const postJson = async (report: object) => {
+  const answer = await fetch(`${url}/requests.json`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-api-key': KEY },
+    body: JSON.stringify(report),
+  });
+  return { status: answer.status, text: await answer.text() };
+};
 const LEAK = {
   service_code: 'water',
   address_string: '和平里小区3栋',
@@ -66,6 +74,9 @@ it.each<[string, string | Buffer, object, number, string]>([
   ['GBK', iconv.encode(`api_key=${KEY}&service_code=water&description=水管破裂`, 'gbk'), {}, 400, 'UTF-8'],
   ['GBK, escaped', `api_key=${KEY}&service_code=water&description=%CB%AE%B9%DC`, {}, 400, 'UTF-8'],
   ['gzip', gzipSync(`api_key=${KEY}&service_code=water`), { 'content-encoding': 'gzip' }, 415, '不支持的内容类型'],
+  ...['constructor', '__proto__', 'toString'].map((name): [string, string, object, number, string] => {
+    return [`UTF-8 with a question ${name}`, `api_key=${KEY}&service_code=water&attribute[${name}]=1`, {}, 400, 'attribute['];
+  }),
   ['UTF-8 with a % of its own', `api_key=${KEY}&service_code=water&description=100%+%E6%BC%8F`, {}, 400, 'attribute[EXTENT]'],
 ])('answers a form in %s', async (_, body, headers, status, said) => {
   const form = { 'content-type': 'application/x-www-form-urlencoded', ...headers };
@@ -169,12 +180,21 @@ it.each<[string, () => Promise<{ status: number; text: string }>, number, string
   ['a question left out', () => post({ ...LEAK, 'attribute[EXTENT]': '' }), 400, 'EXTENT'],
   ['an answer that is none', () => post({ ...LEAK, 'attribute[EXTENT]': 'city' }), 400, 'one、building、estate'],
   ['a question nobody asked', () => post({ ...LEAK, 'attribute[X]': '1' }), 400, 'attribute[X]'],
+  ...[5, [5], [null], {}].map((given): [string, () => Promise<{ status: number; text: string }>, number, string] => {
+    return [`an answer ${JSON.stringify(given)}`, () => postJson({ ...LEAK, attribute: { EXTENT: given } }), 400, 'attribute[EXTENT]'];
+  }),
+  ['answers that are no object', () => postJson({ ...LEAK, attribute: 5 }), 400, 'attribute'],
 ])('refuses %s in the form of the standard', async (_, ask, status, named) => {
   const answer = await ask();
   const description = expect.stringContaining(named) as string;
   if (answer.text.startsWith('<'))
     expect([answer.status, answer.text]).toEqual([status, expect.stringContaining(`<errors><error><code>${status}</code>`)]);
   else expect([answer.status, JSON.parse(answer.text)]).toEqual([status, [{ code: status, description }]]);
+});
+
+it('takes a report of JSON, an answer without a list too', async () => {
+  const { 'attribute[EXTENT]': _, ...rest } = LEAK;
+  expect(await postJson({ ...rest, attribute: { EXTENT: 'building' } })).toMatchObject({ status: 201 });
 });
 
 it('every operation of the handbook is there', async () => {

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { HotlineRecordInput } from '@huiying/contracts/http';
 import { GeoreportError } from '@huiying/platform';
 import { georeportService, type Georeport, type GeoreportService } from '@huiying/settings';
+import { z } from 'zod';
 
 type Attribute = GeoreportService['attributes'][number];
 
@@ -72,17 +73,27 @@ function degrees(name: string, text: string, most: number): number {
 }
 
 function answersOf({ attributes }: GeoreportService, form: PostedForm): string[] {
-  const given = (form.attribute ?? {}) as Record<string, string[]>;
+  const given = attributesOf(form);
   const unknown = Object.keys(given).find((code) => !attributes.some((one) => one.code === code));
   if (unknown !== undefined) throw new GeoreportError(400, `attribute[${unknown}]：该服务没有这一项`);
   return attributes
     .filter(({ variable }) => variable)
     .flatMap((attribute) => {
-      const values = (given[attribute.code] ?? []).map((value) => value.trim()).filter((value) => value !== '');
+      const values = (Object.hasOwn(given, attribute.code) ? given[attribute.code]! : [])
+        .map((value) => value.trim())
+        .filter((value) => value !== '');
       if (values.length === 0 && attribute.required)
         throw new GeoreportError(400, `attribute[${attribute.code}]：必填（${attribute.description}）`);
       return values.length === 0 ? [] : [`${attribute.description}：${values.map((value) => answer(attribute, value)).join('、')}`];
     });
+}
+
+/** A form's own, or those of JSON, where one answer may stand without a list. */
+function attributesOf({ attribute = {} }: PostedForm): Readonly<Record<string, string[]>> {
+  const read = z.record(z.string(), z.union([z.string().transform((one) => [one]), z.array(z.string())])).safeParse(attribute);
+  if (read.success) return read.data;
+  const [code] = read.error.issues[0]!.path;
+  throw new GeoreportError(400, `attribute${code === undefined ? '' : `[${String(code)}]`}：应为文字，多选时为文字的列表`);
 }
 
 function answer({ code, datatype, values }: Attribute, value: string): string {
