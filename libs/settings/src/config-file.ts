@@ -47,7 +47,7 @@ export function parseConfig<T>(path: string, text: string, schema: z.ZodType<T>)
       document.errors.map((e) => `line ${lines.linePos(e.pos[0]).line}: ${e.message}`),
     );
   }
-  const raw: unknown = document.toJS();
+  const raw = plainOf(path, document);
   const checked = schema.safeParse(raw);
   if (checked.success) return deepFreeze(checked.data);
   throw new BadConfig(
@@ -60,6 +60,15 @@ export function parseConfig<T>(path: string, text: string, schema: z.ZodType<T>)
       return `${line}${field || '(whole file)'}: ${issue.message}`;
     }),
   );
+}
+
+/** What the document says. @throws BadConfig for an alias that leads nowhere, or that is used more often than any table needs */
+function plainOf(path: string, document: ReturnType<typeof parseDocument>): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new BadConfig(path, [(error as Error).message]);
+  }
 }
 
 function nearestNode(document: ReturnType<typeof parseDocument>, path: (string | number)[]) {

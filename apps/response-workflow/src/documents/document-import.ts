@@ -3,7 +3,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
-import { importDocumentsRequest, type DocumentImport, type ImportDocumentsRequest, type ImportedDocument } from '@huiying/contracts/http';
+import {
+  DOCUMENT_NO_AT_MOST,
+  importDocumentsRequest,
+  isIndexable,
+  type DocumentImport,
+  type ImportDocumentsRequest,
+  type ImportedDocument,
+} from '@huiying/contracts/http';
 import { BadInput, DOCUMENT_KINDS, DOCUMENT_NUMBER, instantAt, isFreshlyPublished } from '@huiying/domain';
 import { check } from '@huiying/platform';
 import { PolicyDocuments, type NewPolicyDocument, type Queries, type Tx } from '@huiying/persistence';
@@ -188,8 +195,10 @@ interface ReadCells {
 function faultOf({ title, department, documentNo, published, url }: ReadCells, actor: Actor, now: Date): string | null {
   if (title.length < 4) return '缺少标题';
   if (actor.role === 'department-lead' && department !== actor.departmentId) return '只能导入本部门起草的文件';
+  if (documentNo !== null && documentNo.length > DOCUMENT_NO_AT_MOST) return `文号应为至多 ${DOCUMENT_NO_AT_MOST} 字`;
   if (documentNo !== null && !DOCUMENT_NUMBER.test(documentNo)) return `文号“${documentNo}”不合格式，应如 望政办发〔2026〕31号`;
   if (published !== null && published > now) return '公开日期晚于今天';
   if (url !== null && !(URL.canParse(url) && /^https?:/.test(url))) return '网址须以 http 或 https 开头';
+  if (url !== null && !isIndexable(url)) return '网址过长';
   return null;
 }

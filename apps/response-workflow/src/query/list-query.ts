@@ -2,6 +2,7 @@ import { severityLevel } from '@huiying/contracts';
 import { SEARCH_AT_MOST } from '@huiying/contracts/http';
 import { listedIn } from '@huiying/platform';
 import { z } from 'zod';
+import { dayField, instantField } from '@huiying/contracts/http';
 
 /** `a,b,c` as a list; empty means: no filter. */
 export function listOf<T extends z.ZodType<unknown, string>>(item: T) {
@@ -26,7 +27,7 @@ const DAY_MS = 86_400_000;
 /** An instant, or a day in China: its start, or its end where a stretch ends with it. */
 export function instantParam(edge: 'start' | 'end') {
   return z
-    .union([z.iso.datetime({ offset: true }), z.iso.date()], { error: 'must be an instant as ISO 8601, or a day as YYYY-MM-DD' })
+    .union([instantField, dayField], { error: 'must be an instant as ISO 8601, or a day as YYYY-MM-DD' })
     .optional()
     .transform((text) => {
       if (text === undefined) return undefined;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { ReconciliationAnswer, ReconciliationView } from '@huiying/contracts/http';
+import { isOfOurYears, YEARS, YEARS_RULE, type ReconciliationAnswer, type ReconciliationView } from '@huiying/contracts/http';
 import {
   BadInput,
   DAY_MS,
@@ -41,7 +41,8 @@ export class ReconcileDesk {
 
   /** Compares and keeps the result; the newest of a day stands. @throws BadInput */
   async compare(client: string, day: string, theirs: readonly ReconciledOrder[]): Promise<ReconciliationAnswer> {
-    const twice = theirs.find((one, i) => theirs.findIndex(({ orderNo }) => orderNo === one.orderNo) !== i && theirs.length < 5_000);
+    const named = new Set<string>();
+    const twice = theirs.find(({ orderNo }) => named.size === named.add(orderNo).size);
     if (twice)
       throw new BadInput([
         { field: 'orders', rule: 'must name each order once', got: twice.orderNo, message: `工单 ${twice.orderNo} 列了两次` },
@@ -124,9 +125,10 @@ export class ReconcileDesk {
 
   /**
    * Tells the other side again of every order of which it knows less than we do. What it has and we have not, it must hand in; that is in
-   * the answer it got. @throws NotFound
+   * the answer it got. @throws NotFound; BadInput for a day that is none
    */
-  repair(client: string, day: string, actor: Actor): Promise<{ toldAgain: number; left: number }> {
+  async repair(client: string, day: string, actor: Actor): Promise<{ toldAgain: number; left: number }> {
+    this.startOf(day);
     return this.store.change(async (tx, now) => {
       const kept = await new Reconciliations(tx).find(client, day);
       if (kept === null) throw new NotFound('reconciliation', `${client} ${day}`);
@@ -159,6 +161,7 @@ export class ReconcileDesk {
     } catch {
       throw bad('must be a day as YYYY-MM-DD', '对账日应为 YYYY-MM-DD');
     }
+    if (!isOfOurYears(day)) throw bad(YEARS_RULE, `对账日的年份应在 ${YEARS.join('–')} 之间`);
     if (day > localDateOf(this.store.now())) throw bad('must not be to come', '对账日不能晚于今天');
     return from;
   }

@@ -18,8 +18,9 @@ import { Allow, CurrentActor, DESK, Guarded, Open, VIEWERS, type Actor } from '.
 import { DutyPlanDesk } from './duty-plan-desk.js';
 import { HandoverDesk } from './handover-desk.js';
 import { SwapDesk } from './swap-desk.js';
+import { dayField } from '@huiying/contracts/http';
 
-const planQuery = z.object({ from: z.iso.date().optional(), days: z.coerce.number().int().min(1).max(62).default(14) });
+const planQuery = z.object({ from: dayField.optional(), days: z.coerce.number().int().min(1).max(62).default(14) });
 const swapAction = z.enum(['agree', 'decline', 'withdraw']);
 
 /** 值班: the roster as it is lived, swaps, handovers, calendars. */

@@ -7,9 +7,10 @@ import { Allow, CurrentActor, EVERYBODY, Guarded, VIEWERS, type Actor } from '..
 import { csvAnswer, cursorParam, instantParam, searchWordsParam } from '../query/index.js';
 import { ChannelSecretDesk } from './channel-secret-desk.js';
 import { TellingDesk } from './telling-desk.js';
+import { idField } from '@huiying/contracts/http';
 
 const ledgerQuery = z.object({
-  person: z.uuid().optional(),
+  person: idField.optional(),
   channel: z.string().max(40).optional(),
   state: z.enum(['failed', 'waiting', 'unread', 'unacknowledged', 'acknowledged']).optional(),
   urgency: z.enum(['normal', 'urgent']).optional(),

@@ -3,6 +3,7 @@ import { dispositionClass, keyCategory, type Judgement } from '../events/opinion
 import { severityLevel } from '../events/envelope.js';
 import type { ActionView } from './cases.js';
 import type { ThresholdFiringView } from './thresholds.js';
+import { instantField } from './fields.js';
 
 export type Severity = z.infer<typeof severityLevel>;
 export type KeyCategory = z.infer<typeof keyCategory>;
@@ -71,7 +72,7 @@ export const confirmAlertRequest = z
     keyCategory: keyCategory.nullable().default(null),
     reason: z.string().trim().min(1).max(2000),
     /** Facts the officer states; the earlier of the two starts the clocks. Default: first sight. */
-    occurredAt: z.iso.datetime({ offset: true }).nullable().default(null),
+    occurredAt: instantField.nullable().default(null),
   })
   .strict();
 export type ConfirmAlertRequest = z.input<typeof confirmAlertRequest>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AlertView, KeyCategory, Severity } from './alerts.js';
 import type { DeadlineView, EvidenceView } from './deadlines.js';
 import type { TaskView } from './tasks.js';
+import { idField, instantField } from './fields.js';
 
 /** 待交办 · 待签收 · 处置中 · 已回应 · 已办结 · 已归档 · 已并入他单 */
 export type CaseState = 'opened' | 'assigned' | 'handling' | 'responded' | 'closed' | 'archived' | 'merged';
@@ -113,7 +114,7 @@ export const evidenceRequest = z
       .url({ protocol: /^https?$/ })
       .nullable()
       .default(null),
-    publishedAt: z.iso.datetime({ offset: true }),
+    publishedAt: instantField,
     note: z.string().trim().min(1).max(4000),
     file: z
       .object({ name: z.string().min(1).max(200), contentBase64: z.string().max(8_000_000) })
@@ -135,7 +136,7 @@ export const relevelRequest = z.object({ severity: z.enum(['I', 'II', 'III', 'IV
 export type RelevelRequest = z.infer<typeof relevelRequest>;
 
 /** POST /api/cases/:id/merge — 并案, into an earlier and at least as grave case. 409 merge-into-older, merge-into-graver. */
-export const mergeRequest = z.object({ intoCaseId: z.uuid(), reason: because }).strict();
+export const mergeRequest = z.object({ intoCaseId: idField, reason: because }).strict();
 export type MergeRequest = z.infer<typeof mergeRequest>;
 
 /** POST /api/cases/:id/supervise (supervisor), /reopen, /split; POST /api/tasks/:id/rework. POST /api/cases/:id/archive has no body. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { evidenceRequest, type ActionView } from './cases.js';
+import { dayField, instantField } from './fields.js';
 
 const words = (most: number) => z.string().trim().min(2).max(most);
 
@@ -113,9 +114,7 @@ export interface CommitmentView {
 }
 
 /** POST /api/cases/:id/conference/plan. 409 conference-held. */
-export const planConferenceRequest = z
-  .object({ plannedFor: z.iso.datetime({ offset: true }), place: words(200), spokesperson: words(200) })
-  .strict();
+export const planConferenceRequest = z.object({ plannedFor: instantField, place: words(200), spokesperson: words(200) }).strict();
 export type PlanConferenceRequest = z.infer<typeof planConferenceRequest>;
 
 /** POST /api/cases/:id/conference/hold: with its record and proof; meets OP-02. */
@@ -140,7 +139,7 @@ const investigationPaper = evidenceRequest.omit({ kind: true });
 export const beginInvestigationRequest = investigationPaper.extend({
   team: words(200),
   departmentId: z.string().min(1).nullable().default(null),
-  occurredAt: z.iso.datetime({ offset: true }).nullable().default(null),
+  occurredAt: instantField.nullable().default(null),
 });
 export type BeginInvestigationRequest = z.input<typeof beginInvestigationRequest>;
 
@@ -165,7 +164,7 @@ export const rumourRequest = z
       .default(null),
     finding: words(4000),
     departmentId: z.string().min(1).nullable().default(null),
-    foundAt: z.iso.datetime({ offset: true }).nullable().default(null),
+    foundAt: instantField.nullable().default(null),
     isReferred: z.boolean().default(false),
   })
   .strict();
@@ -187,7 +186,7 @@ export const commitmentRequest = z
   .object({
     text: words(2000),
     departmentId: z.string().min(1),
-    dueOn: z.iso.date().nullable().default(null),
+    dueOn: dayField.nullable().default(null),
     source: z.string().trim().max(200).default('人工登记'),
   })
   .strict();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Role } from './accounts.js';
 import type { ActionView } from './cases.js';
+import { instantField } from './fields.js';
 
 /** State of a clock on the console's one fixed scale. */
 export type DeadlineState = 'running' | 'paused' | 'met' | 'met-late' | 'overdue' | 'cancelled';
@@ -102,7 +103,7 @@ export interface ExtensionView {
  * POST /api/deadlines/:id/extensions → { requestId }: 延期申请, before the clock runs out and within what its rule allows. `until` is the
  * end that is asked for. 409 clock-not-running, clock-not-extendable, extensions-used-up, extension-too-long, extension-asked.
  */
-export const extendRequest = z.object({ until: z.iso.datetime({ offset: true }), reason: z.string().trim().min(5).max(2000) }).strict();
+export const extendRequest = z.object({ until: instantField, reason: z.string().trim().min(5).max(2000) }).strict();
 export type ExtendRequest = z.infer<typeof extendRequest>;
 
 /**

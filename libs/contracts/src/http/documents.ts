@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ActionView, TimelineEntry } from './cases.js';
 import type { DeadlineView, EvidenceView } from './deadlines.js';
+import { dayField, idField, instantField } from './fields.js';
 
 /** 起草中 · 报批中 · 已签发 · 已公开待解读 · 已解读 · 无需解读 */
 export type DocumentState = 'drafting' | 'submitted' | 'signed' | 'published' | 'interpreted' | 'exempt';
@@ -98,18 +99,20 @@ export interface DocumentDetail extends DocumentView {
 }
 
 const title = z.string().trim().min(4).max(300);
+/** Of a 文号 and of an address, each of which is there once: an index holds no more. */
+export const DOCUMENT_NO_AT_MOST = 100;
+export const ADDRESS_BYTES_AT_MOST = 2_000;
+export const isIndexable = (address: string): boolean => new TextEncoder().encode(address).length <= ADDRESS_BYTES_AT_MOST;
 const documentNo = z
   .string()
   .trim()
+  .max(DOCUMENT_NO_AT_MOST)
   .regex(/^[\u4e00-\u9fff]{2,}〔\d{4}〕\d+号$/, 'must be like 望政办发〔2026〕31号')
   .nullable();
-const url = z
-  .url({ protocol: /^https?$/ })
-  .max(2000)
-  .nullable()
-  .default(null);
+const address = z.url({ protocol: /^https?$/ }).refine(isIndexable, `must be at most ${ADDRESS_BYTES_AT_MOST} bytes`);
+const url = address.nullable().default(null);
 const text = z.string().trim().max(200_000).nullable();
-const instant = z.iso.datetime({ offset: true });
+const instant = instantField;
 
 /** POST /api/documents → { documentId }. 409 document-known names the number or address that is there. */
 export const registerDocumentRequest = z
@@ -145,7 +148,7 @@ export const planDocumentRequest = z
     outline: z.string().trim().max(8000).default(''),
     forms: z.array(z.string().max(40)).max(20).default([]),
     channels: z.array(z.string().max(40)).max(20).default([]),
-    plannedOn: z.iso.date().nullable().default(null),
+    plannedOn: dayField.nullable().default(null),
     responsible: z.string().trim().max(200).default(''),
   })
   .strict();
@@ -154,7 +157,7 @@ export type PlanDocumentRequest = z.input<typeof planDocumentRequest>;
 /** POST /api/documents/:id/publish: 登记公开; starts PI-01. `interpretationUrl` is demanded where it must be out at the same time. */
 export const publishDocumentRequest = z
   .object({
-    url: z.url({ protocol: /^https?$/ }).max(2000),
+    url: address,
     publishedAt: instant,
     interpretationUrl: url,
   })
@@ -165,7 +168,7 @@ export type PublishDocumentRequest = z.input<typeof publishDocumentRequest>;
 export const interpretDocumentRequest = z
   .object({
     title,
-    url: z.url({ protocol: /^https?$/ }).max(2000),
+    url: address,
     form: z.string().min(1).max(40),
     channels: z.array(z.string().max(40)).min(1).max(20),
     elements: z.array(z.string().max(40)).max(20).default([]),
@@ -180,8 +183,8 @@ export type InterpretDocumentRequest = z.input<typeof interpretDocumentRequest>;
 export const endDocumentRequest = z
   .object({
     how: z.enum(['repealed', 'expired', 'replaced']),
-    lastDay: z.iso.date(),
-    replacedBy: z.uuid().nullable().default(null),
+    lastDay: dayField,
+    replacedBy: idField.nullable().default(null),
     reason: z.string().trim().min(2).max(2000),
   })
   .strict();

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Severity } from './alerts.js';
+import { idField, instantField } from './fields.js';
 
 export const dutyKind = z.enum(['officer', 'leader']);
 export type DutyName = z.infer<typeof dutyKind>;
-const instant = z.iso.datetime({ offset: true });
+const instant = instantField;
 const because = z.string().trim().min(2).max(500);
 
 /** GET /api/duty/plan?from=YYYY-MM-DD&days=14: who is on duty when, day by day; which stretches nobody covers. */
@@ -40,12 +41,12 @@ export interface DutySlot {
 }
 
 /** POST /api/duty/changes (leader, administrator) — 调班. POST /api/duty/changes/:id/cancel. */
-export const changeDutyRequest = z.object({ duty: dutyKind, from: instant, to: instant, personId: z.uuid(), reason: because }).strict();
+export const changeDutyRequest = z.object({ duty: dutyKind, from: instant, to: instant, personId: idField, reason: because }).strict();
 export type ChangeDutyRequest = z.infer<typeof changeDutyRequest>;
 
 /** POST /api/duty/swaps — 换班: my shift that begins at `from`; `backFrom`: the other's shift that I take in return. Answers { swapId }. */
 export const askSwapRequest = z
-  .object({ duty: dutyKind, from: instant, askedOf: z.uuid(), backFrom: instant.nullable().default(null), reason: because })
+  .object({ duty: dutyKind, from: instant, askedOf: idField, backFrom: instant.nullable().default(null), reason: because })
   .strict();
 export type AskSwapRequest = z.input<typeof askSwapRequest>;
 /** POST /api/duty/swaps/:id/agree · /decline (who was asked) · /withdraw (who asked). 409 swap-settled, shift-begun, not-your-shift, on-duty-then. */

@@ -1,13 +1,12 @@
 import { z } from 'zod';
-
-const localDay = z.iso.date({ error: 'must be a day as YYYY-MM-DD' });
+import { dayField } from './fields.js';
 
 /** GET /api/figures and, for other systems, /api/hotline/v1/figures. */
 export const figuresQuery = z.object({
   /** 首日 */
-  from: localDay,
+  from: dayField,
   /** 末日（含） */
-  to: localDay,
+  to: dayField,
   /** 整段，或按日、周、月分开；周和月取整 */
   step: z.enum(['whole', 'day', 'week', 'month']).default('whole'),
   /** step 为 whole 时并列的对照期：上一期或去年同期 */

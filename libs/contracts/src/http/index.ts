@@ -34,4 +34,5 @@ export * from './order-api.js';
 export * from './order-operations.js';
 export * from './reports.js';
 export * from './reconciliations.js';
+export * from './fields.js';
 export * from './figures.js';

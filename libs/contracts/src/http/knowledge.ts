@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { ActionView } from './cases.js';
+import { dayField, idField, isOfOurYears, YEARS_RULE } from './fields.js';
 
 const line = (max: number) => z.string().trim().max(max).nullable().default(null);
 const day = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'must be YYYY-MM-DD')
+  .refine(isOfOurYears, YEARS_RULE)
   .nullable()
   .default(null);
 
@@ -42,11 +44,11 @@ export const changeKnowledgeRequest = knowledgeContent
 export const withdrawKnowledgeRequest = z.object({ reason: z.string().trim().min(2).max(500) }).strict();
 /** POST /api/knowledge/expire-with: every entry of a policy document expires with it. */
 export const expireKnowledgeRequest = z
-  .object({ documentId: z.uuid(), expiresOn: z.string().regex(/^\d{4}-\d{2}-\d{2}$/), reason: z.string().trim().min(2).max(500) })
+  .object({ documentId: idField, expiresOn: dayField, reason: z.string().trim().min(2).max(500) })
   .strict();
 
 /** POST /api/knowledge/carry-on: the entries of a document that was replaced rest on the one that took its place. */
-export const carryOnKnowledgeRequest = z.object({ documentId: z.uuid(), reason: z.string().trim().min(2).max(500) }).strict();
+export const carryOnKnowledgeRequest = z.object({ documentId: idField, reason: z.string().trim().min(2).max(500) }).strict();
 
 export interface KnowledgeView {
   id: string;
@@ -110,7 +112,7 @@ export interface CiteView {
 }
 
 /** Entries that a reply or a statement cites, as they stand then. */
-export const citesField = z.array(z.uuid()).max(20).default([]).describe('引用的知识条目');
+export const citesField = z.array(idField).max(20).default([]).describe('引用的知识条目');
 
 const text = z.string().nullable();
 /** An entry as another system sees it. */

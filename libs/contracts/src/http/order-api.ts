@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { orderStates } from './orders.js';
+import { instantField } from './fields.js';
 
 const line = z.string().nullable();
 const instantText = z.iso.datetime();
@@ -106,7 +107,7 @@ export type ApiStepAnswer = z.infer<typeof apiStepAnswer>;
 const flagText = z.string().trim().max(200);
 export const apiOrderQuery = z
   .object({
-    changedSince: z.iso.datetime({ offset: true }).optional().describe('只要此后有变化的'),
+    changedSince: instantField.optional().describe('只要此后有变化的'),
     state: z.string().max(200).optional().describe('状态，逗号分隔'),
     cursor: z.string().max(500).optional().describe('上一页的 next'),
     limit: z.coerce.number().int().min(1).max(500).default(100).describe('每页条数'),

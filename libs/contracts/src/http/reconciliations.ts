@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { orderStates } from './orders.js';
+import { dayField } from './fields.js';
 
 /** What a system hands in of its orders of one day, to be compared (对账). */
 export const reconcileRequest = z
@@ -56,7 +57,7 @@ export interface ReconciliationView extends ReconciliationAnswer {
 
 /** GET …/reconciliations/:day: our side, so that the other can compare by itself. */
 export const reconciliationSide = z.object({
-  day: z.iso.date(),
+  day: dayField,
   count: z.int(),
   byState: z.record(z.string(), z.int()),
   orders: z.array(z.object({ orderNo: z.string(), state: orderStates, seq: z.int(), checksum: z.string() })),

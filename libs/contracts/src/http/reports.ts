@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ActionView } from './cases.js';
+import { idField, isOfOurYears, YEARS_RULE } from './fields.js';
 
 /** 日报 · 周报 · 月报 · 任意时段 · 专报 */
 export type ReportKind = 'daily' | 'weekly' | 'monthly' | 'span' | 'special';
@@ -129,7 +130,10 @@ export interface ReportIssueView extends ReportIssueLine {
 }
 
 const noteText = z.string().trim().min(1).max(4_000);
-const localDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, { message: 'must be a day as YYYY-MM-DD' });
+const localDay = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { message: 'must be a day as YYYY-MM-DD' })
+  .refine(isOfOurYears, YEARS_RULE);
 
 /** What span a report is of: the day, week or month of a day, or the first and last day of any. */
 const spanFields = {
@@ -137,7 +141,7 @@ const spanFields = {
   week: localDay.optional(),
   month: localDay.optional(),
   /** A 专报 on this case, as it stands now. */
-  case: z.uuid().optional(),
+  case: idField.optional(),
   from: localDay.optional(),
   to: localDay.optional(),
 };
@@ -226,7 +230,7 @@ const reportKind = z.enum(['daily', 'weekly', 'monthly', 'span', 'special']);
 
 /** Somebody on a list: an account, or somebody outside. */
 const reportReader = z.union([
-  z.object({ personId: z.uuid() }).strict(),
+  z.object({ personId: idField }).strict(),
   z.object({ name: z.string().trim().min(1).max(60), address: z.email({ message: 'must be a mail address' }).max(200) }).strict(),
 ]);
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AlertState } from './alerts.js';
+import { idField } from './fields.js';
 
 /** A story (事件): opinions on one matter. GET /api/stories?q=&sort=heat|newest&cursor= → Page<StoryView> of the last 30 days;
  * GET /api/stories/export.csv?q=&sort= → CSV. */
@@ -70,11 +71,11 @@ export interface StoryDetail extends StoryView {
 const reason = z.string().trim().min(2).max(500);
 
 /** POST /api/stories/:id/merge — 并案: the other goes into this one. 409 already-one. */
-export const mergeStoryRequest = z.object({ otherStoryId: z.uuid(), reason }).strict();
+export const mergeStoryRequest = z.object({ otherStoryId: idField, reason }).strict();
 export type MergeStoryRequest = z.infer<typeof mergeStoryRequest>;
 
 /** POST /api/stories/:id/split — 拆案: these opinions become a story of their own. 409 nothing-left. Answers { storyId }. */
-export const splitStoryRequest = z.object({ opinionIds: z.array(z.uuid()).min(1).max(50), reason }).strict();
+export const splitStoryRequest = z.object({ opinionIds: z.array(idField).min(1).max(50), reason }).strict();
 export type SplitStoryRequest = z.infer<typeof splitStoryRequest>;
 
 /** POST /api/stories/:id/fix · /unfix — 固定, 取消固定. */

@@ -88,7 +88,9 @@ export function numberGaps(orderNos: readonly string[]): NumberGap[] {
     const [, head, tail] = /^(.*?)(\d{1,6})$/.exec(orderNo) ?? [];
     if (head === undefined || tail === undefined) continue;
     const key = `${head}\u001f${tail.length}`;
-    rows.set(key, [...(rows.get(key) ?? []), Number(tail)]);
+    const row = rows.get(key);
+    if (row === undefined) rows.set(key, [Number(tail)]);
+    else row.push(Number(tail));
   }
   return [...rows]
     .flatMap(([key, numbers]) =>

@@ -1,6 +1,7 @@
-import { HOTLINE_RULE_WORDS } from '@huiying/contracts/http';
+import { HOTLINE_RULE_WORDS, YEARS, YEARS_RULE } from '@huiying/contracts/http';
 import { z } from 'zod';
 
+const RULE_WORDS: Readonly<Record<string, string>> = { ...HOTLINE_RULE_WORDS, [YEARS_RULE]: `年份应在 ${YEARS.join('–')} 之间` };
 const chinese = z.locales.zhCN().localeError;
 const KINDS: Record<string, string> = {
   string: '文字',
@@ -32,7 +33,7 @@ export function issueWords(issue: z.core.$ZodRawIssue): string | undefined {
 
 /** Rules that a schema words itself are said in English. */
 export function ruleWords(rule: string): string | undefined {
-  return Object.hasOwn(HOTLINE_RULE_WORDS, rule) ? HOTLINE_RULE_WORDS[rule] : undefined;
+  return Object.hasOwn(RULE_WORDS, rule) ? RULE_WORDS[rule] : undefined;
 }
 
 function typeWords(expected: string, came: unknown): string {

@@ -17,6 +17,7 @@ it.each<[string, unknown, { status: number; code: string; message?: string }]>([
   ['an address that leads nowhere', new NotFoundException(), { status: 404, code: 'not-found', message: '没有找到' }],
   ['a body too large', Object.assign(new Error('large'), { status: 413 }), { status: 413, code: 'too-large', message: '内容过大' }],
   ['U+0000 in an address', fromServer('22021'), { status: 400, code: 'bad-input' }],
+  ['U+0000 in JSON', fromServer('22P05'), { status: 400, code: 'bad-input' }],
   ['another fault of the database', fromServer('42P01'), { status: 500, code: 'unexpected' }],
   ['nothing at all', null, { status: 500, code: 'unexpected' }],
 ])('%s', (_, error, problem) => expect(problemOf(error)).toMatchObject(problem));

@@ -38,8 +38,8 @@ const BY_STATUS: Record<number, [code: string, message: string]> = {
 
 /** Of a text with U+0000, or one that was cut within a character. */
 export const UNSTORABLE = '含有无法保存的字符（空字符，或被截断的表情符号），请删去后重试';
-/** PostgreSQL's: a character that its encoding does not have. */
-const CHARACTER_NOT_IN_REPERTOIRE = '22021';
+/** PostgreSQL's: a character that its encoding does not have (22021), or that its JSON cannot say (22P05). */
+const NO_SUCH_CHARACTER = ['22021', '22P05'];
 
 /** Pure, so that every kind of error is a row in a test. */
 export function problemOf(error: unknown): Problem {
@@ -68,7 +68,7 @@ export function problemOf(error: unknown): Problem {
     return { code: given.code ?? code, status, detail: (error as Error).message, message: said ?? message };
   }
   // A part of an address is read by no schema.
-  if ((error as { code?: unknown } | null)?.code === CHARACTER_NOT_IN_REPERTOIRE)
+  if (NO_SUCH_CHARACTER.includes(String((error as { code?: unknown } | null)?.code)))
     return { code: 'bad-input', status: 400, detail: 'the request holds U+0000', message: UNSTORABLE };
   const reference = randomUUID().slice(0, 8);
   return {

@@ -39,6 +39,12 @@ describe('a text that the database cannot hold', () => {
     );
   });
 
+  it('one deeper than anybody sends is not followed', () => {
+    let deep: unknown = 'x';
+    for (let i = 0; i < 100_000; i++) deep = [deep];
+    expect(() => check(z.looseObject({}), { deep })).toThrow(/must not be nested deeper than 100/);
+  });
+
   it('a whole emoji is none', () => {
     const value = { reason: '停水💧', parts: [{ text: '\t\n' }], at: new Date(0) };
     expect(check(schema, value)).toEqual(value);

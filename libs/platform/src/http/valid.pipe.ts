@@ -18,11 +18,16 @@ export function check<S extends z.ZodType>(schema: S, value: unknown): z.output<
   return read.data;
 }
 
+/** Deeper than this nothing is that a form or a system sends; a reader that follows it would run out of its stack. */
+const DEEPEST = 100;
+
 /** Texts that the database cannot hold: with U+0000, or with half of a character (a text that was cut within an emoji). */
-function unstorableIn(value: unknown, field: string): Fault[] {
+function unstorableIn(value: unknown, field: string, depth = 0): Fault[] {
   if (typeof value === 'string') return value.includes('\0') || /\p{Cs}/u.test(value) ? [unstorable(field || '(body)')] : [];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => unstorableIn(inner, field === '' ? name : `${field}.${name}`));
+  if (depth === DEEPEST)
+    return [{ field: field.slice(0, 80), rule: `must not be nested deeper than ${DEEPEST}`, message: `${field.slice(0, 80)}：嵌套过深` }];
+  return Object.entries(value).flatMap(([name, inner]) => unstorableIn(inner, field === '' ? name : `${field}.${name}`, depth + 1));
 }
 
 function unstorable(field: string): Fault {

@@ -88,13 +88,19 @@ function faultsOf(columns: Columns, { row, rounded }: Pick<PreviewRow, 'row' | '
 /** Whoever imports sees that the columns are right, not whom they are about. */
 function cellShown(value: unknown, columns: Columns, column: string): string {
   if (value === null || value === undefined) return '';
-  const text = (typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value as number)).slice(
-    0,
-    LONGEST_CELL,
-  );
+  const text = textOf(value).slice(0, LONGEST_CELL);
   if (columns.columnOf('callerName') === column) return maskName(text);
   if (columns.columnOf('callerPhone') === column) return maskPhone(text);
   if (columns.columnOf('callerIdNo') === column) return '*'.repeat(text.length);
   if (columns.columnOf('address') === column) return maskAddress(text);
   return maskText(text);
+}
+
+function textOf(value: unknown): string {
+  if (typeof value !== 'object') return String(value as string | number);
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return '…'; // nested deeper than can be written
+  }
 }
