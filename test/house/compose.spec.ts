@@ -12,6 +12,7 @@ interface Service {
   command?: string[];
   environment: Record<string, string | number>;
   volumes?: string[];
+  stop_grace_period?: string;
   healthcheck?: { test: string[] };
   deploy?: { replicas?: number; resources?: { limits?: { cpus?: string; memory?: string } } };
   depends_on?: Record<string, { condition: string }>;
@@ -42,6 +43,10 @@ describe('docker-compose.yml', () => {
   it.each(['postgres', 'kafka'])('%s tells its health, and the services wait for it', (name) => {
     expect(compose.services[name]!.healthcheck!.test.length).toBeGreaterThan(1);
     for (const ours of OURS) expect(compose.services[ours]!.depends_on![name]).toEqual({ condition: 'service_healthy' });
+  });
+
+  it('lets the service that tells others end what it is telling', () => {
+    expect(compose.services['response-workflow']!.stop_grace_period).toBe('60s');
   });
 
   it('declares every named volume it mounts', () => {

@@ -29,6 +29,8 @@ export class CallbackLoop implements OnApplicationBootstrap, OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     this.stopped = true;
     if (this.timer) clearInterval(this.timer);
+    // The turn under way is told first: it would go on for its whole time, and we wait for its end.
+    await this.sender.stop();
     await this.unlisten?.();
     await this.running;
     await this.sender.close();

@@ -23,6 +23,7 @@ export class DeliveryLoop implements OnApplicationBootstrap, BeforeApplicationSh
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
+    this.sender.stop();
     this.wakes.forEach((wake) => wake());
     await this.running;
   }

@@ -52,6 +52,11 @@ export class DeliverySender implements BeforeApplicationShutdown, OnApplicationS
   }
 
   beforeApplicationShutdown(): void {
+    this.stop();
+  }
+
+  /** Ends after the message under way. Whoever waits for a sendOver calls it first: our own turn to shut down comes after theirs. */
+  stop(): void {
     this.stopping = true;
   }
 
@@ -69,7 +74,13 @@ export class DeliverySender implements BeforeApplicationShutdown, OnApplicationS
   async sendOver(channel: OpenChannel): Promise<number> {
     await this.book.vault.refresh();
     const { bundles, instead } = await this.store.change((tx, now) => this.take(tx, channel, now));
-    for (const bundle of bundles) await this.bundles.send(channel, bundle, instead, (answer) => this.keep(bundle, answer));
+    for (const [tried, bundle] of bundles.entries()) {
+      if (this.stopping) {
+        await this.store.change((tx) => new Deliveries(tx).giveBack(bundles.slice(tried)));
+        return tried;
+      }
+      await this.bundles.send(channel, bundle, instead, (answer) => this.keep(bundle, answer));
+    }
     return bundles.length;
   }
 

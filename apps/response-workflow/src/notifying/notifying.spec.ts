@@ -7,10 +7,11 @@ import type { NoticeView, Page } from '@huiying/contracts/http';
 import type { MovableClock } from '@huiying/domain';
 import { DatabaseAway, type Database } from '@huiying/persistence';
 import { SmtpOnLoopback } from '../../../../test/support/smtp.js';
-import { freshCity, leasesRunOut, type LoggedIn, type WorkflowCity } from '../../../../test/support/workflow-city.js';
+import { eventually, freshCity, leasesRunOut, type LoggedIn, type WorkflowCity } from '../../../../test/support/workflow-city.js';
 import { demoPerson } from '../../../standalone/src/demo/people.js';
+import { DutyDesk } from '../duty/index.js';
 import { WorkflowStore } from '../timeline/index.js';
-import { ChannelBook, DeliverySender, NoticeKeeper } from './index.js';
+import { BundleSender, ChannelBook, ChannelHealth, DeliveryLoop, DeliverySender, NoticeKeeper, Reach } from './index.js';
 
 const START = '2026-11-18T01:00:00Z';
 
@@ -59,6 +60,7 @@ describe('notices', () => {
       ...more,
     },
   });
+  const the = <T>(token: new (...args: never[]) => T): T => city.app.get(token, { strict: false });
   const deliveries = async (who: LoggedIn, noticeId: string) =>
     (await who.get<Page<NoticeView>>('/api/notices')).body.items.find((notice) => notice.id === noticeId)!.deliveries;
 
@@ -174,6 +176,44 @@ describe('notices', () => {
     await leasesRunOut(database);
     expect([await sender.sendDue(), smtp.mails.length]).toEqual([0, 1]);
     expect((await deliveries(await city.logIn('jiangminzhi'), event.data.noticeId))[1]).toMatchObject({ state: 'accepted' });
+  });
+
+  /** As another process on the same database and data folder. */
+  const anotherSender = () => new DeliverySender(the(WorkflowStore), the(ChannelHealth), the(Reach), the(DutyDesk), the(BundleSender));
+
+  it('ends after the mail under way when it is stopped, and gives the rest back at once: each is sent once', async () => {
+    const events = ['jiangminzhi', 'songqinglan', 'tanyulin'].map((username) => request(username));
+    await keeper.keep(events);
+    let accept: () => void = () => undefined;
+    smtp.beforeAccepting = () => {
+      smtp.beforeAccepting = async () => undefined;
+      return new Promise((done) => (accept = done));
+    };
+    const loop = new DeliveryLoop(the(ChannelHealth).book, anotherSender());
+    loop.onApplicationBootstrap();
+    await eventually(() => Promise.resolve(smtp.mails.length > 0), 'the first mail');
+    const stopped = loop.beforeApplicationShutdown();
+    accept();
+    await stopped;
+    expect(smtp.mails).toHaveLength(1);
+    expect([await sender.sendDue(), await sender.sendDue()]).toEqual([2, 0]);
+    expect(smtp.mails.map(({ messageId }) => messageId).sort()).toEqual(
+      events.map(({ data }) => `<${data.noticeId}@huiying.example>`).sort(),
+    );
+    const attempts = await database.query(
+      `SELECT DISTINCT attempts, state FROM workflow.delivery WHERE channel = 'email' AND notice_id = ANY($1)`,
+      [events.map(({ data }) => data.noticeId)],
+    );
+    expect(attempts).toEqual([{ attempts: 1, state: 'accepted' }]);
+  });
+
+  it('gives back as such what somebody before had in hand: the answer they heard is still found', async () => {
+    await keeper.keep([request('jiangminzhi')]);
+    await dieWhileSending();
+    await leasesRunOut(database);
+    const stopped = anotherSender();
+    stopped.stop();
+    expect([await stopped.sendDue(), await sender.sendDue(), smtp.mails.length]).toEqual([0, 1, 1]);
   });
 
   it('shares deliveries between two senders without sending one twice', async () => {

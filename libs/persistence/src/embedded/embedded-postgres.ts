@@ -288,7 +288,7 @@ async function endOrphan(cluster: string): Promise<boolean> {
   const lock = join(cluster, 'postmaster.pid');
   const pid = existsSync(lock) ? Number(readFileSync(lock, 'utf8').split('\n')[0]) : 0;
   const outlived = isPostgres(pid);
-  if (outlived) process.kill(pid, 'SIGINT');
+  if (outlived && isAlive(pid)) process.kill(pid, 'SIGINT');
   const holders = (): number[] => (isPostgres(pid) ? [pid] : processesIn(cluster));
   for (let tries = 0; tries < 300 && holders().length > 0; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
   if (holders().length > 0)
@@ -330,8 +330,12 @@ function isUnreaped(pid: number): boolean {
 
 function isPostgres(pid: number): boolean {
   if (!(pid > 1) || !isAlive(pid)) return false;
-  const cmdline = `/proc/${pid}/cmdline`;
-  return existsSync('/proc/self/cmdline') ? existsSync(cmdline) && readFileSync(cmdline, 'utf8').includes('postgres') : true;
+  if (!existsSync('/proc/self/cmdline')) return true;
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
+  } catch {
+    return false; // it has ended since
+  }
 }
 
 function isAlive(pid: number): boolean {

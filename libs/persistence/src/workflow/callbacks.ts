@@ -123,8 +123,12 @@ export class Callbacks {
     }));
   }
 
-  /** Keeps what became of claimed lanes. One that got more to tell meanwhile goes on at once. */
-  async settle(target: string, results: readonly LaneResult[], now: Date): Promise<void> {
+  /**
+   * Keeps what became of claimed lanes. One that got more to tell meanwhile goes on at once. One that is no longer under its lease was
+   * changed by somebody (补发), or taken by another process when the lease had ended: it goes on as they left it, its attempts counted
+   * from there, and only what was told of it is kept. So something may be told twice under its key, but nothing is left out.
+   */
+  async settle(target: string, results: readonly LaneResult[], lease: Date, now: Date): Promise<void> {
     if (results.length === 0) return;
     await this.on.query(
       `UPDATE workflow.callback c SET delivered_at = CASE WHEN t.ok THEN $3::timestamptz END, attempts = c.attempts + 1
@@ -139,8 +143,19 @@ export class Callbacks {
        FROM (SELECT * FROM jsonb_to_recordset($2::jsonb)
          AS t("orderNo" text, "doneSeq" int, attempts int, "failingSince" timestamptz, error text, "nextAt" timestamptz, dead boolean)
          ORDER BY t."orderNo") t
-       WHERE l.target = $1 AND l.order_no = t."orderNo"`,
-      [target, JSON.stringify(results), now],
+       WHERE l.target = $1 AND l.order_no = t."orderNo" AND l.next_at = $4::timestamptz`,
+      [target, JSON.stringify(results), now, lease],
+    );
+  }
+
+  /** Claimed lanes that were not come to are due again, as they were. */
+  async giveBack(target: string, orderNos: readonly string[], lease: Date, now: Date): Promise<void> {
+    await this.on.query(
+      `UPDATE workflow.callback_lane l SET next_at = $4::timestamptz
+       FROM (SELECT order_no FROM workflow.callback_lane
+         WHERE target = $1 AND order_no = ANY($2::text[]) AND next_at = $3::timestamptz ORDER BY order_no FOR UPDATE) mine
+       WHERE l.target = $1 AND l.order_no = mine.order_no`,
+      [target, orderNos, lease, now],
     );
   }
 

@@ -137,6 +137,25 @@ export class Deliveries {
     return settled.length > 0;
   }
 
+  /**
+   * Claimed messages that were not come to: as if nobody had taken them, and due at once. One that somebody before us had in hand stays a
+   * repeat (its lease is over, not gone), so that whoever takes it asks what became of it.
+   */
+  async giveBack(bundles: readonly ClaimedBundle[]): Promise<void> {
+    const rows = bundles.flatMap(({ channel, isRepeat, notices }) =>
+      notices.map(({ id, attempts }) => ({ id, attempts, channel, isRepeat })),
+    );
+    await this.on.query(
+      `UPDATE workflow.delivery d SET attempts = d.attempts - 1, lease_until = CASE WHEN r."isRepeat" THEN clock_timestamp() END,
+         state = CASE WHEN d.attempts > 1 THEN 'retrying' ELSE 'pending' END,
+         bundle_id = CASE WHEN d.attempts > 1 THEN d.bundle_id END, sent_at = CASE WHEN d.attempts > 1 THEN d.sent_at END,
+         first_attempt_at = CASE WHEN d.attempts > 1 THEN d.first_attempt_at END
+       FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, attempts int, channel text, "isRepeat" boolean)
+       WHERE d.notice_id = r.id AND d.channel = r.channel AND d.attempts = r.attempts AND d.state = 'retrying' AND d.lease_until IS NOT NULL`,
+      [JSON.stringify(rows)],
+    );
+  }
+
   /** What is still tried elsewhere ends: the person was reached over another channel. Urgent notices go over every channel and stay. */
   async skipOthers(noticeIds: readonly string[], reached: string, at: Date): Promise<void> {
     await this.on.query(

@@ -1,7 +1,8 @@
 import { createWriteStream, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { Transform, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { HOTLINE_FIELD_WORDS, type HotlineImportView } from '@huiying/contracts/http';
 import { BadInput, NotFound, Refusal, type Clock } from '@huiying/domain';
 import type { LogVoice } from '@huiying/messaging';
@@ -182,20 +183,23 @@ export class ImportDesk {
   }
 }
 
+/** As a pipeline, because whichever end fails, the other is closed, and nobody but the caller hears of it. The caller removes the file. */
 async function keep(body: Readable, file: string): Promise<void> {
   const out = createWriteStream(file, { mode: 0o600 });
+  const closed = new Promise<void>((resolve) => out.once('close', () => resolve()));
   let bytes = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    if ((bytes += chunk.length) > MOST_BYTES) {
-      out.destroy();
-      throw new BadInput([
-        { field: 'file', rule: `must not be larger than ${MOST_BYTES} bytes`, message: '文件超过 64 MB，请分成几个文件导入' },
-      ]);
-    }
-    if (!out.write(chunk)) await new Promise<void>((resolve) => out.once('drain', () => resolve()));
-  }
-  await new Promise<void>((resolve, reject) => out.on('error', reject).end(() => resolve()));
+  const counted = new Transform({
+    transform: (chunk: Buffer, _, done) => ((bytes += chunk.length) > MOST_BYTES ? done(tooLarge()) : done(null, chunk)),
+  });
+  // A pipeline that breaks off may do so before the file is there at all: removed too early, it would come back.
+  await pipeline(body, counted, out).finally(() => closed);
   if (bytes === 0) throw new BadInput([{ field: 'file', rule: 'must not be empty', message: '文件是空的' }]);
+}
+
+function tooLarge(): BadInput {
+  return new BadInput([
+    { field: 'file', rule: `must not be larger than ${MOST_BYTES} bytes`, message: '文件超过 64 MB，请分成几个文件导入' },
+  ]);
 }
 
 function alreadyRunning(): Refusal {

@@ -1,4 +1,5 @@
 import { createWriteStream, renameSync, rmSync, type WriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
 import type { Unreadable } from '@huiying/tables';
 import { z } from 'zod';
 
@@ -31,16 +32,35 @@ export class Rejects {
   }
 
   add(row: Record<string, unknown>): void {
-    this.stream ??= createWriteStream(this.part, { mode: 0o600 });
+    this.stream ??= this.open();
     this.stream.write(`${JSON.stringify(row)}\n`);
   }
 
-  /** @param replaces what an earlier import of the same file left; else that stays, because somebody may be mending it */
+  /**
+   * @param replaces what an earlier import of the same file left; else that stays, because somebody may be mending it
+   * @throws Error where rows could not be written and are to replace something; else what ended the import is the thing to tell
+   */
   async close(replaces: boolean): Promise<string | null> {
-    const { stream } = this;
-    if (stream) await new Promise<void>((resolve, reject) => stream.on('error', reject).end(resolve));
-    if (stream && replaces) renameSync(this.part, this.file);
-    else rmSync(replaces ? this.file : this.part, { force: true });
-    return stream && replaces ? this.file : null;
+    const failure = await this.end();
+    if (!replaces || failure !== null) rmSync(this.part, { force: true });
+    if (!replaces) return null;
+    if (failure !== null) throw failure;
+    if (this.stream) renameSync(this.part, this.file);
+    else rmSync(this.file, { force: true });
+    return this.stream ? this.file : null;
+  }
+
+  private open(): WriteStream {
+    // A disk that is full says so whenever it likes: unheard, it would end the process. The stream keeps the error for our end.
+    return createWriteStream(this.part, { mode: 0o600 }).on('error', () => undefined);
+  }
+
+  /** Why something could not be written; null where all was. */
+  private end(): Promise<Error | null> {
+    if (!this.stream) return Promise.resolve(null);
+    return finished(this.stream.end()).then(
+      () => null,
+      (error: Error) => error,
+    );
   }
 }
