@@ -1,12 +1,48 @@
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { addDays, HOUR_MS, localDateOf, weekdayOf, type LocalDate } from '@huiying/domain';
 import { shoot } from '../support/browser.js';
 import { submitted, walk } from '../support/walk.js';
 
 jest.setTimeout(240_000);
 
+/** What the report of the investigation is due after, in natural days from the fire, which began 3.5 hours before the city did. */
+const REPORT_DAYS = 60;
+
+/** The first of a day and those beside it, one way or the other, that is such a weekday. */
+function nearest(day: LocalDate, step: 1 | -1, isWanted: (weekday: number) => boolean): LocalDate {
+  return isWanted(weekdayOf(day)) ? day : nearest(addDays(day, step), step, isWanted);
+}
+
+/** The year whose notice settles the day that report is due, by the weekdays: the last days of a year wait for the next one's. */
+function unsettledYear(now: Date): number {
+  const fire = localDateOf(new Date(now.getTime() - 3.5 * HOUR_MS));
+  const due = nearest(addDays(fire, REPORT_DAYS), 1, (weekday) => weekday >= 1 && weekday <= 5);
+  return Number(due.slice(0, 4)) + (due.slice(5) >= '12-28' ? 1 : 0);
+}
+
+/** A notice as the State Council words them, of any year: a 元旦, a 春节 and the weekend days worked for it. */
+function noticeOf(year: number): string {
+  const worked = [nearest(`${year}-02-04`, -1, (weekday) => weekday === 0), nearest(`${year}-02-12`, 1, (weekday) => weekday === 6)];
+  const said = (day: LocalDate) => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日（周${'日一二三四五六'[weekdayOf(day)]}）`;
+  return `国务院办公厅关于${year}年部分节假日安排的通知\n一、元旦：${said(`${year}-01-01`)}至3日放假，共3天。\n二、春节：2月5日至11日放假调休，共7天。${worked.map(said).join('、')}上班。`;
+}
+
 /** 口径, 发布会, 不实信息, 分析报告, 承诺, 管辖争议, 工作日历 and 时限规则, as the people who do it see them. */
 describe('work on a case beside its tasks', () => {
-  const city = walk('casework');
+  // The walk runs on the machine's clock: it takes the notices away that settle the report's day, so that no day of the run,
+  // and no calendar that ships, changes what it sees.
+  const year = unsettledYear(new Date());
+  const config = mkdtempSync(join(tmpdir(), 'huiying-casework-config-'));
+  const city = walk('casework', () => {
+    cpSync('config', config, { recursive: true });
+    const calendar = join(config, 'calendar');
+    for (const file of readdirSync(calendar)) if (file >= `${year}.yaml`) rmSync(join(calendar, file));
+    return { HUIYING_CONFIG: config };
+  });
+  afterAll(() => rmSync(config, { recursive: true, force: true }));
   async function openCase(page: Page, words: string): Promise<string> {
     await page.goto(`/cases?q=${words}`);
     await page.getByTestId('case-row').filter({ hasText: words }).first().click();
@@ -172,27 +208,26 @@ describe('work on a case beside its tasks', () => {
     await shoot(officer, '67-dispute');
   });
 
-  it('the administrator pastes the next year’s notice, sees which clock rested on it, confirms, and that clock is provisional no more', async () => {
+  it('the administrator pastes the year’s notice that was missing, sees which clock rested on it, confirms, and that clock is provisional no more', async () => {
     const [administrator, officer] = [await city.as('linkaiwen'), await city.as('luwenjing')];
     const url = await openCase(officer, '化工园');
     const report = officer.getByTestId('case-clock').filter({ hasText: '事故调查报告' });
-    await report.getByTestId('provisional-note').getByText('2027 年放假安排尚未公布').waitFor();
+    await report
+      .getByTestId('provisional-note')
+      .getByText(/\d{4} 年放假安排尚未公布/)
+      .waitFor();
     await report.getByTestId('why-button').click();
-    await officer.getByTestId('ledger').getByText('2027年放假安排未公布或未录入，暂按星期推算').first().waitFor();
+    await officer.getByTestId('ledger').getByText(`${year}年放假安排未公布或未录入，暂按星期推算`).first().waitFor();
     await shoot(officer, '67a-provisional');
     await administrator.goto('/calendar');
     await administrator.getByTestId('open-entry').click();
-    await administrator
-      .getByTestId('notice-text')
-      .fill(
-        '国务院办公厅关于2027年部分节假日安排的通知\n一、元旦：1月1日（周五）至3日（周日）放假，共3天。\n二、春节：2月5日至11日放假调休，共7天。1月31日（周日）、2月13日（周六）上班。',
-      );
+    await administrator.getByTestId('notice-text').fill(noticeOf(year));
     await administrator.getByTestId('read-notice').click();
-    await administrator.getByTestId('reading').waitFor();
+    await administrator.getByTestId('reading').getByText('未见疑点').waitFor();
     await administrator.getByTestId('preview-calendar').click();
     await administrator.getByTestId('enter-calendar').waitFor();
     const moved = administrator.getByTestId('moved-clocks').getByRole('row').filter({ hasText: '事故调查报告' });
-    expect(await moved.innerText()).toMatch(/2027-01-\d\d 23:59:59（暂定）\s+2027-01-\d\d 23:59:59$/);
+    expect(await moved.innerText()).toMatch(/\d{4}-\d\d-\d\d 23:59:59（暂定）\s+\d{4}-\d\d-\d\d 23:59:59$/);
     await shoot(administrator, '68-calendar-preview');
     await administrator.getByTestId('enter-calendar').click();
     await administrator.getByTestId('entry-drawer').waitFor({ state: 'detached' });
@@ -200,7 +235,7 @@ describe('work on a case beside its tasks', () => {
     await officer.goto(url);
     await report.waitFor();
     expect(await report.getByTestId('provisional-note').count()).toBe(0);
-    await officer.getByTestId('timeline').getByText('2027年放假安排录入').first().waitFor();
+    await officer.getByTestId('timeline').getByText(`${year}年放假安排录入`).first().waitFor();
   });
 
   it('the administrator tries a tighter rule: a fault names its line, the dry run shows the clocks, a confirmation makes it law', async () => {

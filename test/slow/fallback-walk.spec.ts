@@ -109,6 +109,11 @@ describe('a task that no department holds to be its own', () => {
     await page.getByTestId('case-task').getByText('管辖争议逾期未裁定，由兜底单位先行承办').waitFor();
     await page.getByTestId('timeline').getByText('兜底单位').first().waitFor();
     await shoot(page, '96-fallback-holds', true);
+    const toldCount = async (words: string): Promise<number> => Object.keys(await told(words)).length;
+    await eventually(
+      async () => (await toldCount('【裁定】')) >= 1 && (await toldCount('【逾期】管辖争议')) >= 4 && (await toldCount('【交办】')) >= 2,
+      'everyone concerned was told',
+    );
     // Nothing more happens to it, however long one waits.
     await new Promise((done) => setTimeout(done, 6_000));
     expect((await read()).tasks.filter(({ departmentId }) => departmentId === 'gov-office')).toHaveLength(1);

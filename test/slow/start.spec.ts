@@ -60,10 +60,16 @@ describe('npm start', () => {
     await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
     const { port } = holder.address() as AddressInfo;
     const other = mkdtempSync(join(tmpdir(), 'huiying-other-'));
-    const { code, printed } = await startRefused({ dataFolder: other, env: { HUIYING_PORT: String(port) } });
-    expect([code, printed.trim()]).toEqual([1, `Port ${port} on 127.0.0.1 is taken by another program; set HUIYING_PORT to another one.`]);
-    await new Promise((resolve) => holder.close(resolve));
-    rmSync(other, { recursive: true, force: true });
+    try {
+      const { code, printed } = await startRefused({ dataFolder: other, env: { HUIYING_PORT: String(port) } });
+      expect([code, printed.trim()]).toEqual([
+        1,
+        `Port ${port} on 127.0.0.1 is taken by another program; set HUIYING_PORT to another one.`,
+      ]);
+    } finally {
+      await new Promise((resolve) => holder.close(resolve));
+      rmSync(other, { recursive: true, force: true });
+    }
   });
 
   it('says in one sentence that the data folder cannot be written', async () => {

@@ -56,6 +56,8 @@ describe('a product that is killed again and again while the hotline posts', () 
   const answered = new Set<string>();
   let product: Product;
   let db: Database;
+  /** Set when the spec ends, however it ends: nobody is left to answer the senders then. */
+  let over = false;
 
   beforeAll(async () => {
     chmodSync(folder, 0o755);
@@ -67,6 +69,7 @@ describe('a product that is killed again and again while the hotline posts', () 
     for (const username of OFFICERS) addOfficer(username);
   });
   afterAll(async () => {
+    over = true;
     process.stderr.write(`\n  ${JSON.stringify({ killed: figures })}\n`);
     await db?.close();
     await product?.interrupt();
@@ -95,8 +98,8 @@ describe('a product that is killed again and again while the hotline posts', () 
   /** A hotline's system: sends again whatever was not answered, wherever the product is by then. */
   const sendAll = async (batches: HotlineRecordInput[][]): Promise<void> => {
     const sender = async (): Promise<void> => {
-      for (let batch = batches.shift(); batch; batch = batches.shift()) {
-        for (let answer = await post(batch); ; answer = await post(batch)) {
+      for (let batch = batches.shift(); batch && !over; batch = batches.shift()) {
+        for (let answer = await post(batch); !over; answer = await post(batch)) {
           if (answer) {
             note(answer);
             break;

@@ -1,6 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ORDER_STEP_REQUESTS, type OrderStepName, type OrderStepRequest } from '@huiying/contracts/http';
-import { BadInput, NotFound, readInstant, Refusal, stepInstant, stepOrder, visitOutcome, type OrderAction, type OrderStep } from '@huiying/domain';
+import {
+  BadInput,
+  NotFound,
+  readInstant,
+  Refusal,
+  stepInstant,
+  stepOrder,
+  visitOutcome,
+  type OrderAction,
+  type OrderStep,
+} from '@huiying/domain';
 import { check } from '@huiying/platform';
 import { WorkOrders, type RowScope, type Tx, type WorkOrderRow } from '@huiying/persistence';
 import { CityBook } from '../city/index.js';

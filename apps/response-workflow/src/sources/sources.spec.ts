@@ -183,8 +183,7 @@ it('is paused, resumed and retried at once on the console; and taken off the lis
     async () => (await test.database.query(`SELECT 1 FROM collector.source WHERE id = $1 AND removed_at IS NOT NULL`, [page])).length > 0,
     'the removal',
   );
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  expect((await listed('通知')).items).toEqual([]);
+  await until(async () => (await listed('通知')).items.length === 0, 'the list without it');
 });
 
 it('that dies is told once to the desk and to the administrator, and once more when it is back', async () => {
