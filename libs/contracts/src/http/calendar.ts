@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { isOfOurYears, YEARS_RULE } from './fields.js';
+import { DAY_RULE, isOfOurYears, YEARS_RULE } from './fields.js';
 
 const day = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a day as YYYY-MM-DD')
+  .regex(/^\d{4}-\d{2}-\d{2}$/, DAY_RULE)
   .refine(isOfOurYears, YEARS_RULE);
 const words = (max: number) => z.string().trim().min(1).max(max);
 const named = z.array(z.object({ name: words(40), days: z.array(day).min(1).max(60) }).strict()).max(40);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { ActionView } from './cases.js';
-import { dayField, idField, isOfOurYears, YEARS_RULE } from './fields.js';
+import { DAY_RULE, dayField, idField, isOfOurYears, YEARS_RULE } from './fields.js';
 
 const line = (max: number) => z.string().trim().max(max).nullable().default(null);
 const day = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'must be YYYY-MM-DD')
+  .regex(/^\d{4}-\d{2}-\d{2}$/, DAY_RULE)
   .refine(isOfOurYears, YEARS_RULE)
   .nullable()
   .default(null);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ActionView } from './cases.js';
-import { idField, isOfOurYears, YEARS_RULE } from './fields.js';
+import { DAY_RULE, idField, isOfOurYears, YEARS_RULE } from './fields.js';
 
 /** 日报 · 周报 · 月报 · 任意时段 · 专报 */
 export type ReportKind = 'daily' | 'weekly' | 'monthly' | 'span' | 'special';
@@ -132,7 +132,7 @@ export interface ReportIssueView extends ReportIssueLine {
 const noteText = z.string().trim().min(1).max(4_000);
 const localDay = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, { message: 'must be a day as YYYY-MM-DD' })
+  .regex(/^\d{4}-\d{2}-\d{2}$/, DAY_RULE)
   .refine(isOfOurYears, YEARS_RULE);
 
 /** What span a report is of: the day, week or month of a day, or the first and last day of any. */

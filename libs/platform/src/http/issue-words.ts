@@ -1,7 +1,11 @@
-import { HOTLINE_RULE_WORDS, YEARS, YEARS_RULE } from '@huiying/contracts/http';
+import { DAY_RULE, HOTLINE_RULE_WORDS, YEARS, YEARS_RULE } from '@huiying/contracts/http';
 import { z } from 'zod';
 
-const RULE_WORDS: Readonly<Record<string, string>> = { ...HOTLINE_RULE_WORDS, [YEARS_RULE]: `年份应在 ${YEARS.join('–')} 之间` };
+const RULE_WORDS: Readonly<Record<string, string>> = {
+  ...HOTLINE_RULE_WORDS,
+  [DAY_RULE]: '应为“2026-11-02”这样的日期',
+  [YEARS_RULE]: `年份应在 ${YEARS.join('–')} 之间`,
+};
 const chinese = z.locales.zhCN().localeError;
 const KINDS: Record<string, string> = {
   string: '文字',
