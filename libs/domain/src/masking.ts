@@ -23,8 +23,8 @@ interface Finder {
   mask: (found: string) => string | null;
 }
 
-/** A run of digits that another digit or letter touches is part of a number of another kind (单号、流水号). */
-const BEFORE = '(?<![0-9A-Za-z])';
+/** A run of digits that another digit or letter touches is part of a number of another kind (单号、流水号), or what is left of a masked one. */
+const BEFORE = '(?<![0-9A-Za-z]|\\*{4})';
 const AFTER = '(?![0-9A-Za-z])';
 /** Names of numbers that are no personal data, standing right before the digits. */
 const NUMBER_OF_A_THING =
@@ -75,16 +75,21 @@ export function findPersonal(original: string): PersonalMatch[] {
   for (const { kind, pattern, mask } of FINDERS) {
     for (const match of matchesIn(pattern, text)) {
       const start = match.index;
-      const end = start + match[0].length;
+      const end = kind === 'house' ? endBefore(found, start, start + match[0].length) : start + match[0].length;
       if (found.some((other) => start < other.end && other.start < end)) continue;
       if (NUMBERS.includes(kind) && NUMBER_OF_A_THING.test(text.slice(Math.max(0, start - 24), start))) continue;
       // The path of an address on the net is no person's number; a parameter (phone=…) may well be.
       if (text[start - 1] !== '=' && addresses.some((url) => url.start < start && start < url.end)) continue;
-      const masked = mask(match[0]);
+      const masked = mask(text.slice(start, end));
       if (masked !== null) found.push({ kind, start, end, masked });
     }
   }
   return found.sort((a, b) => a.start - b.start);
+}
+
+/** A house takes digits behind it for its room: where they belong to something that was found before, it ends there. */
+function endBefore(found: readonly PersonalMatch[], start: number, end: number): number {
+  return Math.min(end, ...found.filter((other) => other.start > start).map((other) => other.start));
 }
 
 /** Free text with the personal data in it masked; 12345, dates, amounts and order numbers are left alone. */
