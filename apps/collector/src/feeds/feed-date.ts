@@ -1,11 +1,10 @@
+import { YEARS } from '@huiying/contracts/http';
 import { readNumber } from '@huiying/text';
 
 /** Minutes east of UTC: +08:00 is 480. */
 export type ZoneMinutes = number;
 
 const CHINA: ZoneMinutes = 480;
-/** Outside these years a date is a slip, not a date. */
-export const FEED_YEARS = [1970, 2199] as const;
 
 /** How the months' names begin, without accents: English, and what European feeds write in its place. */
 const MONTHS = [
@@ -192,5 +191,5 @@ function hourOf({ hour, noon, half }: Parts): number {
 
 function within(date: Date): Date | null {
   const year = date.getUTCFullYear();
-  return year >= FEED_YEARS[0] && year <= FEED_YEARS[1] ? date : null;
+  return year >= YEARS[0] && year <= YEARS[1] ? date : null;
 }

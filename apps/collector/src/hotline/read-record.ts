@@ -1,7 +1,7 @@
-import { hotlineRecord, type HotlineRecord } from '@huiying/contracts/http';
+import { hotlineRecord, YEARS, type HotlineRecord } from '@huiying/contracts/http';
 import type { Fault } from '@huiying/domain';
 import { faultsOf } from '@huiying/platform';
-import { FEED_YEARS, readFeedDate } from '../feeds/index.js';
+import { readFeedDate } from '../feeds/index.js';
 import { storable } from './storable.js';
 
 const BEIJING = 480;
@@ -54,7 +54,7 @@ function ahead(field: string, got: string): Fault {
 }
 
 function noTime(field: string, got: string): Fault {
-  const [first, last] = FEED_YEARS;
+  const [first, last] = YEARS;
   const year = Number(got.slice(0, 4));
   if (year < first || year > last)
     return { field, rule: `must lie in the years ${first} to ${last}`, got, message: `${field}：年份应在 ${first}–${last} 之间（${got}）` };

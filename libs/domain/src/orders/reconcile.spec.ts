@@ -1,3 +1,4 @@
+import { processorSeconds } from '../../../../test/support/processor-time.js';
 import { numberGaps, reconcile, type ReconciledOrder, reconcileDaysDue } from './reconcile.js';
 
 const order = (orderNo: string, some: Partial<ReconciledOrder> = {}): ReconciledOrder => ({
@@ -46,3 +47,8 @@ it.each([
 ])('days whose comparison is owed: %s', (_, now, back, made, due) =>
   expect(reconcileDaysDue(new Date(now), '06:30', back, new Set(made))).toEqual(due),
 );
+
+it('goes through as many numbers as a day may have in one pass', async () => {
+  const numbers = Array.from({ length: 50_000 }, (_, i) => `WC${String(i * 2).padStart(6, '0')}`);
+  expect(await processorSeconds(() => numberGaps(numbers))).toBeLessThan(1);
+});

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -49,7 +49,7 @@ onLinux('a start that was killed while the cluster was made', () => {
     const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'ignore', 'inherit'], detached: true });
     try {
       // initdb writes PG_VERSION long before it is done.
-      await until('the cluster is being made', () => [folder, `${folder}.new`].some((at) => existsSync(join(at, 'PG_VERSION'))));
+      await until('the cluster is being made', () => existsSync(join(folder, 'PG_VERSION')));
     } finally {
       process.kill(-child.pid!, 'SIGKILL');
     }
@@ -59,6 +59,15 @@ onLinux('a start that was killed while the cluster was made', () => {
     expect((await client.query<{ n: number }>('SELECT 1 AS n')).rows).toEqual([{ n: 1 }]);
     await client.end();
     await server.stop();
+  });
+
+  it('begins in a folder that is a link to another disk, too', async () => {
+    const disk = join(base, 'disk');
+    mkdirSync(disk, { mode: 0o700 });
+    symlinkSync(disk, join(base, 'linked'));
+    const server = await startEmbeddedPostgres({ folder: join(base, 'linked') });
+    await server.stop();
+    expect([existsSync(join(disk, 'PG_VERSION')), existsSync(join(base, 'linked.unfinished'))]).toEqual([true, false]);
   });
 
   it('says so where a folder holds something else, and leaves it', async () => {

@@ -13,8 +13,6 @@ import {
   readdirSync,
   readlinkSync,
   realpathSync,
-  renameSync,
-  rmdirSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -58,6 +56,7 @@ const NOBODY = 65_534;
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const place = preparePlace(options.folder);
   let tookOver = await endOrphan(place.cluster);
+  if (existsSync(place.unfinishedFile)) clear(place);
   if (!existsSync(join(place.cluster, 'PG_VERSION'))) initialise(place);
   const password = readFileSync(place.passwordFile, 'utf8').trim();
   const port = await freePort();
@@ -75,6 +74,8 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
 interface Place {
   cluster: string;
   passwordFile: string;
+  /** There as long as the cluster is being made: what a start leaves that was cut off then would be taken for a cluster for ever. */
+  unfinishedFile: string;
   bin: string;
   /** Account to run as when we are root. */
   account: { uid: number; gid: number } | null;
@@ -91,7 +92,7 @@ function preparePlace(folder: string): Place {
   if (account) chownSync(cluster, account.uid, account.gid);
   accessSync(cluster, constants.W_OK);
   const bin = account && !openToOthers(native) ? copyOfBinaries(native) : join(native, 'bin');
-  return { cluster, passwordFile: `${folder}.password`, bin, account };
+  return { cluster, passwordFile: `${folder}.password`, unfinishedFile: `${folder}.unfinished`, bin, account };
 }
 
 /** Binaries come in one optional npm package per platform; only the one for this machine is installed. */
@@ -154,9 +155,13 @@ function copyOfBinaries(native: string): string {
   return join(copy, 'bin');
 }
 
-/** In a folder beside, which becomes the cluster when it is whole: one that was cut off would be taken for a cluster for ever. */
+/** Takes away what is not whole; the folder itself may be a link or a disk of its own, and stays. */
+function clear(place: Place): void {
+  for (const name of readdirSync(place.cluster)) rmSync(join(place.cluster, name), { recursive: true, force: true });
+  rmSync(place.unfinishedFile, { force: true });
+}
+
 function initialise(place: Place): void {
-  const unfinished = `${place.cluster}.new`;
   if (readdirSync(place.cluster).length > 0)
     throw new CannotRunPostgres(`${place.cluster} holds files, but no PostgreSQL cluster (no PG_VERSION); move them away and start again`);
   const password = randomBytes(24).toString('hex');
@@ -165,20 +170,17 @@ function initialise(place: Place): void {
   writeFileSync(given, `${password}\n`, { mode: 0o600 });
   try {
     if (place.account) chownSync(given, place.account.uid, place.account.gid);
-    rmSync(unfinished, { recursive: true, force: true });
-    mkdirSync(unfinished, { mode: 0o700 });
-    if (place.account) chownSync(unfinished, place.account.uid, place.account.gid);
-    const args = ['-D', unfinished, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${given}`, '-E', 'UTF8'];
+    writeFileSync(place.unfinishedFile, '', { flush: true });
+    const args = ['-D', place.cluster, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${given}`, '-E', 'UTF8'];
     // C.UTF-8 of PostgreSQL itself: pg_trgm sees no Chinese letters under plain C.
     args.push('--locale=C.UTF-8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions');
     const done = spawnSync(join(place.bin, 'initdb'), args, { ...place.account, cwd: '/', env: childEnv(), encoding: 'utf8' });
     if (done.status !== 0) {
-      rmSync(unfinished, { recursive: true, force: true });
+      clear(place);
       const why = done.signal === null ? lastLine(done.stderr) || done.error?.message : `it was interrupted (${done.signal}); start again`;
       throw new CannotRunPostgres(`PostgreSQL could not be set up in ${place.cluster}: ${why}`);
     }
-    rmdirSync(place.cluster); // Windows renames onto nothing that is there
-    renameSync(unfinished, place.cluster);
+    rmSync(place.unfinishedFile);
   } finally {
     rmSync(given, { force: true });
   }
@@ -288,7 +290,7 @@ async function endOrphan(cluster: string): Promise<boolean> {
   const lock = join(cluster, 'postmaster.pid');
   const pid = existsSync(lock) ? Number(readFileSync(lock, 'utf8').split('\n')[0]) : 0;
   const outlived = isPostgres(pid);
-  if (outlived && isAlive(pid)) process.kill(pid, 'SIGINT');
+  if (outlived) askToEnd(pid);
   const holders = (): number[] => (isPostgres(pid) ? [pid] : processesIn(cluster));
   for (let tries = 0; tries < 300 && holders().length > 0; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
   if (holders().length > 0)
@@ -298,6 +300,14 @@ async function endOrphan(cluster: string): Promise<boolean> {
   // A dead postmaster that nobody has reaped (under a slow init, or none) still counts as running to PostgreSQL's own check.
   if (isUnreaped(pid)) rmSync(lock, { force: true });
   return outlived;
+}
+
+function askToEnd(pid: number): void {
+  try {
+    process.kill(pid, 'SIGINT');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // it has ended since
+  }
 }
 
 /** On Linux, the processes that work inside the folder: each process of PostgreSQL does, also before it has written its lock file. */

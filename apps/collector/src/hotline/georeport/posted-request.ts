@@ -79,9 +79,7 @@ function answersOf({ attributes }: GeoreportService, form: PostedForm): string[]
   return attributes
     .filter(({ variable }) => variable)
     .flatMap((attribute) => {
-      const values = (Object.hasOwn(given, attribute.code) ? given[attribute.code]! : [])
-        .map((value) => value.trim())
-        .filter((value) => value !== '');
+      const values = (given[attribute.code] ?? []).map((value) => value.trim()).filter((value) => value !== '');
       if (values.length === 0 && attribute.required)
         throw new GeoreportError(400, `attribute[${attribute.code}]：必填（${attribute.description}）`);
       return values.length === 0 ? [] : [`${attribute.description}：${values.map((value) => answer(attribute, value)).join('、')}`];
